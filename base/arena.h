@@ -1,0 +1,46 @@
+/* arena.h: memory that lives exactly as long as one request, job or command.
+ *
+ * Allocations are bump-pointer, zeroed, aligned to 16 bytes and never freed one by one. An arena has a cap: at the cap, or
+ * when the system has no memory, arena_alloc does not return; it jumps to the place the owner registered with on_full
+ * (the dispatcher, which rolls back and answers 413 or 503). Inside callbacks of other libraries no jump may cross their
+ * frames: use arena_try there.
+ */
+#ifndef BON_BASE_ARENA_H
+#define BON_BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *chunk; /* newest chunk; older ones hang behind it */
+    size_t used;               /* bytes handed out, all chunks */
+    size_t cap;                /* most bytes this arena may hand out */
+    jmp_buf *on_full;          /* where to go at the cap; NULL: abort with a message */
+    bool refused;              /* set when an allocation could not be had */
+};
+
+/* Memory is taken from the system at first use, not here. */
+void arena_init(struct arena *a, size_t cap);
+
+/* Gives everything back. NULL-safe, may be called twice. */
+void arena_release(struct arena *a);
+
+/* Forgets all allocations but keeps the first chunk for the next user. */
+void arena_clear(struct arena *a);
+
+/* n zeroed bytes; never NULL (see on_full). n may be 0. */
+void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, alloc_size(2)));
+
+/* count * size zeroed bytes; a product that overflows counts as "full". */
+void *arena_array(struct arena *a, size_t count, size_t size) __attribute__((returns_nonnull));
+
+/* As arena_alloc, but NULL when full. */
+void *arena_try(struct arena *a, size_t n);
+
+#define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define arena_new_array(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,39 @@
+/* accounts.h: who may sign in and what they may do: accounts, grants (role = function + territory or facility + dates),
+ * sessions. Passwords are Argon2id in a bounded queue of their own, so that a storm of sign-ins cannot starve the rest.
+ */
+#ifndef BON_ENGINES_ACCOUNTS_H
+#define BON_ENGINES_ACCOUNTS_H
+
+#include "platform/http/module.h"
+
+struct account_new {
+    struct str login, name, password; /* password empty: a one-time link sets it */
+    struct pid pid;                   /* a citizen's number; none for others */
+    int64_t person;                   /* people id, 0 none */
+};
+int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e);
+
+struct grant_new {
+    int64_t account;
+    struct str role;
+    struct unit_code territory;
+    int64_t facility;
+    struct day from, until; /* until exclusive; 9999-12-31: open */
+    int64_t by;             /* account that gave it, 0: the system */
+};
+int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct err *e);
+
+/* A link that sets a password once, valid 24 h. */
+int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e);
+
+/* The demo accounts of `make run`, listed on the sign-in page: written by bon seed --demo, each with its own random password
+ * of this database (kept in clear in accounts_demo because the page shows it; refused when settings.demo is false). */
+struct demo_account {
+    struct str login, password, name, role, does; /* does: MSG, what to try with it */
+};
+int accounts_demo_create(struct app *app, struct err *e);
+int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out, size_t *n, struct err *e);
+
+extern const struct module accounts_module;
+
+#endif

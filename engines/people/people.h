@@ -1,0 +1,75 @@
+/* people.h: the population register: persons, households, residence, cards, and the administrative units they live in, with
+ * periods of validity and successors. A person's entry is looked at only through people_seen_* (which records the look);
+ * matching a declaration answers match or no match and is counted, never shown.
+ */
+#ifndef BON_ENGINES_PEOPLE_H
+#define BON_ENGINES_PEOPLE_H
+
+#include "platform/http/module.h"
+
+/* ---- units ---- */
+struct unit {
+    int64_t id;             /* a code alone does not name a unit; id does */
+    struct unit_code code;
+    int level;              /* 1 province, 2 district, 3 commune (since 1/7/2025 communes stand directly under the province) */
+    struct str name;        /* "Xã Đắk Ru" */
+    struct unit_code parent;/* code one level up on the same day */
+    struct day from, until; /* until is exclusive; 9999-12-31: still in force */
+};
+enum geography { GEO_2023, GEO_2025 }; /* before and after 1/7/2025 */
+int units_list(struct dbr *r, struct arena *a, enum geography g, int level, struct unit **out, size_t *n, struct err *e);
+int unit_by_code(struct dbr *r, struct arena *a, struct unit_code code, struct day on, struct unit *out, struct err *e); /* 1 0 -1 */
+/* Where the old commune lies now (one successor in Đắk Nông; nationally there may be several: the first and *n). */
+int unit_successor(struct dbr *r, struct arena *a, int64_t unit_id, struct unit *out, size_t *n, struct err *e);
+/* Is `unit` inside `territory` (itself, its district, its province) on that day? Also across 1/7/2025 by successor. */
+int unit_within(struct dbr *r, struct unit_code unit, struct unit_code territory, struct day on, bool *yes, struct err *e);
+
+/* ---- persons ---- */
+struct person_claim { /* what a card or a typed form says */
+    struct pid pid;
+    struct str name;
+    struct birth born;
+    enum sex sex;
+};
+enum person_match { PERSON_NO_MATCH = 0, PERSON_MATCH = 1, PERSON_DEAD = 2 };
+/* Compares a claim with the register: number + folded name + birth date (a birth year alone matches its year). person gets
+ * the id on a match, for linking rows; it must not reach the screen. */
+int person_match(struct dbr *r, struct arena *a, const struct person_claim *c, enum person_match *m, int64_t *person, struct err *e);
+
+struct person { /* one register entry */
+    int64_t id;
+    struct pid pid;
+    struct str name;
+    struct birth born;
+    enum sex sex;
+    struct str ethnic, religion, origin;
+    struct unit_code unit;   /* thường trú */
+    struct str address;
+    int64_t household;
+    struct day died;
+    bool has_died;
+};
+/* Reads one entry; the caller is inside a write that records the look (audit). 1 0 -1. */
+int person_by_id(struct dbr *r, struct arena *a, int64_t id, struct person *out, struct err *e);
+int person_by_pid(struct dbr *r, struct arena *a, const struct pid *pid, struct person *out, struct err *e);
+
+/* ---- the synthetic province (bon seed) ---- */
+struct seed_options {
+    int64_t people;
+    uint64_t seed;
+    struct day as_of;       /* 2023-08-07, the plan's day */
+    const char *pack_dir;
+    const char *truth_path; /* the truth file; NULL: none */
+    void (*progress)(void *ctx, int64_t done, int64_t total);
+    void *ctx;
+};
+struct seed_result {
+    int64_t people, households, cards, residences, facilities;
+    struct hash32 digest;   /* over every generated row in order: same seed, same digest, any machine */
+    int64_t us;
+};
+int people_seed(struct db *db, const struct seed_options *o, struct seed_result *out, struct err *e);
+
+extern const struct module people_module;
+
+#endif

@@ -1,0 +1,63 @@
+/* stays.h: the presence log: facilities, declarations of who lodges where, their receipts and their legal clock. Four faces
+ * stand on it (models 9 to 12). Luật Cư trú 68/2020 Điều 30; NĐ 96/2016 Điều 44.
+ */
+#ifndef BON_ENGINES_STAYS_H
+#define BON_ENGINES_STAYS_H
+
+#include "engines/identity/identity.h"
+
+/* Legal clock: an arrival before 23:00 is due at 23:00 that day; from 23:00 on, at 08:00 next day; before 08:00 (strict
+ * reading, setting stays.early_is_previous_day) at 08:00 the same morning. Dated rules: stays_clock_rule. */
+struct stay_clock_rule {
+    struct day from;
+    int due_hour, late_hour, warn_hour; /* 23, 8, 22 */
+    bool early_same_morning;            /* 01:30 -> 08:00 the same morning */
+};
+struct instant stay_due(const struct stay_clock_rule *r, struct instant arrival);
+
+/* One guest's way: nháp -> xếp hàng -> đã gửi -> tiếp nhận | từ chối + reason; a void with reason ends any of them. */
+enum stay_state { STAY_DRAFT, STAY_QUEUED, STAY_SENT, STAY_ACCEPTED, STAY_REFUSED, STAY_VOID };
+struct str stay_state_label(enum stay_state s); /* MSG */
+
+struct stay_guest_in {
+    struct identity_read id;
+    struct str room, reason;
+    struct instant arrives;
+    struct day leaves;
+    bool is_child;           /* declared with a parent: number may be missing */
+    struct str guardian;     /* name of the parent among the guests */
+    struct str late_cause;
+};
+enum { STAY_GUESTS_MAX = 60 };
+
+/* A declaration of one to sixty guests by a facility: rows, audit record and receipt in one transaction. */
+struct stay_declaration {
+    int64_t facility;
+    struct stay_guest_in *guests;
+    size_t n_guests;
+};
+struct stay_receipt {
+    int64_t declaration, audit_seq;
+    struct str number;      /* "LT-67-000123-2611-000042": see README */
+    struct instant at;
+    int64_t facility;
+    struct str facility_name;
+    struct unit_code unit;
+    int64_t guests, late;
+};
+int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const struct stay_declaration *d,
+                 struct stay_receipt *out, struct err *e);
+int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e); /* 1 0 -1 */
+
+struct facility {
+    int64_t id;
+    struct str code, name, kind, address, phone; /* kind: hotel, nha_nghi, homestay, rental, hospital, coach */
+    struct unit_code unit;                       /* commune, codes of 2023 */
+    int32_t lat_e6, lon_e6, rooms;
+    bool open;
+};
+int facility_by_id(struct dbr *r, struct arena *a, int64_t id, struct facility *out, struct err *e); /* 1 0 -1 */
+
+extern const struct module stays_module;
+
+#endif

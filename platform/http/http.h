@@ -1,0 +1,175 @@
+/* http.h: one request and its reply, and the server that carries them. libmicrohttpd stands behind this interface and shows
+ * nowhere above it; `bon http-once` and the .http tests call the same dispatcher without a socket.
+ *
+ * The way of a request: socket -> hard limits -> actor (session or token) -> route -> .may and territory -> form -> handler
+ * -> reply. A reading handler is int f(struct req *, struct res *, struct err *). A writing route is three functions named
+ * in its row: prepare (worker; may refuse), write (at the door; rows only, may run again), reply (worker, once durable).
+ */
+#ifndef BON_PLATFORM_HTTP_H
+#define BON_PLATFORM_HTTP_H
+
+#include "base/map.h"
+#include "platform/db/db.h"
+#include "platform/html/html.h"
+#include "platform/log/log.h"
+
+struct app;
+struct route;
+struct module;
+struct signer;
+
+enum method { METHOD_GET, METHOD_POST, METHODS_ };
+
+/* A role held by an account: for a function, a territory and a time (accounts engine). */
+struct grant {
+    struct str role;           /* "receptionist", "commune_police", "leader" … as declared in a module's permissions */
+    struct unit_code territory;/* none: no territory limit within the role */
+    int64_t facility;          /* the organisation it is bound to, 0: none */
+};
+
+/* Who is asking. Anonymous: account 0, no grants. */
+struct actor {
+    int64_t account;
+    struct str name;     /* shown in the page head */
+    struct str login;
+    struct pid pid;      /* a citizen's own number; none for service accounts */
+    int64_t session;
+    struct grant *grants;/* those in force today */
+    size_t n_grants;
+};
+
+struct param {
+    struct str name, value;
+};
+
+/* A file or field of a multipart body; bytes are borrowed from the body. */
+struct part {
+    struct str name, filename, type, bytes;
+};
+
+struct field_error {
+    struct str field;
+    struct str say; /* source text for i18n */
+};
+
+struct req {
+    struct app *app;
+    struct arena *arena;
+    struct db *db;
+    struct signer *signer;
+    const struct log *log;
+    const struct route *route;
+    const struct actor *actor; /* never NULL */
+    enum lang lang;
+    struct instant now;        /* the one clock of this request */
+    enum method method;
+    struct str id;             /* request id shown with errors: 12 characters */
+    struct str path;           /* decoded, no query */
+    struct str query_raw;
+    struct param *params;      /* {name} parts of the route's path */
+    size_t n_params;
+    struct param *query;
+    size_t n_query;
+    struct param *form;        /* decoded body fields of an urlencoded or multipart form, checked against route->form */
+    size_t n_form;
+    struct part *files;
+    size_t n_files;
+    struct str body;           /* raw, for JSON routes */
+    struct json_t *json;       /* parsed body of a JSON route, or NULL */
+    struct param *headers;     /* names in lower case */
+    size_t n_headers;
+    struct str remote;         /* client address */
+    struct str idempotency;    /* key of this submission, or empty */
+    struct field_error *field_errors; /* found by the form; a prepare may add with req_refuse_field */
+    size_t n_field_errors;
+    void *work;                /* what prepare leaves for write and reply; in the arena */
+    struct str outcome;        /* what write leaves for reply, kept with the idempotency key: at most 200 bytes */
+    bool replayed;             /* the same submission came before: write did not run again, outcome is the first one's */
+    struct dbr *reader;        /* opened by req_read at first use, closed by the dispatcher */
+    struct defer *defers;      /* run in reverse order when the request ends, also after a longjmp */
+    jmp_buf *on_full;
+};
+
+struct res {
+    int status;            /* 200 unless set */
+    struct str type;       /* "text/html; charset=utf-8" unless set */
+    struct buf body;
+    struct str location;   /* with 303 */
+    struct param *headers;
+    size_t n_headers;
+    struct str live_topic; /* non-empty: keep the connection as a Server-Sent-Events stream of this topic */
+};
+
+/* ---- reading a request ---- */
+struct str req_param(const struct req *q, const char *name);  /* {name} in the path; STR_NONE when absent; same below */
+struct str req_query(const struct req *q, const char *name);
+struct str req_form(const struct req *q, const char *name);   /* as the person typed it, cleaned (text_clean) */
+struct str req_header(const struct req *q, const char *name_lower);
+struct str req_cookie(const struct req *q, const char *name);
+const struct part *req_file(const struct req *q, const char *name);
+bool req_param_id(const struct req *q, const char *name, int64_t *out); /* a positive number */
+
+/* Typed form fields; the form has already checked them, so these cannot fail on a route with that form. */
+bool req_form_has(const struct req *q, const char *name); /* present and not empty */
+int64_t req_form_int(const struct req *q, const char *name);
+struct day req_form_day(const struct req *q, const char *name);
+struct instant req_form_instant(const struct req *q, const char *name);
+
+/* The request's read transaction, begun at first use. NULL: e says why. */
+struct dbr *req_read(struct req *q, struct err *e);
+
+/* Adds an error beside a field and returns -1 with ERR_FORM. say is marked MSG. */
+int req_refuse_field(struct req *q, struct err *e, const char *field, struct str say);
+
+/* Runs fn(obj) when the request ends. */
+void req_defer(struct req *q, void (*fn)(void *), void *obj);
+
+void req_outcome(struct req *q, struct str outcome);
+
+/* ---- rights ---- */
+/* A grant that carries this permission and covers the territory (NULL: any) and the facility (0: any); NULL: none. */
+const struct grant *req_may(const struct req *q, const char *permission, const struct unit_code *unit, int64_t facility);
+
+/* ---- replying ---- */
+struct html res_html(struct req *q, struct res *s);     /* a writer for templates, with csrf, path, language and frame set */
+int res_redirect(struct res *s, struct str location);    /* 303 */
+int res_json(struct req *q, struct res *s, const struct json_t *j, struct err *e);
+int res_text(struct res *s, const char *type, struct str text);
+void res_header(struct req *q, struct res *s, struct str name, struct str value);
+void res_cookie(struct req *q, struct res *s, const char *name, struct str value, int64_t max_age_s); /* HttpOnly, SameSite=Lax, Path=/; Secure when the site is https */
+int res_live(struct res *s, struct str topic);           /* SSE: events of live_publish, a comment line every 15 s */
+int res_download(struct req *q, struct res *s, const char *type, struct str filename);
+
+/* Tells the pages that listen to a topic that something changed; data is one line of JSON. Never blocks. */
+void live_publish(struct app *app, struct str topic, struct str data);
+
+/* ---- the server ---- */
+struct http_options {
+    const char *host;   /* "127.0.0.1" */
+    int port;           /* 0: any; http_port tells */
+    int threads;        /* 0: as many as cores */
+    int connections;    /* most open at once; 0 = 4096 */
+    int timeout_s;      /* an idle or slow connection is closed; 0 = 20 */
+    size_t arena_cap;   /* per request; 0 = 8 MiB */
+    int listen_fd;      /* already bound (supervisor, systemd), or -1 */
+};
+struct http;
+int http_start(struct app *app, const struct http_options *o, struct http **out, struct err *e);
+int http_port(const struct http *h);
+void http_drain(struct http *h, int within_s); /* no new connections, finish what runs, wake parked ones */
+void http_stop(struct http *h);
+
+/* The dispatcher itself: fills *s for *q. Used by the server's worker, http-once, tests and fuzzers. With a write route it
+ * goes through the door blocking. */
+void http_dispatch(struct req *q, struct res *s);
+
+/* One request from text ("POST /stays HTTP/1.1\r\n…\r\n\r\nbody") to text; for http-once, .http tests and fuzzing. */
+struct str http_once(struct app *app, struct arena *a, struct str request);
+
+/* Parsers of untrusted bytes, each with a fuzz target. Limits: 64 parameters, 8 KiB a value unless the route's form says more. */
+int parse_urlencoded(struct arena *a, struct str s, struct param **out, size_t *n, struct err *e);
+int parse_multipart(struct arena *a, struct str content_type, struct str body, struct part **out, size_t *n, struct err *e);
+int parse_cookies(struct arena *a, struct str header, struct param **out, size_t *n, struct err *e);
+bool parse_percent(struct arena *a, struct str s, bool plus_is_space, struct str *out); /* false: bad escape or %00 */
+
+#endif

@@ -1,0 +1,183 @@
+/* module.h: the contract. Every engine and model exports one constant of this type, data only. engines/LIST and models/LIST
+ * name the directories; a loop over them builds router, menu, permission matrix, migrations, jobs, commands, metrics, OpenAPI
+ * and docs/models.md, and one contract test runs over all.
+ */
+#ifndef BON_PLATFORM_MODULE_H
+#define BON_PLATFORM_MODULE_H
+
+#include "platform/cli/cli.h"
+#include "platform/http/http.h"
+#include "platform/jobs/jobs.h"
+
+/* ---- forms ---- */
+enum field_type {
+    FIELD_TEXT,     /* one line */
+    FIELD_LINES,    /* many lines */
+    FIELD_SECRET,   /* password: never echoed, never logged */
+    FIELD_INT,
+    FIELD_DAY,      /* dd/mm/yyyy typed, or yyyy-mm-dd from a date control */
+    FIELD_INSTANT,  /* yyyy-mm-ddThh:mm, local time */
+    FIELD_CHOICE,   /* one of .choices */
+    FIELD_CHECK,    /* a check box: "1" or absent */
+    FIELD_PID,
+    FIELD_FILE,     /* multipart only */
+    FIELD_HIDDEN,   /* text that the page itself carries */
+};
+
+struct choice {
+    const char *value;
+    struct str label; /* MSG */
+};
+
+struct field {
+    const char *name;
+    enum field_type type;
+    bool required;
+    int max;                      /* code points; bytes for FIELD_FILE; FIELD_INT: the largest value */
+    int min;                      /* FIELD_INT: the smallest; else fewest code points */
+    struct str label, help;       /* MSG */
+    const struct choice *choices; /* ended by value NULL */
+    bool many;                    /* may come repeatedly: guests[0].name style names are not used, repeated names are */
+    /* Further check of a cleaned value; refuses by returning -1 with a sentence (ERR_SAY). */
+    int (*check)(struct req *q, struct str value, struct err *e);
+};
+
+struct form {
+    const char *name;
+    const struct field *fields; /* ended by name NULL; unknown fields in a post are refused */
+    size_t max_body;            /* bytes; 0 = 64 KiB */
+    bool multipart;             /* may carry files */
+};
+
+/* ---- routes ---- */
+typedef int route_read_fn(struct req *q, struct res *s, struct err *e);
+typedef int route_prepare_fn(struct req *q, struct err *e);
+typedef int route_write_fn(struct req *q, struct tx *tx, struct err *e);
+
+struct route {
+    enum method method;
+    const char *path;            /* "/stays/{id}" */
+    route_read_fn *read;         /* GET */
+    const char *may;             /* permission, or NULL when open */
+    const char *open;            /* why everyone may: "public catalogue" */
+    const struct form *form;     /* POST */
+    route_prepare_fn *prepare;   /* may be NULL */
+    route_write_fn *write;       /* NULL: a POST that writes nothing (a check, a preview) */
+    route_read_fn *reply;        /* POST; also a GET whose write is the audit record */
+    /* The page shown again when prepare or the form refuses: it finds q->field_errors and what was typed in q->form. */
+    route_read_fn *again;
+    bool json;                   /* an API route: JSON in and out, errors as JSON, bearer or session */
+    struct str title;            /* MSG: page title and OpenAPI summary */
+    bool no_idempotency;         /* sign-in and the like: a replay is a new act */
+};
+
+/* GET("/x", fn, .may = "p") expands to { .method = METHOD_GET, .path = "/x", .read = fn, .may = "p" } */
+#define GET(path_, fn, ...) { .method = METHOD_GET, .path = (path_), .read = (fn), __VA_ARGS__ }
+/* A page whose reading is itself recorded: write is the audit record, reply the page. */
+#define GET_RECORDED(path_, ...) { .method = METHOD_GET, .path = (path_), __VA_ARGS__ }
+#define POST(path_, ...) { .method = METHOD_POST, .path = (path_), __VA_ARGS__ }
+#define ROUTE_END { .path = NULL }
+
+/* ---- rights ---- */
+/* Which roles carry a permission. Roles are named by the modules that use them; accounts knows their union. */
+struct permission {
+    const char *name;         /* "stay.declare" */
+    const char *const *roles; /* ended by NULL */
+    struct str what;          /* MSG */
+};
+#define ROLES(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+struct role {
+    const char *name;      /* "receptionist" */
+    struct str title;      /* MSG("Lễ tân cơ sở lưu trú") */
+    const char *function;  /* the legal function it serves: "stay.notify"; agencies change, functions stay */
+    bool territorial;      /* a grant must name a unit */
+    bool facility;         /* a grant must name a facility */
+    const char *home;      /* path after sign-in */
+};
+
+/* ---- the rest ---- */
+enum menu_group { MENU_NONE, MENU_CITIZEN, MENU_FACILITY, MENU_POLICE, MENU_LEADER, MENU_ADMIN };
+struct menu_entry {
+    enum menu_group group;
+    int order;
+    struct str label;  /* MSG */
+    const char *path;
+    const char *may;   /* shown to those who may */
+};
+
+struct event {
+    const char *name; /* action word in the audit log: "stay.declared" */
+    struct str what;  /* MSG: how the citizen reads it under "Ai đã xem dữ liệu của tôi" */
+};
+
+struct metric {
+    const char *name; /* "bon_stays_declared_total" */
+    const char *kind; /* "counter" or "gauge" */
+    struct str what;  /* MSG */
+    int (*value)(struct app *app, double *out, struct err *e);
+};
+
+struct health {
+    const char *name; /* "sign" */
+    int (*check)(struct app *app, struct err *e);
+};
+
+struct module {
+    const char *name;      /* directory name without mNN_ */
+    int plan_model;        /* row of the plan, 0 for an engine */
+    struct str title;      /* MSG */
+    struct str works;      /* MSG: one sentence of what works today, for docs/models.md; empty for engines */
+    const char *const *needs;
+    const struct menu_entry *menu;            /* ended by label.p NULL */
+    const struct route *routes;               /* ROUTE_END */
+    const struct permission *permissions;     /* ended by name NULL; so are the following */
+    const struct role *roles;
+    const struct db_migration *migrations;    /* generated: <name>_migrations */
+    const struct db_stmt *const *statements;  /* generated: <name>_statements, ended by NULL */
+    const struct event *events;
+    const struct metric *metrics;
+    const struct health *health;
+    const struct job *jobs;
+    const struct cli_command *commands;
+    /* Exactly one module turns a cookie or bearer token into an actor; returns 0 with an anonymous actor when there is none. */
+    int (*authenticate)(struct req *q, struct actor *out, struct err *e);
+    /* Runs once after migrations, before serving or a command. */
+    int (*start)(struct app *app, struct err *e);
+};
+#define NEEDS(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+/* ---- the program ---- */
+struct settings {
+    const char *data_dir;    /* var/ */
+    const char *db_address;  /* var/bon.db or postgres:… */
+    const char *key_dir;     /* var/keys */
+    const char *pack_dir;    /* packs/dak_nong */
+    const char *base_url;    /* "http://127.0.0.1:8006" */
+    const char *mode;        /* "MÔ PHỎNG", "THỬ", "THẬT": shown on every page and kept on records */
+    bool demo;               /* database made by make run: demo accounts are listed at sign-in */
+};
+
+struct app {
+    const struct module *const *modules; /* engines first, in LIST order, ended by NULL */
+    struct settings settings;
+    struct db *db;
+    struct signer *signer;
+    struct log log;
+    struct live *live;         /* topics and their listeners */
+    struct router *router;     /* built at boot */
+    struct instant (*clock)(void *); /* instant_now, or a test's */
+    void *clock_ctx;
+    struct str secret;         /* HMAC key for CSRF tokens, shared by all servers of one database */
+    void *engine[32];          /* state an engine keeps for the process, by its place in the list: engine_slot */
+    struct arena arena;        /* lives as long as the app */
+};
+
+struct instant app_now(const struct app *app);
+void **app_engine_slot(struct app *app, const char *module);
+
+/* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
+ * form, two modules with one path: each refuses to boot and says which. */
+int app_build(struct app *app, struct err *e);
+
+#endif
