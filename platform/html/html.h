@@ -14,10 +14,20 @@ struct html {
     struct buf *out;
     struct arena *arena;
     enum lang lang;
-    struct str csrf;        /* the hidden field every form carries; put by {{form}} */
+    struct str csrf;        /* the hidden field `_csrf` of every form; read it with html_csrf */
+    /* Makes the token at its first use: a page without a form costs no MAC and sets no cookie. May be NULL. */
+    struct str (*csrf_make)(struct html *h);
     struct str path;        /* path of this page: current menu entry, language switch */
     const void *page;       /* the frame's own data (platform/http fills it): menu, actor, banner */
 };
+
+/* What {{form}} writes into `_csrf` (and the idempotency key into `_key`). */
+static inline struct str html_csrf(struct html *h)
+{
+    if (!h->csrf.p && h->csrf_make)
+        h->csrf = h->csrf_make(h);
+    return h->csrf;
+}
 
 void html_raw(struct html *h, const char *p, size_t n);   /* literal template bytes only: tmplc emits it */
 void html_text(struct html *h, struct str s);             /* text content: & < > */

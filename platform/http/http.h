@@ -124,6 +124,10 @@ int req_refuse_field(struct req *q, struct err *e, const char *field, struct str
 /* Runs fn(obj) when the request ends. */
 void req_defer(struct req *q, void (*fn)(void *), void *obj);
 
+/* A new random key for {{form "POST" path key}}: the same key sent twice is one act. After a refusal it is the refused
+ * submission's own. */
+struct str req_form_key(struct req *q);
+
 void req_outcome(struct req *q, struct str outcome);
 
 /* ---- rights ---- */

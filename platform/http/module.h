@@ -69,6 +69,9 @@ struct route {
     bool json;                   /* an API route: JSON in and out, errors as JSON, bearer or session */
     struct str title;            /* MSG: page title and OpenAPI summary */
     bool no_idempotency;         /* sign-in and the like: a replay is a new act */
+    /* Hashes a password, draws a long report: runs on a small bounded pool with the connection parked, so that it cannot hold
+     * up quick pages; ERR_BUSY when the pool's queue is full. */
+    bool slow;
 };
 
 /* GET("/x", fn, .may = "p") expands to { .method = METHOD_GET, .path = "/x", .read = fn, .may = "p" } */
@@ -155,8 +158,11 @@ struct settings {
     const char *pack_dir;    /* packs/dak_nong */
     const char *base_url;    /* "http://127.0.0.1:8006" */
     const char *mode;        /* "MÔ PHỎNG", "THỬ", "THẬT": shown on every page and kept on records */
+    const char *site_name;   /* in the page head: "Dịch vụ số tỉnh Đắk Nông"; NULL: "bon" */
     bool demo;               /* database made by make run: demo accounts are listed at sign-in */
 };
+
+struct embedded_file; /* base/embedded.h */
 
 struct app {
     const struct module *const *modules; /* engines first, in LIST order, ended by NULL */
@@ -164,6 +170,7 @@ struct app {
     struct db *db;
     struct signer *signer;
     struct log log;
+    const struct embedded_file *files; /* served under /static/<hash>/<path>; ended by path NULL; may be NULL */
     struct live *live;         /* topics and their listeners */
     struct router *router;     /* built at boot */
     struct instant (*clock)(void *); /* instant_now, or a test's */
@@ -173,11 +180,18 @@ struct app {
     struct arena arena;        /* lives as long as the app */
 };
 
+/* The cookie that carries a session: set and read by the module with .authenticate; its value also binds CSRF tokens. */
+#define SESSION_COOKIE "bon_session"
+
+/* /healthz, /metrics, /openapi.json, /robots.txt, the language switch, idempotency keys: stands first in the list. */
+extern const struct module platform_module;
+
 struct instant app_now(const struct app *app);
 void **app_engine_slot(struct app *app, const char *module);
 
 /* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
  * form, two modules with one path: each refuses to boot and says which. */
 int app_build(struct app *app, struct err *e);
+void app_unbuild(struct app *app); /* gives back what app_build made; after http_stop; NULL-safe */
 
 #endif
