@@ -1,0 +1,59 @@
+/* command.h: other people's programs as a second opinion: run a shell command, keep what it prints. */
+#ifndef BON_CRYPTO_TEST_COMMAND_H
+#define BON_CRYPTO_TEST_COMMAND_H
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Exit status; *out (may be NULL) is its standard output without the last line break. */
+static inline int command(struct arena *a, const char *text, struct str *out)
+{
+    FILE *f = popen(text, "r");
+    if (!f)
+        return -1;
+    char *p = arena_alloc(a, 65536);
+    size_t n = fread(p, 1, 65535, f);
+    if (n > 0 && p[n - 1] == '\n')
+        n--;
+    if (out)
+        *out = (struct str) { p, n };
+    return pclose(f);
+}
+
+static inline bool has_command(const char *name)
+{
+    char text[128];
+    snprintf(text, sizeof text, "command -v %s >/dev/null 2>&1", name);
+    return system(text) == 0;
+}
+
+static inline char *temp_dir(struct arena *a)
+{
+    char *dir = str_cstr(a, STR("/tmp/bon-test-XXXXXX"));
+    return mkdtemp(dir);
+}
+
+static inline void remove_dir(const char *dir)
+{
+    char text[256];
+    snprintf(text, sizeof text, "rm -rf '%s'", dir);
+    if (system(text) != 0)
+        fprintf(stderr, "%s was left behind\n", dir);
+}
+
+static inline bool write_file(const char *dir, const char *name, struct str s)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        return false;
+    bool good = fwrite(s.p, 1, s.n, f) == s.n;
+    return fclose(f) == 0 && good;
+}
+
+#endif
