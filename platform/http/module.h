@@ -69,11 +69,9 @@ struct route {
     bool json;                   /* an API route: JSON in and out, errors as JSON, bearer or session */
     struct str title;            /* MSG: page title and OpenAPI summary */
     bool no_idempotency;         /* sign-in and the like: a replay is a new act */
-    bool slow;                   /* prepare takes tens of milliseconds (password hashes): it runs in the slow pool, a few threads
-                                    with a bounded queue of their own; a full queue answers ERR_BUSY with Retry-After */
-    /* Hashes a password, draws a long report: runs on a small bounded pool with the connection parked, so that it cannot hold
-     * up quick pages; ERR_BUSY when the pool's queue is full. */
-    bool slow;
+    bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
+                                    pool, a few threads with a bounded queue of their own, while the connection is parked; a full
+                                    queue answers ERR_BUSY with Retry-After */
 };
 
 /* GET("/x", fn, .may = "p") expands to { .method = METHOD_GET, .path = "/x", .read = fn, .may = "p" } */
