@@ -1,0 +1,65 @@
+// Builds what the browser gets: `npm ci && node build.mjs [OUT]`. Everything lands flat in one directory (ui/dist unless
+// named), because addresses inside the style sheet are relative to it. Prints the weight of each file as sent with gzip.
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+import * as sass from 'sass';
+import { icons } from './assets/icons.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] || join(here, 'dist'));
+const targets = ['es2020', 'chrome80', 'firefox78', 'safari15'];
+const MAX_CSS = 22 * 1024; // gzip; the first view of a page has 60 KB for everything but fonts
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const put = (name, text) => writeFileSync(join(out, name), text);
+
+async function styles(name) {
+  const { css } = sass.compile(join(here, 'scss', `${name}.scss`), { style: 'compressed', charset: false, quietDeps: true });
+  // Leaflet's pictures and its rule for Internet Explorer serve controls that no page of ours has.
+  const lean = css.replace(/[^{}]+\{[^{}]*url\((images\/|"?#default)[^{}]*\}/g, '');
+  const { code } = await transform(lean, { loader: 'css', minify: true, target: targets, legalComments: 'none' });
+  put(`${name}.css`, code);
+}
+
+const script = (name, format) => build({
+  entryPoints: [join(here, 'js', `${name}.js`)], outfile: join(out, `${name}.js`), bundle: true, minify: true, format,
+  target: targets, legalComments: 'inline', logLevel: 'warning',
+});
+
+function sprite() {
+  const symbols = Object.entries(icons).map(([id, body]) => `<symbol id="${id}" viewBox="0 0 24 24">${body}</symbol>`);
+  put('icons.svg', `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
+}
+
+function fonts() {
+  const from = join(here, 'node_modules/@fontsource/be-vietnam-pro');
+  for (const subset of ['latin', 'vietnamese', 'latin-ext']) {
+    for (const weight of [400, 600, 700]) {
+      copyFileSync(join(from, `files/be-vietnam-pro-${subset}-${weight}-normal.woff2`), join(out, `be-vietnam-pro-${subset}-${weight}.woff2`));
+    }
+  }
+}
+
+await Promise.all([
+  styles('app'), styles('map'),
+  script('app', 'iife'), script('desk', 'esm'), script('map', 'iife'), script('camera', 'esm'), script('jsqr', 'esm'),
+]);
+sprite();
+fonts();
+copyFileSync(join(here, 'node_modules/htmx.org/dist/htmx.min.js'), join(out, 'htmx.js'));
+for (const name of ['favicon.svg', 'manifest.json']) copyFileSync(join(here, 'assets', name), join(out, name));
+
+for (const name of readdirSync(out).sort()) {
+  const bytes = readFileSync(join(out, name));
+  console.log(`${name.padEnd(42)} ${String(bytes.length).padStart(7)}  ${String(gzipSync(bytes, { level: 9 }).length).padStart(6)} gzip`);
+}
+const weight = gzipSync(readFileSync(join(out, 'app.css')), { level: 9 }).length;
+if (weight > MAX_CSS) {
+  console.error(`app.css weighs ${weight} bytes with gzip, more than ${MAX_CSS}`);
+  process.exit(1);
+}
