@@ -20,6 +20,7 @@ struct arena {
     size_t cap;                /* most bytes this arena may hand out */
     jmp_buf *on_full;          /* where to go at the cap; NULL: abort with a message */
     bool refused;              /* set when an allocation could not be had */
+    unsigned fail_in;          /* make torture: base/arena_fault.h */
 };
 
 /* Memory is taken from the system at first use, not here. */
@@ -40,7 +41,11 @@ void *arena_array(struct arena *a, size_t count, size_t size) __attribute__((ret
 /* As arena_alloc, but NULL when full. */
 void *arena_try(struct arena *a, size_t n);
 
-#define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
+/* p, which had `old` bytes, now with n: the same place when it was the newest allocation and there is room, otherwise a
+ * copy elsewhere. The bytes gained are zero. p may be NULL with old 0. */
+void *arena_grow(struct arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
+
+#define arena_new(a, type)              ((type *)arena_alloc((a), sizeof(type)))
 #define arena_new_array(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
 
 #endif

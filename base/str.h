@@ -22,9 +22,9 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : "" /* for "%.*s" */
 
 struct str str_of(const char *cstring); /* NULL gives STR_NONE */
-bool str_eq(struct str a, struct str b);
+bool str_eq(struct str a, struct str b);        /* STR_NONE equals only STR_NONE */
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
-int str_cmp(struct str a, struct str b);        /* bytewise, <0 0 >0 */
+int str_cmp(struct str a, struct str b);        /* bytewise, <0 0 >0; STR_NONE first */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 struct str str_trim(struct str s); /* ASCII white space, both ends */

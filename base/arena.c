@@ -1,0 +1,207 @@
+#include "base/arena.h"
+#include "base/arena_fault.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#endif
+
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+/* Under AddressSanitizer each allocation has a forbidden zone behind it, and what is not handed out is forbidden too. */
+#define FORBID(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define ALLOW(p, n)  ASAN_UNPOISON_MEMORY_REGION((p), (n))
+enum { ZONE = 16 };
+#else
+#define FORBID(p, n) ((void)(p), (void)(n))
+#define ALLOW(p, n)  ((void)(p), (void)(n))
+enum { ZONE = 0 };
+#endif
+
+enum { ALIGN = 16, CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024 };
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t room, at; /* bytes in `bytes`, and how many of them are taken */
+    _Alignas(ALIGN) unsigned char bytes[];
+};
+
+void arena_init(struct arena *a, size_t cap)
+{
+    *a = (struct arena) { .cap = cap };
+}
+
+static void chunk_free(struct arena_chunk *c)
+{
+    ALLOW(c->bytes, c->room);
+    free(c);
+}
+
+void arena_release(struct arena *a)
+{
+    if (!a)
+        return;
+    while (a->chunk) {
+        struct arena_chunk *c = a->chunk;
+        a->chunk = c->older;
+        chunk_free(c);
+    }
+    a->used = 0;
+    a->refused = false;
+}
+
+void arena_clear(struct arena *a)
+{
+    a->used = 0;
+    a->refused = false;
+    if (!a->chunk)
+        return;
+    while (a->chunk->older) {
+        struct arena_chunk *c = a->chunk;
+        a->chunk = c->older;
+        chunk_free(c);
+    }
+    struct arena_chunk *first = a->chunk;
+    ALLOW(first->bytes, first->at);
+    memset(first->bytes, 0, first->at);
+    FORBID(first->bytes, first->room);
+    first->at = 0;
+}
+
+static struct arena_chunk *chunk_new(size_t room)
+{
+    struct arena_chunk *c = calloc(1, sizeof *c + room);
+    if (!c)
+        return NULL;
+    c->room = room;
+    FORBID(c->bytes, room);
+    return c;
+}
+
+/* A chunk with `need` free bytes. A piece too big for the usual chunk gets one of its own, put behind the newest, so that the
+ * newest goes on being filled; the first chunk is always of the usual size, as arena_clear keeps it. */
+static struct arena_chunk *chunk_with(struct arena *a, size_t need)
+{
+    if (!a->chunk) {
+        a->chunk = chunk_new(CHUNK_FIRST);
+        if (!a->chunk)
+            return NULL;
+    }
+    struct arena_chunk *top = a->chunk;
+    if (need <= top->room - top->at)
+        return top;
+    size_t room = top->room < CHUNK_MOST ? top->room * 2 : CHUNK_MOST;
+    bool own = need > room / 4;
+    struct arena_chunk *c = chunk_new(own ? need : room);
+    if (!c)
+        return NULL;
+    if (own && top->older) {
+        c->older = top->older;
+        top->older = c;
+    } else {
+        c->older = top;
+        a->chunk = c;
+    }
+    return c;
+}
+
+/* n rounded up to the alignment; 0 when that overflows or passes the cap. */
+static size_t taken(const struct arena *a, size_t n)
+{
+    if (n > SIZE_MAX / 2 || a->used > a->cap)
+        return 0;
+    size_t whole = n ? (n + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+    return whole <= a->cap - a->used ? whole : 0;
+}
+
+static bool fault_strikes(struct arena *a)
+{
+    return a->fail_in && --a->fail_in == 0;
+}
+
+void *arena_try(struct arena *a, size_t n)
+{
+    size_t whole = taken(a, n);
+    struct arena_chunk *c = whole && !fault_strikes(a) ? chunk_with(a, whole + ZONE) : NULL;
+    if (!c) {
+        a->refused = true;
+        return NULL;
+    }
+    void *p = c->bytes + c->at;
+    c->at += whole + ZONE;
+    a->used += whole;
+    ALLOW(p, n);
+    return p;
+}
+
+static _Noreturn void full(struct arena *a)
+{
+    a->refused = true;
+    if (a->on_full)
+        longjmp(*a->on_full, 1);
+    fprintf(stderr, "bon: arena full: %zu of %zu bytes in use, and its owner named no way back\n", a->used, a->cap);
+    abort();
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    void *p = arena_try(a, n);
+    if (!p)
+        full(a);
+    return p;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    size_t n;
+    if (__builtin_mul_overflow(count, size, &n))
+        full(a);
+    return arena_alloc(a, n);
+}
+
+/* Stretches p where it stands: only the newest allocation of the newest chunk can. */
+static bool stretch(struct arena *a, unsigned char *p, size_t old, size_t n)
+{
+    struct arena_chunk *c = a->chunk;
+    size_t had = old ? (old + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+    size_t more = taken(a, n > had ? n - had : 0);
+    if (!c || !more || p < c->bytes || p + had + ZONE != c->bytes + c->at)
+        return false;
+    if (n > had) {
+        if (more > c->room - c->at)
+            return false;
+        c->at += more;
+        a->used += more;
+    }
+    ALLOW(p, n);
+    return true;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
+{
+    if (!p)
+        return arena_alloc(a, n);
+    if (n <= old || stretch(a, p, old, n))
+        return p;
+    void *moved = arena_alloc(a, n);
+    memcpy(moved, p, old);
+    return moved;
+}
+
+void arena_fail_at(struct arena *a, unsigned nth)
+{
+    a->fail_in = nth;
+}
+
+bool arena_fault_waits(const struct arena *a)
+{
+    return a->fail_in != 0;
+}
