@@ -45,10 +45,18 @@ static void chunk_free(struct arena_chunk *c)
     free(c);
 }
 
+static void children_release(struct arena *a)
+{
+    for (struct arena *c = a->children; c; c = c->sibling)
+        arena_release(c);
+    a->children = NULL;
+}
+
 void arena_release(struct arena *a)
 {
     if (!a)
         return;
+    children_release(a);
     while (a->chunk) {
         struct arena_chunk *c = a->chunk;
         a->chunk = c->older;
@@ -60,6 +68,7 @@ void arena_release(struct arena *a)
 
 void arena_clear(struct arena *a)
 {
+    children_release(a);
     a->used = 0;
     a->refused = false;
     if (!a->chunk)
@@ -165,6 +174,16 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &n))
         full(a);
     return arena_alloc(a, n);
+}
+
+struct arena *arena_child(struct arena *a)
+{
+    struct arena *c = arena_alloc(a, sizeof *c);
+    arena_init(c, a->cap);
+    c->on_full = a->on_full;
+    c->sibling = a->children;
+    a->children = c;
+    return c;
 }
 
 /* Stretches p where it stands: only the newest allocation of the newest chunk can. */

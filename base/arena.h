@@ -21,6 +21,8 @@ struct arena {
     jmp_buf *on_full;          /* where to go at the cap; NULL: abort with a message */
     bool refused;              /* set when an allocation could not be had */
     unsigned fail_in;          /* make torture: base/arena_fault.h */
+    struct arena *children;    /* arena_child; they go when this one is cleared or released */
+    struct arena *sibling;     /* the parent's next child */
 };
 
 /* Memory is taken from the system at first use, not here. */
@@ -44,6 +46,10 @@ void *arena_try(struct arena *a, size_t n);
 /* p, which had `old` bytes, now with n: the same place when it was the newest allocation and there is room, otherwise a
  * copy elsewhere. The bytes gained are zero. p may be NULL with old 0. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
+
+/* An arena of its own, with the same cap and on_full, that is cleared or released apart: for one row of a long export, one
+ * line of a big file. Whoever jumps out over it leaks nothing: the parent gives its memory back at the latest. */
+struct arena *arena_child(struct arena *a) __attribute__((returns_nonnull));
 
 #define arena_new(a, type)              ((type *)arena_alloc((a), sizeof(type)))
 #define arena_new_array(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
