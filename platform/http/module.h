@@ -178,6 +178,7 @@ struct app {
     struct str secret;         /* HMAC key for CSRF tokens, shared by all servers of one database */
     void *engine[32];          /* state an engine keeps for the process, by its place in the list: engine_slot */
     struct arena arena;        /* lives as long as the app */
+    struct jobs *jobs;         /* NULL outside the server */
 };
 
 /* The cookie that carries a session: set and read by the module with .authenticate; its value also binds CSRF tokens. */

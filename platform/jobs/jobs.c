@@ -1,0 +1,196 @@
+#include "platform/jobs/jobs.h"
+
+#include "platform/http/module.h"
+#include "platform/jobs/jobs_internal.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+/* A job gets more memory than a request: a roll-up may hold a province's communes, never its people. */
+enum { JOB_ARENA = 64 << 20 };
+
+#define FIRST_TURN_US (5 * US_PER_SECOND)
+
+struct turn {
+    const struct job *job;
+    int64_t due_us; /* monotonic */
+    struct job_stat stat;
+};
+
+struct jobs {
+    struct app *app;
+    struct turn *turns;
+    size_t n;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards stopping and the stats */
+    pthread_cond_t wake;
+    bool stopping;
+};
+
+static size_t count_jobs(const struct app *app)
+{
+    size_t n = 0;
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct job *job = (*m)->jobs; job && job->name; job++)
+            n++;
+    return n;
+}
+
+static int64_t least(int64_t x, int64_t y)
+{
+    return x < y ? x : y;
+}
+
+static int make_wake(pthread_cond_t *wake)
+{
+    pthread_condattr_t attr;
+    if (pthread_condattr_init(&attr))
+        return -1;
+    int failed = pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) || pthread_cond_init(wake, &attr);
+    pthread_condattr_destroy(&attr);
+    return failed ? -1 : 0;
+}
+
+int jobs_init(struct app *app, int64_t now_us, struct jobs **out, struct err *e)
+{
+    struct jobs *j = calloc(1, sizeof *j);
+    size_t n = count_jobs(app);
+    if (!j || !(j->turns = calloc(n ? n : 1, sizeof *j->turns)) || make_wake(&j->wake)) {
+        if (j)
+            free(j->turns);
+        free(j);
+        return ERR(e, ERR_BUSY, "no memory for %zu jobs", n);
+    }
+    pthread_mutex_init(&j->lock, NULL);
+    j->app = app;
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct job *job = (*m)->jobs; job && job->name; job++)
+            j->turns[j->n++] = (struct turn) { job, now_us + least(job->every_us, FIRST_TURN_US), { .job = job } };
+    *out = j;
+    return 0;
+}
+
+void jobs_free(struct jobs *j)
+{
+    if (!j)
+        return;
+    pthread_cond_destroy(&j->wake);
+    pthread_mutex_destroy(&j->lock);
+    free(j->turns);
+    free(j);
+}
+
+/* A full arena comes back here by longjmp. Nothing is changed between setjmp and the jump that is read after it. */
+static int run_in_arena(struct job_run *run, const struct job *job, struct err *e)
+{
+    jmp_buf full;
+    if (setjmp(full))
+        return ERR(e, ERR_BUSY, "job wanted more than %d bytes", JOB_ARENA);
+    run->arena->on_full = &full;
+    return job->run(run, e);
+}
+
+static void keep_stat(struct jobs *j, struct turn *t, int result, struct instant now, int64_t took_us)
+{
+    pthread_mutex_lock(&j->lock);
+    t->stat.runs++;
+    t->stat.failures += result != 0;
+    t->stat.last_us = took_us;
+    if (result == 0)
+        t->stat.last_success = now;
+    pthread_mutex_unlock(&j->lock);
+}
+
+static void run_job(struct jobs *j, struct turn *t)
+{
+    struct err e = { 0 };
+    struct arena arena;
+    arena_init(&arena, JOB_ARENA);
+    struct job_run run = { .app = j->app, .db = j->app->db, .arena = &arena, .now = app_now(j->app) };
+    int64_t began = monotonic_us();
+    int result = run_in_arena(&run, t->job, &e);
+    arena_release(&arena);
+    keep_stat(j, t, result, run.now, monotonic_us() - began);
+    if (result)
+        log_err(&j->app->log, LOG_ERROR, "job.failed", str_of(t->job->name), &e);
+}
+
+static bool is_stopping(struct jobs *j)
+{
+    pthread_mutex_lock(&j->lock);
+    bool stopping = j->stopping;
+    pthread_mutex_unlock(&j->lock);
+    return stopping;
+}
+
+int64_t jobs_turn(struct jobs *j, int64_t now_us)
+{
+    int64_t next = INT64_MAX;
+    for (size_t i = 0; i < j->n; i++) {
+        struct turn *t = &j->turns[i];
+        if (t->due_us <= now_us && !is_stopping(j)) {
+            run_job(j, t);
+            t->due_us += t->job->every_us;
+            if (t->due_us <= now_us)
+                t->due_us = now_us + t->job->every_us;
+        }
+        next = least(next, t->due_us);
+    }
+    return next;
+}
+
+static struct timespec timespec_of(int64_t us)
+{
+    return (struct timespec) { us / US_PER_SECOND, us % US_PER_SECOND * 1000 };
+}
+
+static void *jobs_thread(void *arg)
+{
+    struct jobs *j = arg;
+    while (!is_stopping(j)) {
+        int64_t next = jobs_turn(j, monotonic_us());
+        struct timespec at = timespec_of(least(next, monotonic_us() + US_PER_HOUR));
+        pthread_mutex_lock(&j->lock);
+        while (!j->stopping && monotonic_us() < next && pthread_cond_timedwait(&j->wake, &j->lock, &at) == 0)
+            ;
+        pthread_mutex_unlock(&j->lock);
+    }
+    return NULL;
+}
+
+int jobs_start(struct app *app, struct jobs **out, struct err *e)
+{
+    struct jobs *j;
+    if (jobs_init(app, monotonic_us(), &j, e))
+        return -1;
+    if (pthread_create(&j->thread, NULL, jobs_thread, j)) {
+        jobs_free(j);
+        return ERR(e, ERR_INTERNAL, "no thread for the jobs");
+    }
+    *out = j;
+    return 0;
+}
+
+void jobs_stop(struct jobs *j)
+{
+    if (!j)
+        return;
+    pthread_mutex_lock(&j->lock);
+    j->stopping = true;
+    pthread_cond_signal(&j->wake);
+    pthread_mutex_unlock(&j->lock);
+    pthread_join(j->thread, NULL);
+    jobs_free(j);
+}
+
+size_t jobs_stats(struct jobs *j, struct job_stat *out, size_t max)
+{
+    if (!j)
+        return 0;
+    size_t n = j->n < max ? j->n : max;
+    pthread_mutex_lock(&j->lock);
+    for (size_t i = 0; i < n; i++)
+        out[i] = j->turns[i].stat;
+    pthread_mutex_unlock(&j->lock);
+    return n;
+}
