@@ -227,7 +227,7 @@ static void test_jws__what_jose_signs_we_accept_and_its_thumbprint_is_ours(void 
     if (!has_command("jose"))
         skip();
     const char *dir = temp_dir(a);
-    struct str public_key, thumbprint, header, signature;
+    struct str public_key = STR_NONE, thumbprint = STR_NONE, header = STR_NONE, signature = STR_NONE;
     assert_true(write_file(dir, "payload", STR("biên nhận 42")));
     assert_int_equal(
         command(a,
@@ -262,7 +262,7 @@ static void test_jws__what_openssl_signs_with_ed25519_we_accept(void **state)
     if (!has_command("openssl"))
         skip();
     const char *dir = temp_dir(a);
-    struct str x, signature;
+    struct str x = STR_NONE, signature = STR_NONE;
     struct str head = str_base64url(a, "{\"alg\":\"EdDSA\"}", 15), body = str_base64url(a, "511", 3);
     assert_true(write_file(dir, "in", str_fmt(a, "%.*s.%.*s", STR_ARG(head), STR_ARG(body))));
     assert_int_equal(
