@@ -1,0 +1,45 @@
+/* draft.c: guests as they come to the desk, kept by the server so that a closed page loses nobody. A scan says match or no
+ * match with the register, so scans are counted: declaring is not looking up.
+ */
+#include "engines/stays/stays_internal.h"
+
+static int refuse_a_flood(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, struct err *e)
+{
+    struct stay_guest_last_id_row last;
+    struct stay_scans_since_row scans;
+    if (stay_guest_last_id(tx_reader(tx), a, &last, e) < 0)
+        return -1;
+    /* Only the newest rows of the facility can be younger than a minute: the id keeps the count short. */
+    struct stay_scans_since_in in = { .facility = f->id, .after = last.last > 50000 ? last.last - 50000 : 0,
+                                      .account = q->actor->account, .since = { tx_now(tx).us - US_PER_MINUTE } };
+    if (stay_scans_since(tx_reader(tx), a, &in, &scans, e) < 0)
+        return -1;
+    if (scans.n >= STAY_SCANS_A_MINUTE)
+        return ERR_SAY(e, ERR_RATE, MSGS("Quét quá nhanh: mỗi phút tối đa 120 khách. Xin chờ một phút rồi tiếp tục."), "%lld scans",
+                       (long long)scans.n);
+    return 0;
+}
+
+int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_guest_in *g,
+                   int64_t *id, struct err *e)
+{
+    struct stay_drafts_rows drafts;
+    if (refuse_a_flood(tx, a, q, f, e) != 0 ||
+        stay_drafts(tx_reader(tx), a, &(struct stay_drafts_in){ .facility = f->id }, &drafts, e) != 0)
+        return -1;
+    if (drafts.n >= STAY_GUESTS_MAX)
+        return ERR_SAY(e, ERR_FORM, MSGS("Danh sách đã có 60 khách. Xin gửi danh sách này trước."), "60 drafts");
+    struct stay_guest_insert_in row = stay_guest_row(tx, a, f, q->actor->account, g);
+    if (stay_guest_insert(tx, &row, id, e) != 0)
+        return -1;
+    struct audit_record rec = audit_of(q, STR("stays.guest_checked"));
+    rec.facility = f->id;
+    rec.facility_name = f->name;
+    rec.unit = f->unit;
+    rec.object = str_fmt(a, "stay_guest/%lld", (long long)*id);
+    if (g->person != 0) {
+        rec.subject = g->person;
+        rec.purpose = MSGS("Kiểm tra khi nhận khách lưu trú");
+    }
+    return audit_write(tx, a, &rec, NULL, e);
+}
