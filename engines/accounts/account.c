@@ -61,3 +61,23 @@ int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *
     *token = fresh;
     return 0;
 }
+
+int account_demo_add(struct tx *tx, int64_t account, int place, struct str password, struct str does, struct err *e)
+{
+    struct demo_insert_in row = { .account = account, .place = place, .password = password, .does = does };
+    return demo_insert(tx, &row, NULL, e);
+}
+
+int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out, size_t *n, struct err *e)
+{
+    struct demo_accounts_rows rows;
+    if (demo_accounts(r, a, &rows, e) != 0)
+        return -1;
+    struct demo_account *list = arena_new_array(a, struct demo_account, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        list[i] = (struct demo_account){ .login = rows.v[i].login, .password = rows.v[i].password, .name = rows.v[i].name,
+                                         .does = rows.v[i].does };
+    *out = list;
+    *n = rows.n;
+    return 0;
+}
