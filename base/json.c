@@ -49,12 +49,12 @@ static void json_open(struct json_out *j, char open, char close)
     buf_put_char(j->b, open);
 }
 
-void json_object(struct json_out *j)
+void json_out_open(struct json_out *j)
 {
     json_open(j, '{', '}');
 }
 
-void json_end(struct json_out *j)
+void json_out_end(struct json_out *j)
 {
     ASSERT(j->depth >= 0);
     buf_put_char(j->b, j->close[j->depth--]);
@@ -82,7 +82,7 @@ static void json_item(struct json_out *j)
     j->last_key[j->depth] = "";
 }
 
-void json_put_str(struct json_out *j, const char *key, struct str v)
+void json_out_str(struct json_out *j, const char *key, struct str v)
 {
     if (!v.p)
         return;
@@ -90,20 +90,20 @@ void json_put_str(struct json_out *j, const char *key, struct str v)
     buf_put_json_string(j->b, v);
 }
 
-void json_put_int(struct json_out *j, const char *key, int64_t v)
+void json_out_int(struct json_out *j, const char *key, int64_t v)
 {
     ASSERT(v < (INT64_C(1) << 53) && v > -(INT64_C(1) << 53));
     json_key(j, key);
     buf_put_i64(j->b, v);
 }
 
-void json_put_bool(struct json_out *j, const char *key, bool v)
+void json_out_bool(struct json_out *j, const char *key, bool v)
 {
     json_key(j, key);
     buf_put(j->b, v ? STR("true") : STR("false"));
 }
 
-void json_put_raw(struct json_out *j, const char *key, struct str canonical)
+void json_out_raw(struct json_out *j, const char *key, struct str canonical)
 {
     if (!canonical.p)
         return;
@@ -111,31 +111,31 @@ void json_put_raw(struct json_out *j, const char *key, struct str canonical)
     buf_put(j->b, canonical);
 }
 
-void json_put_object(struct json_out *j, const char *key)
+void json_out_object(struct json_out *j, const char *key)
 {
     json_key(j, key);
     json_open(j, '{', '}');
 }
 
-void json_put_array(struct json_out *j, const char *key)
+void json_out_array(struct json_out *j, const char *key)
 {
     json_key(j, key);
     json_open(j, '[', ']');
 }
 
-void json_item_str(struct json_out *j, struct str v)
+void json_out_item_str(struct json_out *j, struct str v)
 {
     json_item(j);
     buf_put_json_string(j->b, v);
 }
 
-void json_item_int(struct json_out *j, int64_t v)
+void json_out_item_int(struct json_out *j, int64_t v)
 {
     json_item(j);
     buf_put_i64(j->b, v);
 }
 
-void json_item_object(struct json_out *j)
+void json_out_item_object(struct json_out *j)
 {
     json_item(j);
     json_open(j, '{', '}');

@@ -79,19 +79,19 @@ int audit_evidence(struct dbr *r, struct signer *s, struct arena *a, int64_t seq
     struct json_out j;
     buf_init(&b, a, AUDIT_EVIDENCE_MAX);
     json_out_init(&j, &b);
-    json_object(&j);
-    json_put_str(&j, "format", STR("bon-evidence-1"));
-    json_put_int(&j, "index", (int64_t)ev.index);
-    json_put_str(&j, "jwk", jwk_json(a, &key));
-    json_put_str(&j, "jws", ev.jws);
-    json_put_int(&j, "n", (int64_t)ev.n);
-    json_put_array(&j, "path");
+    json_out_open(&j);
+    json_out_str(&j, "format", STR("bon-evidence-1"));
+    json_out_int(&j, "index", (int64_t)ev.index);
+    json_out_str(&j, "jwk", jwk_json(a, &key));
+    json_out_str(&j, "jws", ev.jws);
+    json_out_int(&j, "n", (int64_t)ev.n);
+    json_out_array(&j, "path");
     for (size_t i = 0; i < ev.n_path; i++)
-        json_item_str(&j, str_hex(a, ev.path[i].b, sizeof(ev.path[i].b)));
-    json_end(&j);
-    json_put_str(&j, "record", str_base64url(a, ev.record.p, ev.record.n));
-    json_put_str(&j, "seal", str_base64url(a, ev.payload.p, ev.payload.n));
-    json_end(&j);
+        json_out_item_str(&j, str_hex(a, ev.path[i].b, sizeof(ev.path[i].b)));
+    json_out_end(&j);
+    json_out_str(&j, "record", str_base64url(a, ev.record.p, ev.record.n));
+    json_out_str(&j, "seal", str_base64url(a, ev.payload.p, ev.payload.n));
+    json_out_end(&j);
     if (b.full)
         return ERR(e, ERR_INTERNAL, "evidence over %d bytes", AUDIT_EVIDENCE_MAX);
     *json = buf_str(&b);

@@ -1,16 +1,25 @@
+-- Writers of the log hold a shared lock on PostgreSQL, so that the sealing job can wait for those in flight. SQLite has one writer.
+-- @sqlite
 -- name: audit_insert :id
 INSERT INTO audit_record (at, action, account, account_name, role, facility, facility_name, subject, purpose, object, body)
 VALUES ($at, $action, $account?, $account_name, $role, $facility?, $facility_name, $subject?, $purpose, $object, $body)
 RETURNING id;
-
--- No record with a lower number can appear after this: on PostgreSQL the lock waits for writers in flight. On SQLite there is
--- one writer, and this statement touches nothing.
--- @sqlite
--- name: audit_settle :exec
-UPDATE audit_seal SET n = n WHERE id = -1;
 -- @postgres
--- name: audit_settle :exec
-LOCK TABLE audit_record IN SHARE MODE;
+-- name: audit_insert :id
+WITH in_flight AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(6700511))
+INSERT INTO audit_record (at, action, account, account_name, role, facility, facility_name, subject, purpose, object, body)
+SELECT $at, $action, $account?, $account_name, $role, $facility?, $facility_name, $subject?, $purpose, $object, $body FROM in_flight
+RETURNING id;
+
+-- After this no record can appear with a number up to the highest one visible: those in flight have ended.
+-- @sqlite
+-- name: audit_settle :one
+-- out: settled integer
+SELECT 1 AS settled;
+-- @postgres
+-- name: audit_settle :one
+-- out: settled integer
+SELECT 1 AS settled FROM (SELECT pg_advisory_xact_lock(6700511)) AS waited;
 -- @both
 
 -- name: audit_last_record :one

@@ -24,7 +24,7 @@ static struct str or_empty(struct str s)
 static void put_id(struct json_out *j, const char *key, int64_t id)
 {
     if (id != 0)
-        json_put_int(j, key, id);
+        json_out_int(j, key, id);
 }
 
 /* Keys in byte order; what does not apply is absent. */
@@ -34,21 +34,21 @@ static struct str record_body(struct arena *a, const struct audit_record *r, str
     struct json_out j;
     buf_init(&b, a, AUDIT_BODY_MAX);
     json_out_init(&j, &b);
-    json_object(&j);
+    json_out_open(&j);
     put_id(&j, "account", r->account);
-    json_put_str(&j, "account_name", r->account_name);
-    json_put_str(&j, "action", r->action);
-    json_put_str(&j, "at", instant_iso(a, at));
-    json_put_raw(&j, "detail", r->detail);
+    json_out_str(&j, "account_name", r->account_name);
+    json_out_str(&j, "action", r->action);
+    json_out_str(&j, "at", instant_iso(a, at));
+    json_out_raw(&j, "detail", r->detail);
     put_id(&j, "facility", r->facility);
-    json_put_str(&j, "facility_name", r->facility_name);
-    json_put_str(&j, "mode", r->mode);
-    json_put_str(&j, "object", r->object);
-    json_put_str(&j, "purpose", r->purpose);
-    json_put_str(&j, "role", r->role);
+    json_out_str(&j, "facility_name", r->facility_name);
+    json_out_str(&j, "mode", r->mode);
+    json_out_str(&j, "object", r->object);
+    json_out_str(&j, "purpose", r->purpose);
+    json_out_str(&j, "role", r->role);
     put_id(&j, "subject", r->subject);
-    json_put_str(&j, "unit", unit_code_str(&r->unit));
-    json_end(&j);
+    json_out_str(&j, "unit", unit_code_str(&r->unit));
+    json_out_end(&j);
     return b.full ? STR_NONE : buf_str(&b);
 }
 

@@ -35,11 +35,11 @@ struct str stay_receipt_detail(struct arena *a, const struct stay_receipt *r)
     struct json_out j;
     buf_init(&b, a, 1024);
     json_out_init(&j, &b);
-    json_object(&j);
-    json_put_int(&j, "guests", r->guests);
-    json_put_int(&j, "late", r->late);
-    json_put_str(&j, "number", r->number);
-    json_end(&j);
+    json_out_open(&j);
+    json_out_int(&j, "guests", r->guests);
+    json_out_int(&j, "late", r->late);
+    json_out_str(&j, "number", r->number);
+    json_out_end(&j);
     ASSERT(!b.full);
     return buf_str(&b);
 }

@@ -39,7 +39,7 @@ CREATE TABLE account_session (
 CREATE INDEX account_session_account ON account_session (account, id);
 
 CREATE TABLE account_invite (
-    token      hash_blob PRIMARY KEY,
+    token      hash_blob NOT NULL PRIMARY KEY,
     account    id_int NOT NULL REFERENCES account (id),
     expires_at instant_int NOT NULL,
     used_at    instant_int
@@ -56,7 +56,7 @@ CREATE INDEX account_failure_source ON account_failure (source, login, at);
 
 -- Demo accounts of a database made by `make run`: their passwords are shown on the sign-in page, under the banner.
 CREATE TABLE account_demo (
-    account    id_int PRIMARY KEY REFERENCES account (id),
+    account    id_int NOT NULL PRIMARY KEY REFERENCES account (id),
     place      integer NOT NULL,
     password   text NOT NULL,
     does       text NOT NULL

@@ -91,7 +91,7 @@ CREATE TABLE stay_dispatch (
 );
 CREATE INDEX stay_dispatch_guest ON stay_dispatch (guest, id);
 CREATE TABLE stay_dispatch_turn (       -- when a waiting guest is tried next
-    guest    id_int PRIMARY KEY REFERENCES stay_guest (id),
+    guest    id_int NOT NULL PRIMARY KEY REFERENCES stay_guest (id),
     attempts integer NOT NULL,
     next_at  instant_int NOT NULL
 );
