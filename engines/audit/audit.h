@@ -64,6 +64,10 @@ struct audit_seen {
 int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64_t before_seq, int limit,
                           struct audit_seen **out, size_t *n, struct err *e);
 
+/* How often an account did this since then, at most 500: for limits on acts that could be used to probe. */
+int audit_count_of_account(struct dbr *r, struct arena *a, int64_t account, struct str action, struct instant since, int64_t *n,
+                           struct err *e);
+
 extern const struct module audit_module;
 
 #endif

@@ -66,3 +66,10 @@ ORDER BY id DESC LIMIT $most::integer;
 -- name: audit_unsealed :one
 -- out: n integer
 SELECT count(*) AS n FROM audit_record WHERE id > $after::id_int;
+
+-- How often an account did something lately; looks at its newest 500 records only.
+-- name: audit_of_account_since :one
+-- out: n integer
+SELECT count(*) AS n FROM (
+    SELECT action, at FROM audit_record WHERE account = $account::id_int ORDER BY id DESC LIMIT 500
+) AS newest WHERE action = $action::text AND at >= $since::instant_int;

@@ -1,4 +1,4 @@
-/* seen.c: the citizen's view of the log. */
+/* seen.c: the log read back: the citizen's view, and counts that limits stand on. */
 #include "engines/audit/audit_internal.h"
 
 int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64_t before_seq, int limit,
@@ -16,5 +16,16 @@ int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64
                                        .object = rows.v[i].object };
     *out = seen;
     *n = rows.n;
+    return 0;
+}
+
+int audit_count_of_account(struct dbr *r, struct arena *a, int64_t account, struct str action, struct instant since, int64_t *n,
+                           struct err *e)
+{
+    struct audit_of_account_since_row row;
+    struct audit_of_account_since_in in = { .account = account, .action = action, .since = since };
+    if (audit_of_account_since(r, a, &in, &row, e) < 0)
+        return -1;
+    *n = row.n;
     return 0;
 }

@@ -1,5 +1,5 @@
 /* declare.c: one to sixty guests become a declaration with a receipt, in one transaction: the audit record that is the
- * receipt, the declaration, its guests with their turn at the dispatcher, and one record for each guest whose register entry
+ * receipt, the declaration, its guests (queued for the dispatcher), and one record for each guest whose register entry
  * it touches.
  */
 #include "engines/stays/stays_internal.h"
@@ -26,6 +26,7 @@ struct declaring {
     const struct stay_declaration *d;
     struct declared *all;
     size_t n;
+    int64_t month, n_in_month;
     struct stay_receipt receipt;
 };
 
@@ -114,17 +115,25 @@ static int settle_lateness(struct declaring *w, struct err *e)
     return 0;
 }
 
+struct str stay_number(struct arena *a, int64_t facility, int64_t month, int64_t n)
+{
+    return str_fmt(a, "LT-67-%06lld-%04lld-%06lld", (long long)facility, (long long)(month % 10000), (long long)n);
+}
+
 static int number_receipt(struct declaring *w, struct err *e)
 {
     int y, m, d;
-    struct stay_counter_next_row row;
+    struct stay_last_number_row last;
     struct stay_receipt *r = &w->receipt;
     const struct facility *f = w->d->facility;
     r->at = tx_now(w->tx);
     day_to_ymd(instant_day(r->at), &y, &m, &d);
-    if (stay_counter_next(w->tx, w->arena, &(struct stay_counter_next_in){ .facility = f->id, .month = y * 100 + m }, &row, e) != 1)
+    w->month = y * 100 + m;
+    struct stay_last_number_in in = { .facility = f->id, .month = w->month };
+    if (stay_last_number(tx_reader(w->tx), w->arena, &in, &last, e) < 0)
         return -1;
-    r->number = str_fmt(w->arena, "LT-67-%06lld-%02d%02d-%06lld", (long long)f->id, y % 100, m, (long long)row.last);
+    w->n_in_month = last.n + 1;
+    r->number = stay_number(w->arena, f->id, w->month, w->n_in_month);
     r->facility = f->id;
     r->facility_name = f->name;
     r->unit = f->unit;
@@ -175,7 +184,7 @@ static int record_guests(struct declaring *w, struct err *e)
 static int keep_declaration(struct declaring *w, struct err *e)
 {
     const struct stay_receipt *r = &w->receipt;
-    struct stay_declaration_insert_in in = { .facility = r->facility, .number = r->number, .made_at = r->at,
+    struct stay_declaration_insert_in in = { .facility = r->facility, .month = w->month, .n = w->n_in_month, .made_at = r->at,
                                              .account = w->q->actor->account, .guests = r->guests, .late = r->late,
                                              .audit = r->audit_seq, .mode = r->mode };
     return stay_declaration_insert(w->tx, &in, &w->receipt.declaration, e);
@@ -227,8 +236,7 @@ static int keep_guests(struct declaring *w, struct err *e)
     for (size_t i = 0; i < w->n; i++) {
         const struct declared *g = &w->all[i];
         int64_t id;
-        if ((g->fresh ? keep_fresh(w, g, &id, e) : keep_draft(w, g, &id, e)) != 0 ||
-            stay_turn_insert(w->tx, &(struct stay_turn_insert_in){ .guest = id, .next_at = w->receipt.at }, NULL, e) != 0)
+        if ((g->fresh ? keep_fresh(w, g, &id, e) : keep_draft(w, g, &id, e)) != 0)
             return -1;
     }
     return 0;

@@ -3,20 +3,15 @@
  */
 #include "engines/stays/stays_internal.h"
 
-static int refuse_a_flood(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, struct err *e)
+static int refuse_a_flood(struct tx *tx, struct arena *a, const struct req *q, struct err *e)
 {
-    struct stay_guest_last_id_row last;
-    struct stay_scans_since_row scans;
-    if (stay_guest_last_id(tx_reader(tx), a, &last, e) < 0)
+    int64_t scans;
+    struct instant since = { tx_now(tx).us - US_PER_MINUTE };
+    if (audit_count_of_account(tx_reader(tx), a, q->actor->account, STR("stays.guest_checked"), since, &scans, e) != 0)
         return -1;
-    /* Only the newest rows of the facility can be younger than a minute: the id keeps the count short. */
-    struct stay_scans_since_in in = { .facility = f->id, .after = last.last > 50000 ? last.last - 50000 : 0,
-                                      .account = q->actor->account, .since = { tx_now(tx).us - US_PER_MINUTE } };
-    if (stay_scans_since(tx_reader(tx), a, &in, &scans, e) < 0)
-        return -1;
-    if (scans.n >= STAY_SCANS_A_MINUTE)
+    if (scans >= STAY_SCANS_A_MINUTE)
         return ERR_SAY(e, ERR_RATE, MSGS("Quét quá nhanh: mỗi phút tối đa 120 khách. Xin chờ một phút rồi tiếp tục."), "%lld scans",
-                       (long long)scans.n);
+                       (long long)scans);
     return 0;
 }
 
@@ -24,7 +19,7 @@ int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const st
                    int64_t *id, struct err *e)
 {
     struct stay_drafts_rows drafts;
-    if (refuse_a_flood(tx, a, q, f, e) != 0 ||
+    if (refuse_a_flood(tx, a, q, e) != 0 ||
         stay_drafts(tx_reader(tx), a, &(struct stay_drafts_in){ .facility = f->id }, &drafts, e) != 0)
         return -1;
     if (drafts.n >= STAY_GUESTS_MAX)

@@ -23,14 +23,13 @@ WHERE id = $id;
 
 -- ---- declaring ----
 
--- name: stay_counter_next :one
-INSERT INTO stay_counter (facility, month, last) VALUES ($facility, $month, 1)
-ON CONFLICT (facility, month) DO UPDATE SET last = stay_counter.last + 1
-RETURNING last;
+-- name: stay_last_number :one
+-- out: n integer
+SELECT coalesce(max(n), 0) AS n FROM stay_declaration WHERE facility = $facility AND month = $month;
 
 -- name: stay_declaration_insert :id
-INSERT INTO stay_declaration (facility, number, made_at, account, guests, late, audit, mode)
-VALUES ($facility, $number, $made_at, $account, $guests, $late, $audit, $mode) RETURNING id;
+INSERT INTO stay_declaration (facility, month, n, made_at, account, guests, late, audit, mode)
+VALUES ($facility, $month, $n, $made_at, $account, $guests, $late, $audit, $mode) RETURNING id;
 
 -- name: stay_guest_insert :id
 INSERT INTO stay_guest (declaration, facility, unit, state, state_note, source, level, raw, pid, document, name, name_key, born, sex,
@@ -54,17 +53,14 @@ WHERE id = $id AND facility = $facility AND state = 0;
 -- name: stay_draft_delete :exec
 DELETE FROM stay_guest WHERE id = $id AND facility = $facility AND state = 0;
 
--- name: stay_turn_insert :exec
-INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, 0, $next_at);
-
 -- ---- reading ----
 
 -- name: stay_declaration_by_number :one
-SELECT d.id, d.facility, d.number, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
-FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.number = $number;
+SELECT d.id, d.facility, d.month, d.n, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
+FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.facility = $facility AND d.month = $month AND d.n = $n;
 
 -- name: stay_declaration_by_id :one
-SELECT d.id, d.facility, d.number, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
+SELECT d.id, d.facility, d.month, d.n, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
 FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.id = $id;
 
 -- name: stay_drafts :many
@@ -77,18 +73,9 @@ SELECT id, state, state_note, source, level, document, name, born, sex, national
     due_at, late, late_cause, matched
 FROM stay_guest WHERE declaration = $declaration::id_int ORDER BY id LIMIT 61;
 
--- The facility's own book of the last days, newest first.
+-- The facility's own book, newest declaration first.
 -- name: stay_guests_of_facility :many
 SELECT g.id, g.state, g.state_note, g.name, g.nationality, g.room, g.arrives_at, g.leaves_on, g.left_at, g.late, g.matched, g.level, g.source,
-    d.number
-FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration
-WHERE g.facility = $facility AND g.id < $before::id_int ORDER BY g.id DESC LIMIT $most::integer;
-
--- How often this account checked numbers lately: declaring is not looking up.
--- name: stay_scans_since :one
--- out: n integer
-SELECT count(*) AS n FROM stay_guest WHERE facility = $facility AND id > $after::id_int AND account = $account AND made_at >= $since::instant_int;
-
--- name: stay_guest_last_id :one
--- out: last integer
-SELECT coalesce(max(id), 0) AS last FROM stay_guest;
+    d.id AS declaration, d.facility, d.month, d.n, d.made_at
+FROM stay_declaration d JOIN stay_guest g ON g.declaration = d.id
+WHERE d.facility = $facility AND d.id < $before::id_int ORDER BY d.id DESC, g.id LIMIT $most::integer;

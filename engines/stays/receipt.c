@@ -4,12 +4,29 @@
 #include <jansson.h>
 #include <string.h>
 
+bool stay_number_parse(struct str number, int64_t *facility, int64_t *month, int64_t *n)
+{
+    struct str prefix, province, f, m, k, rest = number;
+    if (number.n > 40 || !str_cut(&rest, '-', &prefix) || !str_cut(&rest, '-', &province) || !str_cut(&rest, '-', &f) ||
+        !str_cut(&rest, '-', &m) || !str_cut(&rest, '-', &k) || !str_eq(prefix, STR("LT")) || !str_eq(province, STR("67")) ||
+        m.n != 4 || !str_is_digits(f) || !str_is_digits(m) || !str_is_digits(k))
+        return false;
+    if (!str_to_i64(f, facility) || !str_to_i64(m, month) || !str_to_i64(k, n))
+        return false;
+    *month += 200000;
+    return true;
+}
+
 int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e)
 {
     struct stay_declaration_by_number_row row;
-    int found = stay_declaration_by_number(r, a, &(struct stay_declaration_by_number_in){ .number = number }, &row, e);
+    struct stay_declaration_by_number_in in;
+    if (!stay_number_parse(number, &in.facility, &in.month, &in.n))
+        return 0;
+    int found = stay_declaration_by_number(r, a, &in, &row, e);
     if (found == 1)
-        *out = (struct stay_receipt){ .declaration = row.id, .audit_seq = row.audit, .number = row.number, .at = row.made_at,
+        *out = (struct stay_receipt){ .declaration = row.id, .audit_seq = row.audit,
+                                      .number = stay_number(a, row.facility, row.month, row.n), .at = row.made_at,
                                       .facility = row.facility, .facility_name = row.facility_name, .unit = row.unit,
                                       .guests = row.guests, .late = row.late, .mode = row.mode };
     return found;

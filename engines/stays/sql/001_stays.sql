@@ -15,11 +15,13 @@ CREATE TABLE facility (
 );
 CREATE INDEX facility_unit ON facility (unit);
 
--- One submission by a facility: one to sixty guests, one receipt. audit is the record that proves it.
+-- One submission by a facility: one to sixty guests, one receipt. Its number is facility, month and n: n counts up per facility
+-- and month without gaps, so that a number that is missing is a question. audit is the record that proves it.
 CREATE TABLE stay_declaration (
     id         serial_int PRIMARY KEY,
     facility   id_int NOT NULL REFERENCES facility (id),
-    number     text NOT NULL UNIQUE,
+    month      integer NOT NULL, -- yyyymm
+    n          integer NOT NULL,
     made_at    instant_int NOT NULL,
     account    id_int NOT NULL,
     guests     integer NOT NULL,
@@ -27,15 +29,7 @@ CREATE TABLE stay_declaration (
     audit      id_int NOT NULL,
     mode       text NOT NULL
 );
-CREATE INDEX stay_declaration_facility ON stay_declaration (facility, id);
-
--- Receipt numbers count up per facility and month, without gaps: a number that is missing is a question.
-CREATE TABLE stay_counter (
-    facility id_int NOT NULL,
-    month    integer NOT NULL, -- yyyymm
-    last     integer NOT NULL,
-    PRIMARY KEY (facility, month)
-);
+CREATE UNIQUE INDEX stay_declaration_number ON stay_declaration (facility, month, n);
 
 -- A guest from the first scan on. A draft has no declaration yet. source, level and raw are the identity evidence; person is
 -- the register entry it matched (never shown to the facility); facility and unit are repeated for the police's lists.
@@ -74,7 +68,7 @@ CREATE TABLE stay_guest (
     made_at     instant_int NOT NULL
 );
 CREATE INDEX stay_guest_unit ON stay_guest (unit, arrives_at);
-CREATE INDEX stay_guest_facility ON stay_guest (facility, id);
+CREATE INDEX stay_guest_draft ON stay_guest (facility, id) WHERE state = 0;
 CREATE INDEX stay_guest_declaration ON stay_guest (declaration);
 CREATE INDEX stay_guest_pid ON stay_guest (pid, arrives_at) WHERE pid IS NOT NULL;
 CREATE INDEX stay_guest_waiting ON stay_guest (state, id) WHERE state IN (1, 2); -- queued, sent: the dispatcher's worklist
@@ -90,7 +84,7 @@ CREATE TABLE stay_dispatch (
     mode     text NOT NULL
 );
 CREATE INDEX stay_dispatch_guest ON stay_dispatch (guest, id);
-CREATE TABLE stay_dispatch_turn (       -- when a waiting guest is tried next
+CREATE TABLE stay_dispatch_turn (       -- when a guest that failed to go out is tried next
     guest    id_int NOT NULL PRIMARY KEY REFERENCES stay_guest (id),
     attempts integer NOT NULL,
     next_at  instant_int NOT NULL
