@@ -45,6 +45,7 @@ struct db_stmt {
     const enum db_type *in, *out;
     const char *source; /* file:line */
     bool writes;
+    bool each; /* :each: has no LIMIT; PostgreSQL reads it through a cursor, some hundred rows at a time */
 };
 
 /* One migration step: engine texts after translation by sqlc, in module order then by number. */
@@ -77,7 +78,10 @@ int db_read_begin(struct db *db, struct dbr **out, struct err *e); /* ERR_BUSY w
 void db_read_end(struct dbr *r);                                   /* NULL-safe */
 
 /* ---- writing ---- */
-/* 0: keep the change. -1: this write's own rows are undone, e goes to its owner, others in the group are untouched. */
+/* 0: keep the change. -1: this write's own rows are undone, e goes to its owner, others in the group are untouched. A write in
+ * which any statement failed is never kept, whatever it returns (PostgreSQL could not keep it; where a row may be there
+ * already, the statement says ON CONFLICT). Writes must not call db_write, and never jump out of the door: an arena that is used
+ * here needs its on_full inside the write. */
 typedef int db_write_fn(struct tx *tx, void *arg, struct err *e);
 
 /* At the door, waiting for the disk. For jobs and commands. */
@@ -145,7 +149,9 @@ struct hash32 db_hash(const struct db_cursor *c, int i);
 
 /* ---- bulk ---- */
 /* Loads rows into an empty store that nobody serves yet: SQLite with prepared inserts in large transactions and indexes
- * built afterwards, PostgreSQL with COPY. `columns` are typed; each row is put value by value in column order. */
+ * built afterwards, PostgreSQL with COPY. `columns` are typed; each row is put value by value in column order, values are copied.
+ * Several tables may be loaded at once by one thread; writes at the door wait meanwhile, and that thread must not db_write. What
+ * a row refers to is ended first. On SQLite a load that fails keeps the slices of 100,000 rows before: load into a new store. */
 struct db_bulk;
 int db_bulk_begin(struct db *db, const char *table, const char *const *columns, const enum db_type *types, int n,
                   struct db_bulk **out, struct err *e);

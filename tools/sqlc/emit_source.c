@@ -96,7 +96,7 @@ static void put_statement(struct writer *w, const struct statement *s)
     put_type_ref(w, s, "out", s->columns.n);
     put(w, "    .source = ");
     put_string(w, str_fmt(w->b.arena, "%s:%d", source_name(w->q->job->queries.path), s->line), "");
-    put(w, ",\n    .writes = %s,\n};\n\n", s->writes ? "true" : "false");
+    put(w, ",\n    .writes = %s,\n%s};\n\n", s->writes ? "true" : "false", s->kind == KIND_EACH ? "    .each = true,\n" : "");
 }
 
 /* ---- functions ---- */

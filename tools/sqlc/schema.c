@@ -45,7 +45,7 @@ static bool note_table(struct sqlc *q, const struct migration *m, int line, cons
 {
     if (!is_word(view_at(v, 0), "create") || !is_word(view_at(v, 1), "table") || v->n < 3)
         return true;
-    struct str name = str_dup(q->a, v->v[2]->s); /* the text belongs to SQLite's statement */
+    struct str name = v->v[2]->s;
     const struct table_place *there = table_place(q, name);
     if (there != NULL && schema_has_table(q, name)) {
         complain(q, m->path, line, "table %.*s is made already by %s:%d", STR_ARG(name), there->path, there->line);

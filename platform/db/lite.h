@@ -1,0 +1,81 @@
+/* lite.h: what the SQLite files share. */
+#ifndef BON_PLATFORM_DB_LITE_H
+#define BON_PLATFORM_DB_LITE_H
+
+#include "platform/db/db_internal.h"
+
+#include <sqlite3.h>
+
+/* Statements that steer transactions, prepared when first needed. */
+enum lite_ctl { CTL_BEGIN, CTL_BEGIN_WRITE, CTL_COMMIT, CTL_ROLLBACK, CTL_SAVE, CTL_RELEASE, CTL_BACK, CTL_N_ };
+
+struct lite_conn {
+    struct dbr r;
+    sqlite3 *h;
+    sqlite3_stmt *ctl[CTL_N_];
+};
+
+struct lite_cursor {
+    struct db_cursor c;
+    sqlite3_stmt *st;
+};
+
+enum lite_holder { HELD_BY_NOBODY, HELD_BY_DOOR, HELD_BY_BULK };
+
+struct lite {
+    struct db *db;
+    struct lite_conn *w; /* the only connection that writes and checkpoints */
+    int lock_fd;         /* flock: no second process writes this file */
+    pthread_t thread;
+    bool running;
+
+    pthread_mutex_t hold_lock; /* guards holder */
+    pthread_cond_t hold_free;
+    enum lite_holder holder; /* who uses w now */
+
+    int wal_pages;    /* pages in the WAL after the last commit; written by w's user only */
+    int wal_done;     /* pages at the last checkpoint that finished or could get no further */
+    int bulk_rows;    /* of all open bulk loads since their last commit */
+    bool bulk_broken; /* one of them failed: none is kept from its last commit on */
+    int careful;      /* groups that still run with a savepoint for each write (sqlite_door.c) */
+};
+
+static inline struct lite *lite_of(const struct db *db)
+{
+    return db->own;
+}
+
+static inline struct lite_conn *lite_conn(struct dbr *r)
+{
+    return (struct lite_conn *)r;
+}
+
+/* sqlite.c */
+int lite_connect(struct db *db, bool writer, struct lite_conn **out, struct err *e);
+void lite_disconnect(struct lite_conn *c);
+int lite_ctl(struct lite_conn *c, enum lite_ctl what, struct err *e);
+void lite_rollback(struct lite_conn *c); /* whatever is open; cannot fail in a way that matters */
+int lite_fail(struct lite_conn *c, int rc, const char *what, struct err *e); /* returns -1 */
+int lite_script(struct dbr *r, const char *sql, const char *what, struct err *e);
+
+/* sqlite_door.c */
+int lite_door_start(struct lite *l, struct err *e);
+void lite_door_stop(struct lite *l); /* after door_close: waits for the writes at the door */
+void lite_hold(struct lite *l, enum lite_holder who);
+void lite_let_go(struct lite *l);
+int lite_sync(struct lite *l, struct err *e); /* all that is committed is in the file and on the disk */
+int lite_checkpoint(struct lite *l, int mode, struct err *e);
+
+/* sqlite_bulk.c */
+int lite_bulk_begin(struct db_bulk *b, struct err *e);
+int lite_bulk_row(struct db_bulk *b, struct err *e);
+int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e);
+int lite_loaded(struct dbr *w, struct err *e);
+
+/* sqlite_keep.c */
+int lite_backup(struct db *db, const char *path, void (*progress)(void *, int, int), void *ctx, struct err *e);
+int lite_integrity(struct db *db, struct err *e);
+uint64_t lite_wal_bytes(struct db *db);
+int lite_explain(struct db *db, const struct db_stmt *s, struct arena *a, struct str *plan, struct err *e);
+
+#endif

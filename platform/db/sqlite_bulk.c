@@ -1,0 +1,162 @@
+/* sqlite_bulk.c: loading many rows on the writing connection while the door waits. Loads that are open together share one
+ * transaction, committed every BULK_ROWS. synchronous is NORMAL meanwhile: a power cut can lose the last commits of a load,
+ * never the file; the last step syncs all.
+ */
+#include "platform/db/lite.h"
+#include "platform/db/own_sql.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define BULK_ROWS     100000
+#define BULK_SQL_MOST 8192
+
+static const char begin_pragmas[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = FILE;";
+static const char end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;";
+
+static int insert_sql(const struct db_bulk *b, char *sql, size_t room, struct err *e)
+{
+    int n = snprintf(sql, room, "INSERT INTO \"%s\" (", b->table);
+    for (int i = 0; i < b->n && n > 0 && (size_t)n < room; i++)
+        n += snprintf(sql + n, room - (size_t)n, "%s\"%s\"", i > 0 ? ", " : "", b->columns[i]);
+    for (int i = 0; i < b->n && n > 0 && (size_t)n < room; i++)
+        n += snprintf(sql + n, room - (size_t)n, "%s?%d", i > 0 ? ", " : ") VALUES (", i + 1);
+    if (n < 0 || (size_t)n + 2 > room)
+        return ERR(e, ERR_INTERNAL, "bulk: too many columns in %s", b->table);
+    snprintf(sql + n, room - (size_t)n, ")");
+    return 0;
+}
+
+/* The first of the open loads takes the connection. */
+static int loads_begin(struct lite *l, struct err *e)
+{
+    struct db *db = l->db;
+    if (loads_rows_itself(db))
+        return 0;
+    lite_hold(l, HELD_BY_BULK);
+    l->bulk_rows = 0;
+    l->bulk_broken = false;
+    db->bulk_thread = pthread_self();
+    if (lite_script(&l->w->r, begin_pragmas, "bulk", e) == 0 && lite_ctl(l->w, CTL_BEGIN_WRITE, e) == 0)
+        return 0;
+    sqlite3_exec(l->w->h, end_pragmas, NULL, NULL, NULL);
+    lite_let_go(l);
+    return -1;
+}
+
+/* The last of them commits, makes the store durable again and lets the door go on. */
+static int loads_end(struct lite *l, struct err *e)
+{
+    int rc = l->bulk_broken ? ERR(e, ERR_DB, "bulk: another load that was open at the same time failed")
+                            : lite_ctl(l->w, CTL_COMMIT, e);
+    lite_rollback(l->w);
+    sqlite3_exec(l->w->h, end_pragmas, NULL, NULL, NULL);
+    sqlite3_db_release_memory(l->w->h);
+    if (rc == 0)
+        rc = lite_sync(l, e);
+    lite_let_go(l);
+    return rc;
+}
+
+int lite_bulk_begin(struct db_bulk *b, struct err *e)
+{
+    struct lite *l = lite_of(b->db);
+    char sql[BULK_SQL_MOST];
+    if (insert_sql(b, sql, sizeof sql, e) != 0 || loads_begin(l, e) != 0)
+        return -1;
+    sqlite3_stmt *st = NULL;
+    int rc = fault_now(b->db) ? SQLITE_IOERR : sqlite3_prepare_v3(l->w->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+    if (rc != SQLITE_OK) {
+        lite_fail(l->w, rc, b->table, e);
+        if (atomic_load(&b->db->bulks) == 0)
+            loads_end(l, NULL);
+        return -1;
+    }
+    atomic_fetch_add(&b->db->bulks, 1);
+    b->own = st;
+    return 0;
+}
+
+static void bind_value(sqlite3_stmt *st, int i, const struct bulk_value *v, const char *bytes)
+{
+    switch (v->kind) {
+    case BULK_NULL:
+        sqlite3_bind_null(st, i);
+        break;
+    case BULK_INT:
+        sqlite3_bind_int64(st, i, v->i);
+        break;
+    case BULK_TEXT:
+        sqlite3_bind_text64(st, i, v->n > 0 ? bytes + v->at : "", v->n, SQLITE_STATIC, SQLITE_UTF8);
+        break;
+    case BULK_BLOB:
+        sqlite3_bind_blob64(st, i, v->n > 0 ? bytes + v->at : "", v->n, SQLITE_STATIC);
+        break;
+    }
+}
+
+static int slice_end(struct lite *l, struct err *e)
+{
+    l->bulk_rows = 0;
+    if (lite_ctl(l->w, CTL_COMMIT, e) != 0)
+        return -1;
+    if (lite_checkpoint(l, SQLITE_CHECKPOINT_PASSIVE, e) != 0)
+        return -1;
+    return lite_ctl(l->w, CTL_BEGIN_WRITE, e);
+}
+
+int lite_bulk_row(struct db_bulk *b, struct err *e)
+{
+    struct lite *l = lite_of(b->db);
+    sqlite3_stmt *st = b->own;
+    for (int i = 0; i < b->n; i++)
+        bind_value(st, i + 1, &b->v[i], b->bytes);
+    int rc = fault_now(b->db) ? SQLITE_IOERR : sqlite3_step(st);
+    if (rc != SQLITE_DONE) {
+        l->bulk_broken = true;
+        lite_fail(l->w, rc, b->table, e);
+        sqlite3_reset(st);
+        return -1;
+    }
+    sqlite3_reset(st);
+    if (++l->bulk_rows < BULK_ROWS || slice_end(l, e) == 0)
+        return 0;
+    l->bulk_broken = true;
+    return -1;
+}
+
+int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e)
+{
+    struct lite *l = lite_of(b->db);
+    sqlite3_finalize(b->own);
+    if (!keep)
+        l->bulk_broken = true;
+    if (atomic_fetch_sub(&b->db->bulks, 1) > 1)
+        return 0;
+    return loads_end(l, e);
+}
+
+/* Without their indexes the rows were put in unchecked. */
+static int keys_hold(struct dbr *w, struct err *e)
+{
+    if (own_begin(w, e) != 0)
+        return -1;
+    struct db_cursor *c = cursor_begin(w, &foreign_keys_broken_stmt, false, e);
+    int rc = c != NULL ? db_step(c, e) : -1;
+    if (rc > 0) {
+        struct str table = w->db->ops->peek(c, 0);
+        rc = ERR(e, ERR_CONFLICT, "bulk: a row of %.*s points to a row that is not there", STR_ARG(table));
+    }
+    db_end(c);
+    return own_end(w, rc, e);
+}
+
+int lite_loaded(struct dbr *w, struct err *e)
+{
+    if (keys_hold(w, e) != 0)
+        return -1;
+    if (lite_script(w, "PRAGMA analysis_limit = 1000; ANALYZE;", "analyze", e) != 0)
+        return -1;
+    sqlite3_db_release_memory(lite_conn(w)->h);
+    return lite_sync(lite_of(w->db), e);
+}

@@ -1,0 +1,6 @@
+#include "platform/db/test/store.h"
+
+int main(void)
+{
+    return db_tests(DB_SQLITE);
+}

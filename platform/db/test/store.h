@@ -1,0 +1,56 @@
+/* store.h: a store for one test, on either engine, with statements written by hand as sqlc would write them. */
+#ifndef BON_PLATFORM_DB_TEST_STORE_H
+#define BON_PLATFORM_DB_TEST_STORE_H
+
+#include "platform/db/db.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Where the tests' stores stand: a temporary directory, and for PostgreSQL a server of its own (tests/pg.sh). */
+struct place {
+    enum db_engine engine;
+    char dir[64];
+    char address[256];
+};
+
+bool place_init(struct place *p, enum db_engine engine); /* false: PostgreSQL is not installed */
+void place_release(struct place *p);
+void place_wipe(const struct place *p); /* the next opening finds an empty store */
+
+extern const struct db_migration test_migrations[];
+extern const struct db_stmt note_add_stmt;       /* in: key text, body text; a second note of one key is a conflict */
+extern const struct db_stmt note_count_stmt;     /* out: n */
+extern const struct db_stmt note_keys_stmt;      /* out: key; in order */
+extern const struct db_stmt note_body_stmt;      /* in: key; out: body */
+extern const struct db_stmt note_each_stmt;      /* out: key; every row */
+extern const struct db_stmt note_wrong_stmt;     /* names a table that is not there */
+extern const struct db_stmt counter_add_stmt;    /* in: id; adds 1 */
+extern const struct db_stmt counter_set_stmt;    /* in: n, id */
+extern const struct db_stmt counter_value_stmt;  /* in: id; out: n */
+extern const struct db_stmt every_type_add_stmt; /* in: one of each class, in the order of enum db_type */
+extern const struct db_stmt every_type_stmt;     /* out: the same */
+
+struct db *store_open(const struct place *p);
+struct db *store_open_with(const struct place *p, const struct db_migration *m, struct err *e); /* NULL: e says why */
+
+/* A write that adds one note. */
+struct note {
+    const char *key, *body;
+    bool refuse;    /* adds it, then refuses */
+    bool unaudited; /* says nothing about the audit */
+};
+int note_write(struct tx *tx, void *arg, struct err *e);
+int64_t notes_count(struct db *db);
+int64_t counter_value(struct db *db, int64_t id);
+/* "a b c": the keys in order, from a read transaction of the caller or (r == NULL) a new one. */
+void assert_keys(struct db *db, struct dbr *r, const char *expected);
+
+/* db_test.c: all tests of db.h on one engine; the number that failed. */
+int db_tests(enum db_engine engine);
+
+#endif
