@@ -39,11 +39,18 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* What floor_div leaves, 0 … b-1. Not a - floor_div(a, b) * b, which overflows at the beginning of time. */
+static int64_t floor_rest(int64_t a, int64_t b)
+{
+    int64_t rest = a % b;
+    return rest < 0 ? rest + b : rest;
+}
+
 void day_to_ymd(struct day d, int *year, int *month, int *day)
 {
     int64_t n = (int64_t)d.n + DAYS_BEFORE_1970;
     int64_t cycles = floor_div(n, DAYS_400_YEARS);
-    int left = (int)(n - cycles * DAYS_400_YEARS);
+    int left = (int)floor_rest(n, DAYS_400_YEARS);
     /* the last day of a leap cycle would count as a fifth century, or a fifth year */
     int centuries = left / DAYS_100_YEARS < 3 ? left / DAYS_100_YEARS : 3;
     left -= centuries * DAYS_100_YEARS;
@@ -63,7 +70,7 @@ void day_to_ymd(struct day d, int *year, int *month, int *day)
 int day_of_week(struct day d)
 {
     /* 1970-01-01 was a Thursday */
-    return (int)((((int64_t)d.n + 3) % 7 + 7) % 7) + 1;
+    return (int)floor_rest((int64_t)d.n + 3, 7) + 1;
 }
 
 /* The Vietnamese day and the microseconds since its midnight. The offset is added after the division, so that no instant
@@ -71,7 +78,7 @@ int day_of_week(struct day d)
 static struct day split(struct instant t, int64_t *since_midnight)
 {
     int64_t n = floor_div(t.us, US_PER_DAY);
-    int64_t us = t.us - n * US_PER_DAY + VN_OFFSET_US;
+    int64_t us = floor_rest(t.us, US_PER_DAY) + VN_OFFSET_US;
     if (us >= US_PER_DAY) {
         us -= US_PER_DAY;
         n++;

@@ -106,8 +106,11 @@ struct str day_vi(struct arena *a, struct day d)
 
 struct str instant_iso(struct arena *a, struct instant t)
 {
-    int64_t days = t.us / US_PER_DAY - (t.us % US_PER_DAY < 0);
-    int64_t us = t.us - days * US_PER_DAY;
+    int64_t us = t.us % US_PER_DAY, days = t.us / US_PER_DAY;
+    if (us < 0) {
+        us += US_PER_DAY;
+        days--;
+    }
     int y, m, d;
     day_to_ymd((struct day) { (int32_t)days }, &y, &m, &d);
     return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", y, m, d, (int)(us / US_PER_HOUR),

@@ -11,7 +11,7 @@ struct code_row {
 };
 
 static const struct code_row CODES[] = {
-#define X(code, status, exit, sentence) [code] = { #code, status, exit, STR_INIT(sentence) },
+#define X(code, status, exit, sentence) [code] = { #code, status, exit, sentence },
     ERR_TABLE(X)
 #undef X
 };

@@ -1,5 +1,4 @@
 #include "base/money.h"
-#include "base/buf.h"
 
 bool money_add(struct money a, struct money b, struct money *sum)
 {
@@ -60,9 +59,9 @@ bool money_parse(struct str s, struct money *out)
     size_t n = 0;
     int64_t dong;
     s = without_currency(str_trim(s));
-    bool minus = s.n && s.p[0] == '-';
-    while (s.n > 2 && str_ends(s, STR("\u00a0")))
+    while (str_ends(s, STR("\u00a0")))
         s.n -= 2;
+    bool minus = s.n && s.p[0] == '-';
     if (!ungroup(minus ? str_from(s, 1) : s, digits, &n) || !str_to_i64((struct str) { digits, n }, &dong))
         return false;
     out->dong = minus ? -dong : dong;
