@@ -32,9 +32,9 @@ int json_read(struct str s, struct json_t **out, struct err *e);
 
 /* A public key as JWK (EdDSA Ed25519 and ES256) and detached JWS (RFC 7515 appendix F, b64=true) checked against it. */
 struct jwk {
-    char alg[8];       /* "EdDSA" or "ES256" */
-    char kid[48];      /* RFC 7638 thumbprint, base64url */
-    uint8_t key[65];   /* raw Ed25519 (32) or uncompressed P-256 point (65) */
+    char alg[8];     /* "EdDSA" or "ES256" */
+    char kid[48];    /* RFC 7638 thumbprint, base64url */
+    uint8_t key[65]; /* raw Ed25519 (32) or uncompressed P-256 point (65) */
     size_t key_n;
 };
 struct str jwk_json(struct arena *a, const struct jwk *k);

@@ -12,16 +12,17 @@
 #include <unistd.h>
 
 /* Calls that the server never makes; the names also serve the handler. */
-#define REFUSED(X)                                                                                                          \
-    X(execve)                                                                                                               \
-    X(execveat) X(fork) X(vfork) X(ptrace) X(process_vm_readv) X(process_vm_writev) X(kcmp) X(pidfd_getfd) X(mount)         \
-        X(umount2) X(pivot_root) X(chroot) X(setns) X(unshare) X(move_mount) X(open_tree) X(fsopen) X(fsmount)              \
-            X(init_module) X(finit_module) X(delete_module) X(kexec_load) X(kexec_file_load) X(reboot) X(swapon) X(swapoff) \
-                X(bpf) X(perf_event_open) X(userfaultfd) X(io_uring_setup) X(keyctl) X(add_key) X(request_key)              \
-                    X(settimeofday) X(clock_settime) X(adjtimex) X(clock_adjtime) X(sethostname) X(setdomainname) X(setuid) \
-                        X(setgid) X(setreuid) X(setregid) X(setresuid) X(setresgid) X(setgroups) X(capset) X(personality)   \
-                            X(acct) X(quotactl) X(open_by_handle_at) X(name_to_handle_at) X(mknodat) X(syslog) X(vhangup)   \
-                                X(kill) X(pidfd_send_signal)
+/* clang-format off */
+#define REFUSED(X)                                                                                                            \
+    X(execve) X(execveat) X(fork) X(vfork) X(ptrace) X(process_vm_readv) X(process_vm_writev) X(kcmp) X(pidfd_getfd)          \
+    X(mount) X(umount2) X(pivot_root) X(chroot) X(setns) X(unshare) X(move_mount) X(open_tree) X(fsopen) X(fsmount)           \
+    X(init_module) X(finit_module) X(delete_module) X(kexec_load) X(kexec_file_load) X(reboot) X(swapon) X(swapoff)           \
+    X(bpf) X(perf_event_open) X(userfaultfd) X(io_uring_setup) X(keyctl) X(add_key) X(request_key)                            \
+    X(settimeofday) X(clock_settime) X(adjtimex) X(clock_adjtime) X(sethostname) X(setdomainname)                             \
+    X(setuid) X(setgid) X(setreuid) X(setregid) X(setresuid) X(setresgid) X(setgroups) X(capset)                              \
+    X(personality) X(acct) X(quotactl) X(open_by_handle_at) X(name_to_handle_at) X(mknodat) X(syslog) X(vhangup)              \
+    X(kill) X(pidfd_send_signal)
+/* clang-format on */
 
 /* Calls that someone who broke into the signer would try: for their names only. */
 #define TRIED(X) X(clone) X(clone3) X(socket) X(connect) X(bind) X(listen) X(open) X(openat) X(unlink) X(unlinkat) X(rename)

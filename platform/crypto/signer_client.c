@@ -1,0 +1,190 @@
+/* The side of the server and of commands: asks, waits with a limit, and trusts no answer's form. */
+#include "platform/crypto/signer_internal.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct signer {
+    int fd;      /* guarded by lock; -1 once broken */
+    pid_t child; /* of signer_spawn, else 0 */
+    pthread_mutex_t lock;
+};
+
+static void break_off(struct signer *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+}
+
+/* One question, one answer. Memory for the answer is taken with arena_try: no jump may leave the lock behind. */
+static int exchange(struct signer *s, struct arena *a, struct str question, int64_t deadline_us, struct str *answer)
+{
+    uint8_t head[WIRE_HEAD];
+    size_t n;
+    if (s->fd < 0)
+        return -1;
+    wire_put_length(head, question.n);
+    if (wire_send(s->fd, head, sizeof head, deadline_us) || wire_send(s->fd, question.p, question.n, deadline_us) ||
+        wire_take(s->fd, head, sizeof head, deadline_us) || wire_length(head, &n))
+        return -1;
+    char *text = arena_try(a, n);
+    if (!text || wire_take(s->fd, text, n, deadline_us))
+        return -1;
+    *answer = (struct str) { text, n };
+    return 0;
+}
+
+static int lock_until(struct signer *s, int64_t deadline_us)
+{
+    struct timespec at = { deadline_us / US_PER_SECOND, deadline_us % US_PER_SECOND * 1000 };
+    return pthread_mutex_clocklock(&s->lock, CLOCK_MONOTONIC, &at);
+}
+
+static int ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
+{
+    struct str text;
+    int64_t deadline_us = monotonic_us() + SIGNER_WAIT_S * US_PER_SECOND;
+    if (question.n > WIRE_MAX)
+        return ERR(e, ERR_TOO_LARGE, "request of %zu bytes to the signer", question.n);
+    if (lock_until(s, deadline_us))
+        return ERR(e, ERR_SIGNER, "the signer was busy for %d s", SIGNER_WAIT_S);
+    int failed = exchange(s, a, question, deadline_us, &text);
+    if (failed)
+        break_off(s); /* a late answer would be taken for the next one's */
+    pthread_mutex_unlock(&s->lock);
+    if (failed)
+        return ERR(e, ERR_SIGNER, "the signer does not answer");
+    return json_read(text, out, e);
+}
+
+/* Answers are few and small; a member that is absent means the signer said why not. */
+static int refused(const json_t *j, struct err *e)
+{
+    const char *why = json_string_value(json_object_get(j, "error"));
+    return ERR(e, ERR_SIGNER, "the signer refused: %s", why ? why : "an answer that is not understood");
+}
+
+int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e)
+{
+    json_t *j;
+    if (payload.n > SIGNER_PAYLOAD_MAX)
+        return ERR(e, ERR_TOO_LARGE, "payload of %zu bytes, at most %d", payload.n, SIGNER_PAYLOAD_MAX);
+    struct str body = str_base64url(a, payload.p, payload.n);
+    struct str question = str_fmt(a, "{\"op\":\"sign\",\"payload\":\"%.*s\",\"purpose\":\"%s\"}", STR_ARG(body), purpose);
+    if (ask(s, a, question, &j, e))
+        return -1;
+    const char *text = json_string_value(json_object_get(j, "jws"));
+    struct str made = str_of(text);
+    char *kept = text ? arena_try(a, made.n + 1) : NULL;
+    int result = kept ? 0 : text ? ERR(e, ERR_BUSY, "no memory for the signature") : refused(j, e);
+    if (kept) {
+        memcpy(kept, made.p, made.n);
+        *jws = (struct str) { kept, made.n };
+    }
+    json_decref(j);
+    return result;
+}
+
+static int read_keys(struct arena *a, const json_t *j, struct jwk *keys, size_t *n, size_t max, struct err *e)
+{
+    const json_t *list = json_object_get(j, "keys");
+    size_t count = json_array_size(list);
+    if (!json_is_array(list) || count == 0)
+        return refused(j, e);
+    for (size_t i = 0; i < count && i < max; i++) {
+        char *text = json_dumps(json_array_get(list, i), 0);
+        int result = jwk_read(a, str_of(text), &keys[i], e);
+        free(text);
+        if (result)
+            return -1;
+    }
+    *n = count < max ? count : max;
+    return 0;
+}
+
+int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct jwk *keys, size_t *n, size_t max,
+                struct err *e)
+{
+    json_t *j;
+    struct str question = str_fmt(a, "{\"op\":\"keys\",\"purpose\":\"%s\"}", purpose);
+    if (ask(s, a, question, &j, e))
+        return -1;
+    int result = read_keys(a, j, keys, n, max, e);
+    json_decref(j);
+    return result;
+}
+
+bool signer_alive(struct signer *s)
+{
+    struct arena a;
+    json_t *j;
+    if (!s)
+        return false;
+    arena_init(&a, 4096);
+    bool alive = ask(s, &a, STR("{\"op\":\"alive\"}"), &j, NULL) == 0;
+    if (alive) {
+        alive = json_is_true(json_object_get(j, "alive"));
+        json_decref(j);
+    }
+    arena_release(&a);
+    return alive;
+}
+
+static int connect_child(int fd, pid_t child, struct signer **out, struct err *e)
+{
+    struct signer *s = calloc(1, sizeof *s);
+    if (!s)
+        return ERR(e, ERR_BUSY, "no memory for the signer's client");
+    s->fd = fd;
+    s->child = child;
+    pthread_mutex_init(&s->lock, NULL);
+    if (!signer_alive(s)) {
+        signer_close(s);
+        return ERR(e, ERR_SIGNER, "the signer did not start; its own line on standard error says why");
+    }
+    *out = s;
+    return 0;
+}
+
+int signer_connect(int fd, struct signer **out, struct err *e)
+{
+    return connect_child(fd, 0, out, e);
+}
+
+int signer_spawn(const char *key_dir, struct signer **out, struct err *e)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+        return ERR(e, ERR_SIGNER, "socket pair: %s", strerror(errno));
+    pid_t child = fork();
+    if (child == 0) {
+        close(pair[0]);
+        _exit(signer_main(pair[1], key_dir));
+    }
+    close(pair[1]);
+    if (child < 0) {
+        close(pair[0]);
+        return ERR(e, ERR_SIGNER, "fork: %s", strerror(errno));
+    }
+    return connect_child(pair[0], child, out, e);
+}
+
+void signer_close(struct signer *s)
+{
+    if (!s)
+        return;
+    break_off(s);
+    if (s->child > 0)
+        waitpid(s->child, NULL, 0);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
