@@ -91,7 +91,7 @@ async function drain(desk) {
 async function send(desk, text) {
   const fields = new URLSearchParams(new FormData(desk.scan));
   fields.set('text', text);
-  if (fields.has('idempotency')) fields.set('idempotency', freshKey()); // every scan is an act of its own
+  if (fields.has('_key')) fields.set('_key', freshKey()); // every scan is an act of its own
   try {
     const answer = await fetch(desk.scan.action, {
       method: 'POST', body: fields, credentials: 'same-origin', redirect: 'follow', headers: { 'X-Fragment': 'guests' },

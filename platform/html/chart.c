@@ -1,0 +1,108 @@
+/* chart.c: where the marks of a small chart stand. Widths are percent of the box, heights its own units (pixels), so that a
+ * chart fits 360 px and 1280 px with letters of one size.
+ */
+#include "platform/html/components.h"
+
+enum { CHART_LABELS = 6 };
+static const double BAR_SHARE = 0.72; /* of a column; the rest is the gap */
+
+int64_t series_most(const struct series *s)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < s->points.n; i++)
+        if (!s->points.v[i].hidden && s->points.v[i].value > most)
+            most = s->points.v[i].value;
+    return most;
+}
+
+int64_t series_least(const struct series *s)
+{
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < s->points.n; i++)
+        if (!s->points.v[i].hidden && s->points.v[i].value < least)
+            least = s->points.v[i].value;
+    return least == INT64_MAX ? 0 : least;
+}
+
+/* 4, 8, 10, 20, 40, 80, 100 …: each can be halved, since a line is drawn at the middle. */
+int64_t series_top(const struct series *s)
+{
+    int64_t most = series_most(s);
+    if (most <= 4)
+        return 4;
+    if (most <= 8)
+        return 8;
+    for (int64_t unit = 10; unit <= INT64_MAX / 100; unit *= 10) {
+        static const int64_t steps[] = { 1, 2, 4, 6, 8 };
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+            if (most <= unit * steps[i])
+                return unit * steps[i];
+    }
+    return most;
+}
+
+static double column(const struct series *s)
+{
+    return 100.0 / (double)(s->points.n ? s->points.n : 1);
+}
+
+static struct str percent(const struct html *h, double v)
+{
+    return str_fmt(h->arena, "%.2f%%", v);
+}
+
+struct str series_x(const struct html *h, const struct series *s, int64_t i)
+{
+    return percent(h, column(s) * ((double)i + (1 - BAR_SHARE) / 2));
+}
+
+struct str series_mid(const struct html *h, const struct series *s, int64_t i)
+{
+    return percent(h, column(s) * ((double)i + 0.5));
+}
+
+struct str series_width(const struct html *h, const struct series *s)
+{
+    return percent(h, column(s) * BAR_SHARE);
+}
+
+int64_t series_y(const struct series *s, int64_t value)
+{
+    double share = (double)value / (double)series_top(s);
+    return CHART_BASE - (int64_t)(share * (CHART_BASE - CHART_TOP) + 0.5);
+}
+
+bool series_labelled(const struct series *s, int64_t i)
+{
+    int64_t n = (int64_t)s->points.n;
+    int64_t every = (n + CHART_LABELS - 1) / CHART_LABELS;
+    return every <= 1 || (n - 1 - i) % every == every / 2;
+}
+
+bool series_joined(const struct series *s, int64_t i)
+{
+    return i > 0 && !s->points.v[i - 1].hidden && !s->points.v[i].hidden;
+}
+
+bool series_has_last(const struct series *s)
+{
+    return s->points.n > 0 && !s->points.v[s->points.n - 1].hidden;
+}
+
+struct str series_bar_class(const struct series *s, int64_t i)
+{
+    return i + 1 == (int64_t)s->points.n ? STR("chart__bar chart__bar--last") : STR("chart__bar");
+}
+
+struct str series_words(struct html *h, const struct series *s)
+{
+    struct tr_arg args[] = {
+        { "title", tr(h->lang, s->title) },
+        { "n", html_int(h, (int64_t)s->points.n) },
+        { "least", html_int(h, series_least(s)) },
+        { "most", html_int(h, series_most(s)) },
+        { "unit", tr(h->lang, s->unit) },
+    };
+    return tr_fill(h->arena, h->lang, MSGS("{title}: {n} mốc, thấp nhất {least}, cao nhất {most} {unit}. Số liệu đầy đủ ở bảng bên dưới."), args,
+                   sizeof args / sizeof *args);
+}
