@@ -1,8 +1,8 @@
 // The receptionist's desk. The form posts to the server without any of this; with it, a scan is taken at any time, wherever the focus
 // is, one after another, with sound and without the page moving.
 //
-//   <form class="scan" method="post" action="/stays/scan" data-scan data-list="#guests">
-//     <textarea name="text" data-scan-text>  <p data-scan-state role="status">
+//   <form method="post" action="/stays/scan"><div class="scan" data-scan data-list="#guests">
+//     <textarea name="text" data-scan-text>  <p data-scan-state role="status"><span data-words>
 //     <button type="button" data-camera data-camera-src=… data-jsqr-src=…>   <div class="camera" data-camera-box hidden>
 //
 // The request carries the form's fields and the header X-Fragment: guests. The answer: 200 with one or more
@@ -13,20 +13,21 @@ import { beep, soundIsOn, switchSound } from './beep.js';
 import { Burst, splitScans, unfinished } from './scan.js';
 import { say } from './words.js';
 
-const form = document.querySelector('form[data-scan]');
-if (form) startDesk(form);
+const scanBox = document.querySelector('form [data-scan]');
+if (scanBox) startDesk(scanBox, scanBox.closest('form'));
 
-function startDesk(scan) {
+function startDesk(scan, form) {
   const desk = {
     scan,
+    form,
     text: scan.querySelector('[data-scan-text]'),
     state: scan.querySelector('[data-scan-state]'),
     list: document.querySelector(scan.dataset.list || '#guests'),
     queue: [],
     busy: false,
   };
-  scan.dataset.guard = 'off';
-  scan.addEventListener('submit', (event) => {
+  form.dataset.guard = 'off';
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
     take(desk, desk.text.value);
   });
@@ -89,11 +90,11 @@ async function drain(desk) {
 }
 
 async function send(desk, text) {
-  const fields = new URLSearchParams(new FormData(desk.scan));
+  const fields = new URLSearchParams(new FormData(desk.form));
   fields.set('text', text);
   if (fields.has('_key')) fields.set('_key', freshKey()); // every scan is an act of its own
   try {
-    const answer = await fetch(desk.scan.action, {
+    const answer = await fetch(desk.form.action, {
       method: 'POST', body: fields, credentials: 'same-origin', redirect: 'follow', headers: { 'X-Fragment': 'guests' },
     });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

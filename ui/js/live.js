@@ -10,22 +10,32 @@ import { announce } from './announce.js';
 
 const SETTLE_MS = 700; // a burst of events becomes one fetch
 
-export function startLive(root = document) {
-  root.querySelectorAll('[data-live]').forEach(listen);
+export function startLive() {
+  if (!('EventSource' in window)) return;
+  const byTopic = new Map();
+  document.querySelectorAll('[data-live][id]').forEach((box) => {
+    byTopic.set(box.dataset.live, [...(byTopic.get(box.dataset.live) || []), box]);
+  });
+  byTopic.forEach((boxes, path) => listen(path, boxes));
 }
 
-function listen(box) {
-  if (!('EventSource' in window) || !box.id) return;
-  const line = new EventSource(box.dataset.live);
+// One line for all boxes of a topic: browsers allow six connections to a site over HTTP/1.1.
+function listen(path, boxes) {
+  const line = new EventSource(path);
   let timer = 0;
   line.onopen = () => showState(true);
   line.onerror = () => showState(false);
   line.onmessage = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => ('liveAsk' in box.dataset ? offer(box) : refresh(box)), SETTLE_MS);
+    timer = setTimeout(() => {
+      const asking = boxes.filter((b) => 'liveAsk' in b.dataset);
+      asking.forEach((b) => offer(b, asking));
+      refresh(boxes.filter((b) => !asking.includes(b)));
+    }, SETTLE_MS);
   };
-  // A page left open in the back-forward cache must not hold one of the browser's few connections.
+  // A page left in the back-forward cache must not hold a connection; one that comes back is reloaded with fresh numbers.
   window.addEventListener('pagehide', () => line.close());
+  window.addEventListener('pageshow', (event) => event.persisted && location.reload());
 }
 
 function showState(on) {
@@ -36,7 +46,7 @@ function showState(on) {
   });
 }
 
-function offer(box) {
+function offer(box, boxes) {
   if (box.querySelector('[data-live-offer]')) return;
   const note = document.createElement('p');
   note.className = 'note note--info';
@@ -49,22 +59,34 @@ function offer(box) {
   button.type = 'button';
   button.className = 'btn btn--small btn--second';
   button.textContent = say('reload');
-  button.addEventListener('click', () => refresh(box));
+  button.addEventListener('click', () => refresh(boxes));
   note.append(words, button);
   box.prepend(note);
 }
 
-async function refresh(box) {
-  let page;
+// Each address is fetched once, however many boxes it fills.
+function refresh(boxes) {
+  const bySource = new Map();
+  boxes.forEach((box) => {
+    const src = box.dataset.liveSrc || location.href;
+    bySource.set(src, [...(bySource.get(src) || []), box]);
+  });
+  bySource.forEach(fill);
+}
+
+async function fill(boxes, src) {
   try {
-    const answer = await fetch(box.dataset.liveSrc || location.href, { headers: { 'X-Fragment': box.id }, credentials: 'same-origin' });
+    const answer = await fetch(src, { headers: { 'X-Fragment': boxes.map((b) => b.id).join(' ') }, credentials: 'same-origin' });
     if (!answer.ok) return;
-    page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    boxes.forEach((box) => swap(box, page.getElementById(box.id)));
   } catch {
     showState(false);
-    return;
   }
-  const fresh = page.getElementById(box.id);
+}
+
+// What the reader had open and where the focus stood stay as they were.
+function swap(box, fresh) {
   if (!fresh) return;
   const open = [...box.querySelectorAll('details[open][id]')].map((d) => d.id);
   const focused = box.contains(document.activeElement) ? document.activeElement.id : '';

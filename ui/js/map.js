@@ -25,7 +25,11 @@ async function draw(box) {
   });
   control.zoom({ position: 'topright', zoomInTitle: say('zoomIn'), zoomOutTitle: say('zoomOut') }).addTo(map);
   const layer = geoJSON(geo, { style: { className: 'area', fillOpacity: 1, weight: 1.2 } }).addTo(map);
-  map.fitBounds(layer.getBounds(), { padding: [12, 12] });
+  const fit = () => map.invalidateSize({ pan: false }).fitBounds(layer.getBounds(), { padding: [12, 12], animate: false });
+  fit();
+  let touched = false; // once the reader has moved the map it stays where it was put
+  box.addEventListener('pointerdown', () => { touched = true; });
+  new ResizeObserver(() => touched || fit()).observe(box);
   const areas = [];
   layer.eachLayer((one) => areas.push({ one, code: String(one.feature.properties.code), name: one.feature.properties.name_vi || '' }));
   box.setAttribute('role', 'group');
