@@ -1,5 +1,9 @@
-// Builds what the browser gets: `npm ci && node build.mjs [OUT]`. Everything lands flat in one directory (ui/dist unless
-// named), because addresses inside the style sheet are relative to it. Prints the weight of each file as sent with gzip.
+// Builds what the browser gets: `npm ci && node build.mjs [OUT]`, flat into one directory (ui/dist unless named). Prints the
+// weight of each file as sent with gzip.
+//
+// The server keeps each file at /static/<first 16 hex digits of its SHA-256>/<name> for ever (tools/embed). What one file says
+// of another therefore reads ../<hash>/<name>: a font stays in the browser's cache when only the style sheet changes.
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,11 +21,13 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const put = (name, text) => writeFileSync(join(out, name), text);
+const address = (name) => `../${createHash('sha256').update(readFileSync(join(out, name))).digest('hex').slice(0, 16)}/${name}`;
 
 async function styles(name) {
   const { css } = sass.compile(join(here, 'scss', `${name}.scss`), { style: 'compressed', charset: false, quietDeps: true });
   // Leaflet's pictures and its rule for Internet Explorer serve controls that no page of ours has.
-  const lean = css.replace(/[^{}]+\{[^{}]*url\((images\/|"?#default)[^{}]*\}/g, '');
+  const lean = css.replace(/[^{}]+\{[^{}]*url\((images\/|"?#default)[^{}]*\}/g, '')
+    .replace(/url\("?([\w-]+\.woff2)"?\)/g, (whole, font) => `url("${address(font)}")`);
   const { code } = await transform(lean, { loader: 'css', minify: true, target: targets, legalComments: 'none' });
   put(`${name}.css`, code);
 }
@@ -45,14 +51,15 @@ function fonts() {
   }
 }
 
+fonts();
+copyFileSync(join(here, 'assets/favicon.svg'), join(out, 'favicon.svg'));
+put('manifest.json', readFileSync(join(here, 'assets/manifest.json'), 'utf8').replace('"favicon.svg"', `"${address('favicon.svg')}"`));
 await Promise.all([
   styles('app'), styles('map'),
   script('app', 'iife'), script('desk', 'esm'), script('map', 'iife'), script('camera', 'esm'), script('jsqr', 'esm'),
 ]);
 sprite();
-fonts();
 copyFileSync(join(here, 'node_modules/htmx.org/dist/htmx.min.js'), join(out, 'htmx.js'));
-for (const name of ['favicon.svg', 'manifest.json']) copyFileSync(join(here, 'assets', name), join(out, name));
 
 for (const name of readdirSync(out).sort()) {
   const bytes = readFileSync(join(out, name));

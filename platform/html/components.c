@@ -155,10 +155,10 @@ static const struct look note_looks[NOTES_] = {
     [NOTE_ERROR] = { STR_INIT("error"), "alert" },
 };
 static const struct look tag_looks[TAGS_] = {
-    [TAG_DRAFT] = { STR_INIT("draft"), "pencil" },   [TAG_QUEUED] = { STR_INIT("queued"), "queue" },
-    [TAG_SENT] = { STR_INIT("sent"), "send" },       [TAG_ACCEPTED] = { STR_INIT("accepted"), "check" },
+    [TAG_DRAFT] = { STR_INIT("draft"), "pencil" },    [TAG_QUEUED] = { STR_INIT("queued"), "queue" },
+    [TAG_SENT] = { STR_INIT("sent"), "send" },        [TAG_ACCEPTED] = { STR_INIT("accepted"), "check" },
     [TAG_REFUSED] = { STR_INIT("refused"), "cross" }, [TAG_LATE] = { STR_INIT("late"), "clock" },
-    [TAG_VOID] = { STR_INIT("void"), "trash" },      [TAG_PLAIN] = { STR_INIT("plain"), NULL },
+    [TAG_VOID] = { STR_INIT("void"), "trash" },       [TAG_PLAIN] = { STR_INIT("plain"), NULL },
 };
 static const struct str button_classes[BUTTONS_] = {
     [BUTTON_FIRST] = STR_INIT("btn"),

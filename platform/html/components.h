@@ -81,8 +81,8 @@ struct str field_anchor(const struct html *h, struct str name);
 
 /* ---- lists ---- */
 struct pager_view {
-    int64_t from, to; /* rows shown, counted from 1 */
-    int64_t total;    /* -1: not counted */
+    int64_t from, to;          /* rows shown, counted from 1 */
+    int64_t total;             /* -1: not counted */
     struct str previous, next; /* paths; empty: no such page */
 };
 
@@ -120,11 +120,11 @@ struct str series_x(const struct html *h, const struct series *s, int64_t i);   
 struct str series_mid(const struct html *h, const struct series *s, int64_t i); /* its middle */
 struct str series_width(const struct html *h, const struct series *s);          /* width of a bar */
 int64_t series_y(const struct series *s, int64_t value);                        /* units from the top */
-bool series_joined(const struct series *s, int64_t i); /* points i-1 and i may both be drawn */
+bool series_joined(const struct series *s, int64_t i);                          /* points i-1 and i may both be drawn */
 bool series_has_last(const struct series *s);
 struct str series_bar_class(const struct series *s, int64_t i);
 struct str series_words(struct html *h, const struct series *s); /* the chart in one sentence */
-bool series_labelled(const struct series *s, int64_t i); /* column i carries a label on the axis: about six do */
+bool series_labelled(const struct series *s, int64_t i);         /* column i carries a label on the axis: about six do */
 
 /* ---- papers ---- */
 struct qr_image {

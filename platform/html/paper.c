@@ -16,5 +16,6 @@ struct str paper_place(struct html *h, const struct paper_view *p)
 {
     int year, month, day;
     day_to_ymd(p->on, &year, &month, &day);
-    return str_fmt(h->arena, "%.*s, ngày %02d tháng %s%d năm %d", STR_ARG(p->place), day, month <= 2 ? "0" : "", month, year);
+    return str_fmt(h->arena, "%.*s, ngày %02d tháng %s%d năm %d", STR_ARG(p->place), day, month <= 2 ? "0" : "", month,
+                   year);
 }

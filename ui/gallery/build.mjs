@@ -11,6 +11,10 @@ const out = join(here, 'out');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 cpSync(join(here, '../dist'), join(out, 'static'), { recursive: true });
+// The style sheet asks for its fonts where the server would have them: ../<hash>/<name>.
+for (const [, hash, font] of readFileSync(join(here, '../dist/app.css'), 'utf8').matchAll(/\.\.\/(\w{16})\/([\w-]+\.woff2)/g)) {
+  cpSync(join(here, '../dist', font), join(out, hash, font));
+}
 const put = (name, text) => writeFileSync(join(out, name), text);
 
 const facilityMenu = [['Cơ sở lưu trú', [['Quầy lễ tân', true], ['Khách đang ở'], ['Biên nhận'], ['Cơ sở của tôi']]]];
