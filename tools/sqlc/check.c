@@ -154,6 +154,8 @@ static bool check_portable(struct sqlc *q, const struct statement *s, const stru
 static bool check_kind(struct sqlc *q, const struct statement *s, const struct view *v)
 {
     const struct token *verb = view_verb(v);
+    if (verb == NULL && s->kind == KIND_EXEC && v->n > 0 && v->v[0]->engines != FOR_BOTH)
+        return true; /* LOCK TABLE and the like, in one engine's own text */
     if (verb == NULL)
         return stop(q, s, view_at(v, 0), "a query is SELECT, INSERT, UPDATE or DELETE, perhaps after WITH");
     bool gives = is_word(verb, "select") || has_outside(v, "returning");
@@ -183,7 +185,7 @@ static bool view_writes(const struct view *v)
         for (size_t w = 0; w < sizeof verbs / sizeof *verbs; w++)
             if (is_word(v->v[i], verbs[w]) && (i == 0 || is_op(v->v[i - 1], "(") || is_op(v->v[i - 1], ")")))
                 return true;
-    return false;
+    return view_verb(v) == NULL;
 }
 
 bool statement_check(struct sqlc *q, struct statement *s)

@@ -17,15 +17,39 @@ static bool is_used(const struct names *used, const struct token *t, struct str 
     return false;
 }
 
+static void add_table(struct arena *a, const struct token *t, const struct names *used, struct names *out)
+{
+    struct str name;
+    if (!is_used(used, t, &name))
+        return;
+    struct str *slot = vec_push(a, out);
+    *slot = name;
+}
+
+static bool ends_from(const struct token *t)
+{
+    static const char *const words[] = { "select", "where",  "on",    "using",  "group",
+                                         "order",  "having", "limit", "window", "set" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(t, words[i]))
+            return true;
+    return false;
+}
+
+/* The tables that stand in the FROM parts of [from, to). A column may bear a table's name. */
 static void add_range(struct arena *a, const struct view *v, size_t from, size_t to, const struct names *used,
                       struct names *out)
 {
-    struct str name;
+    bool in_from = false;
     for (size_t i = from; i < to && i < v->n; i++) {
-        if (!is_used(used, v->v[i], &name))
-            continue;
-        struct str *slot = vec_push(a, out);
-        *slot = name;
+        const struct token *t = v->v[i];
+        const struct token *last = i > 0 ? v->v[i - 1] : NULL;
+        if (is_word(t, "from") || is_word(t, "join"))
+            in_from = true;
+        else if (ends_from(t))
+            in_from = false;
+        else if (in_from && (is_word(last, "from") || is_word(last, "join") || is_op(last, ",") || is_op(last, "(")))
+            add_table(a, t, used, out);
     }
 }
 
@@ -64,7 +88,7 @@ static void add_side(struct arena *a, const struct view *v, size_t i, const stru
     if (with_body(v, t, &from, &to))
         add_range(a, v, from, to, used, out);
     else
-        add_range(a, v, i, i + 1, used, out);
+        add_table(a, t, used, out);
 }
 
 static void add_joins(struct arena *a, const struct view *v, const struct names *used, struct names *out)

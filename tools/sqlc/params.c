@@ -45,15 +45,16 @@ static void param_note(struct sqlc *q, struct statement *s, const struct token *
     if (text.type.p == NULL)
         return;
     const struct type_name *type = type_named(text.type);
-    if (type == NULL)
+    bool again = engine == DB_POSTGRES && (t->engines & FOR_SQLITE); /* said already */
+    if (type == NULL && !again)
         complain(q, path, t->line, "%.*s: $%.*s has the unknown type %.*s; there are: %s", STR_ARG(s->name),
                  STR_ARG(text.name), STR_ARG(text.type), type_names());
-    else if (p->said && p->type->type != type->type)
+    else if (type != NULL && p->type != NULL && p->type->type != type->type && !again)
         complain(q, path, t->line, "%.*s: $%.*s is %s here and %s before", STR_ARG(s->name), STR_ARG(text.name), type->name,
                  p->type->name);
-    else
+    if (p->type == NULL)
         p->type = type;
-    p->said = p->type != NULL;
+    p->said = true;
 }
 
 void params_collect(struct sqlc *q, struct statement *s)

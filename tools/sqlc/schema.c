@@ -40,20 +40,32 @@ static const struct table_place *table_place(const struct sqlc *q, struct str na
     return NULL;
 }
 
-/* "CREATE TABLE name": remembers where it stands; refuses a name that is taken. */
-static bool note_table(struct sqlc *q, const struct migration *m, int line, const struct view *v)
+static struct str created_table(const struct view *v)
 {
-    if (!is_word(view_at(v, 0), "create") || !is_word(view_at(v, 1), "table") || v->n < 3)
-        return true;
-    struct str name = v->v[2]->s;
-    const struct table_place *there = table_place(q, name);
-    if (there != NULL && schema_has_table(q, name)) {
-        complain(q, m->path, line, "table %.*s is made already by %s:%d", STR_ARG(name), there->path, there->line);
-        return false;
-    }
+    bool creates = is_word(view_at(v, 0), "create") && is_word(view_at(v, 1), "table") && v->n > 2;
+    return creates ? v->v[2]->s : STR_NONE;
+}
+
+static void note_table(struct sqlc *q, const struct migration *m, int line, const struct view *v)
+{
+    struct str name = created_table(v);
+    if (name.p == NULL)
+        return;
     struct table_place *slot = vec_push(q->a, &q->tables);
+    name = str_dup(q->a, name); /* the text belongs to SQLite's statement */
     *slot = (struct table_place) { .name = name, .path = m->path, .line = line };
-    return true;
+}
+
+/* SQLite does not know which file made the table that stands in the way; we do. */
+static const struct table_place *table_in_the_way(struct sqlc *q, const struct migration *m, const char *statement)
+{
+    struct source src = { m->path, str_of(statement) };
+    struct tokens t;
+    if (!lex(q, &src, &t))
+        return NULL;
+    struct view v = view_of(q->a, t.v, t.n, DB_SQLITE);
+    struct str name = created_table(&v);
+    return name.p != NULL && schema_has_table(q, name) ? table_place(q, name) : NULL;
 }
 
 /* A migration runs inside a transaction that platform/db opens, on a database that it has set up. */
@@ -77,8 +89,7 @@ static bool run(struct sqlc *q, const struct migration *m, int line, sqlite3_stm
         complain(q, m->path, line, "a migration creates, alters, drops, inserts, updates or deletes");
         return false;
     }
-    if (!note_table(q, m, line, &v))
-        return false;
+    note_table(q, m, line, &v);
     int rc;
     while ((rc = sqlite3_step(s)) == SQLITE_ROW)
         ;
@@ -103,6 +114,18 @@ static const char *statement_start(const char *p)
     }
 }
 
+static void complain_unprepared(struct sqlc *q, const struct migration *m, struct str text, const char *statement)
+{
+    int at = sqlite3_error_offset(q->db);
+    struct str said = str_dup(q->a, str_of(sqlite3_errmsg(q->db)));
+    int line = line_at(text, at >= 0 ? statement + at : statement);
+    const struct table_place *there = table_in_the_way(q, m, statement);
+    if (there != NULL)
+        complain(q, m->path, line, "table %.*s is made already by %s:%d", STR_ARG(there->name), there->path, there->line);
+    else
+        complain(q, m->path, line, "%.*s", STR_ARG(said));
+}
+
 static void apply(struct sqlc *q, const struct migration *m)
 {
     struct str text = m->sql[DB_SQLITE];
@@ -113,8 +136,7 @@ static void apply(struct sqlc *q, const struct migration *m)
         const char *tail = p;
         int line = line_at(text, p);
         if (sqlite3_prepare_v2(q->db, p, -1, &s, &tail) != SQLITE_OK) {
-            int at = sqlite3_error_offset(q->db);
-            complain(q, m->path, at >= 0 ? line_at(text, p + at) : line, "%s", sqlite3_errmsg(q->db));
+            complain_unprepared(q, m, text, p);
             return;
         }
         bool ok = s == NULL || run(q, m, line, s);
