@@ -32,13 +32,23 @@ static inline struct str html_csrf(struct html *h)
 void html_raw(struct html *h, const char *p, size_t n);   /* literal template bytes only: tmplc emits it */
 void html_text(struct html *h, struct str s);             /* text content: & < > */
 void html_attr(struct html *h, struct str s);             /* inside a quoted attribute: & < > " ' */
-void html_query(struct html *h, struct str s);            /* one query or path component: percent-encoded */
+void html_query(struct html *h, struct str s);            /* one query component: percent-encoded */
+/* One path component: percent-encoded; "." and "..", which browsers would resolve, become "-". */
+void html_path(struct html *h, struct str s);
 /* A whole URL in href, src or action: only a path of this site ("/…" but not "//"), https:, mailto: or tel:; anything else
  * becomes "#refused". */
 void html_url(struct html *h, struct str s);
 void html_json(struct html *h, struct str json);          /* inside <script type="application/json">: < > & and U+2028/9 as \u */
 void html_tr(struct html *h, struct str vi);              /* translated, then as text */
 void html_tr_attr(struct html *h, struct str vi);
+
+/* What a plain hole takes: a struct str or a C string (NULL is nothing). html_str(x) expands to
+ * _Generic((x), struct str: html_str_self, const char *: str_of, char *: str_of)(x). */
+static inline struct str html_str_self(struct str s)
+{
+    return s;
+}
+#define html_str(x) _Generic((x), struct str: html_str_self, const char *: str_of, char *: str_of)(x)
 
 /* Text forms of typed values: holes with a type go through these, then through the escaper of the place. */
 struct str html_int(struct html *h, int64_t v);           /* 12.345 in Vietnamese, 12,345 in English */
@@ -47,7 +57,7 @@ struct str html_day(struct html *h, struct day d);        /* 16/02/2024 */
 struct str html_instant(struct html *h, struct instant t);/* 22:10 16/02/2024 */
 struct str html_clock(struct html *h, struct instant t);  /* 22:10 */
 struct str html_birth(struct html *h, struct birth b);
-struct str html_money(struct html *h, struct money m);
+struct str html_money(struct html *h, struct money m);    /* 12.000 đ in Vietnamese, 12,000 VND in English */
 struct str html_pid(struct html *h, struct pid p);
 struct str html_pid_masked(struct html *h, struct pid p);
 
