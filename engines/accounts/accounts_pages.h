@@ -1,0 +1,98 @@
+/* accounts_pages.h: what the pages of this engine show, and the handlers that routes name. */
+#ifndef BON_ENGINES_ACCOUNTS_PAGES_H
+#define BON_ENGINES_ACCOUNTS_PAGES_H
+
+#include "engines/accounts/accounts_internal.h"
+
+struct demo_list {
+    struct demo_account *v;
+    size_t n;
+};
+
+struct sign_in_view {
+    struct str error; /* translated; empty: first visit */
+    struct str login, next;
+    struct demo_list demo;
+};
+
+struct sessions_view {
+    struct sessions_of_account_rows sessions;
+    int64_t current;
+    struct str key;
+};
+
+struct invite_view {
+    struct str token, login, name;
+    bool usable;
+    struct str key;
+};
+
+struct accounts_view {
+    struct accounts_search_rows accounts;
+    struct str query, next_href; /* next_href empty: the last page */
+};
+
+struct grant_view {
+    int64_t id;
+    struct str role_title; /* source text */
+    struct unit_code territory;
+    int64_t facility;
+    struct day from, until;
+    bool open_end, in_force, over;
+};
+struct grant_views {
+    struct grant_view *v;
+    size_t n;
+};
+
+struct account_view {
+    struct account_by_id_row account;
+    struct grant_views grants;
+    struct str key, invite_href;
+    struct day today;
+};
+
+struct role_choice {
+    struct str name, title;
+};
+
+/* sign_in.c */
+extern const struct form sign_in_form, empty_form;
+int sign_in_prepare(struct req *q, struct err *e);
+int sign_in_write(struct req *q, struct tx *tx, struct err *e);
+int sign_in_reply(struct req *q, struct res *s, struct err *e);
+int sign_out_write(struct req *q, struct tx *tx, struct err *e);
+int sign_out_everywhere_write(struct req *q, struct tx *tx, struct err *e);
+int sign_out_reply(struct req *q, struct res *s, struct err *e);
+
+/* pages.c */
+int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e);
+int sign_in_get(struct req *q, struct res *s, struct err *e);
+int sign_in_again(struct req *q, struct res *s, struct err *e);
+int home_get(struct req *q, struct res *s, struct err *e);
+int sessions_get(struct req *q, struct res *s, struct err *e);
+int session_end_write(struct req *q, struct tx *tx, struct err *e);
+int session_end_reply(struct req *q, struct res *s, struct err *e);
+
+/* invite.c */
+extern const struct form invite_form;
+int invite_get(struct req *q, struct res *s, struct err *e);
+int invite_prepare(struct req *q, struct err *e);
+int invite_write(struct req *q, struct tx *tx, struct err *e);
+int invite_reply(struct req *q, struct res *s, struct err *e);
+
+/* admin.c */
+extern const struct form account_form, grant_form, grant_end_form, account_switch_form;
+int accounts_get(struct req *q, struct res *s, struct err *e);
+int account_new_get(struct req *q, struct res *s, struct err *e);
+int account_get(struct req *q, struct res *s, struct err *e);
+int account_new_write(struct req *q, struct tx *tx, struct err *e);
+int account_reply(struct req *q, struct res *s, struct err *e);
+int account_invite_write(struct req *q, struct tx *tx, struct err *e);
+int account_invite_reply(struct req *q, struct res *s, struct err *e);
+int account_switch_write(struct req *q, struct tx *tx, struct err *e);
+int grant_add_prepare(struct req *q, struct err *e);
+int grant_add_write(struct req *q, struct tx *tx, struct err *e);
+int grant_end_write(struct req *q, struct tx *tx, struct err *e);
+
+#endif
