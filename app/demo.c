@@ -1,0 +1,126 @@
+/* demo.c: the accounts of a database made by `make run`: one for each of the five people of the main job, so that a visitor can
+ * follow one declaration through all screens. Knows engines and models, as only app may.
+ */
+#include "app/demo.h"
+
+#include "engines/accounts/accounts.h"
+#include "engines/audit/audit.h"
+#include "engines/people/people.h"
+#include "engines/stays/stays.h"
+#include "platform/crypto/crypto.h"
+
+#include <string.h>
+
+#define DEMO_PID "067090000123"
+
+struct demo_person {
+    const char *login;
+    struct str name, does;
+    const char *role;
+    bool territory, facility, citizen;
+    /* found or made before the write */
+    struct str password, encoded;
+};
+
+static const struct demo_person demo_people[] = {
+    { .login = "letan", .name = STR_INIT("Lê Thị Thu Hà"), .role = "receptionist", .facility = true,
+      .does = MSG("Lễ tân: quét mã trên thẻ của khách và gửi thông báo lưu trú") },
+    { .login = "congan.xa", .name = STR_INIT("Trung uý Y Bhăm Niê"), .role = "commune_police", .territory = true,
+      .does = MSG("Công an xã: xem khách lưu trú đêm nay trong xã mình") },
+    { .login = "lanhdao", .name = STR_INIT("Trần Minh Quang"), .role = "leader",
+      .does = MSG("Lãnh đạo tỉnh: xem bản đồ số khách đêm nay và 30 ngày qua") },
+    { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .citizen = true,
+      .does = MSG("Công dân: xem ai đã xem hoặc dùng dữ liệu của mình") },
+    { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
+      .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
+};
+enum { DEMO_N = sizeof(demo_people) / sizeof(demo_people[0]) };
+
+struct demo_work {
+    struct arena *arena;
+    struct demo_person people[DEMO_N];
+    struct facility facility;
+    struct person citizen;
+    struct day today;
+    struct str mode;
+};
+
+/* Sixteen letters and digits; random for each database, so that no demo password is known anywhere else. */
+static struct str demo_password(struct arena *a)
+{
+    return str_head(token_new(a), 16);
+}
+
+static int demo_record(struct tx *tx, struct demo_work *w, int64_t account, const struct demo_person *p, struct err *e)
+{
+    struct audit_record rec = { .action = STR("accounts.created"), .account_name = STR("bon init --demo"), .mode = w->mode,
+                                .object = str_fmt(w->arena, "account/%lld", (long long)account),
+                                .role = str_of(p->role) };
+    return audit_write(tx, w->arena, &rec, NULL, e);
+}
+
+static int demo_one(struct tx *tx, struct demo_work *w, int place, struct err *e)
+{
+    const struct demo_person *p = &w->people[place];
+    struct account_new account = { .login = str_of(p->login), .name = p->name, .encoded = p->encoded };
+    int64_t id, grant;
+    if (p->citizen) {
+        account.pid = w->citizen.pid;
+        account.person = w->citizen.id;
+    }
+    if (account_create(tx, w->arena, &account, &id, e) != 0)
+        return -1;
+    struct grant_new g = { .account = id, .role = str_of(p->role), .from = { w->today.n - 1 } };
+    day_from_ymd(9999, 12, 31, &g.until);
+    if (p->territory)
+        g.territory = w->facility.unit;
+    if (p->facility)
+        g.facility = w->facility.id;
+    if (grant_create(tx, &g, &grant, e) != 0 || account_demo_add(tx, id, place, p->password, p->does, e) != 0)
+        return -1;
+    return demo_record(tx, w, id, p, e);
+}
+
+static int demo_write(struct tx *tx, void *arg, struct err *e)
+{
+    for (int i = 0; i < DEMO_N; i++)
+        if (demo_one(tx, arg, i, e) != 0)
+            return -1;
+    return 0;
+}
+
+/* The facility the demo receptionist works at: the one seeded in the commune of the demo citizen. */
+static int demo_find(struct db *db, struct demo_work *w, struct err *e)
+{
+    struct dbr *r;
+    struct pid pid;
+    if (pid_parse(STR(DEMO_PID), w->today, &pid, e) != 0 || db_read_begin(db, &r, e) != 0)
+        return -1;
+    int citizen = person_by_pid(r, w->arena, &pid, &w->citizen, e);
+    int facility = citizen == 1 ? facility_by_id(r, w->arena, 1, &w->facility, e) : 0;
+    db_read_end(r);
+    if (citizen < 0 || facility < 0)
+        return -1;
+    return citizen == 1 && facility == 1 ? 0 : ERR(e, ERR_NOT_FOUND, "no demo citizen or facility: seed the province first");
+}
+
+int demo_create(struct app *app, struct err *e)
+{
+    struct arena a;
+    struct demo_work w;
+    memset(&w, 0, sizeof(w));
+    arena_init(&a, 4u << 20);
+    w.arena = &a;
+    w.today = instant_day(app_now(app));
+    w.mode = str_of(app->settings.mode);
+    memcpy(w.people, demo_people, sizeof(demo_people));
+    int result = demo_find(app->db, &w, e);
+    for (int i = 0; result == 0 && i < DEMO_N; i++) {
+        w.people[i].password = demo_password(&a);
+        result = password_hash(&a, w.people[i].password, &w.people[i].encoded, e);
+    }
+    if (result == 0)
+        result = db_write(app->db, demo_write, &w, e);
+    arena_release(&a);
+    return result;
+}

@@ -1,0 +1,228 @@
+/* load.c: one HTTP/1.1 load client for every server that is measured, so that no server is favoured by its client.
+ *
+ *   load --port P --connections N --seconds S --request FILE [--expect STATUS]
+ *
+ * FILE holds one request; in it, @COUNT@ becomes a running number of twelve digits, so that every request differs, and the
+ * lines may hold a Cookie. Keep-alive, one request in flight a connection. Prints one JSON line: requests, errors, seconds,
+ * rate, p50_us, p99_us. An answer of another status than expected is an error and is counted apart.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { REQUEST_MAX = 16 * 1024, ANSWER_MAX = 256 * 1024, CONNECTIONS_MAX = 2048, LATENCIES_MAX = 4 << 20, COUNT_PLACES_MAX = 8 };
+
+struct client {
+    int fd;
+    size_t sent, got, want; /* want: whole answer once its head is read, 0 before */
+    int64_t began_us;
+    char *request;
+    char *answer;
+};
+
+struct load {
+    int port, connections, seconds, expect;
+    char request[REQUEST_MAX];
+    size_t request_n;
+    size_t places[COUNT_PLACES_MAX];
+    size_t n_places;
+    uint64_t count, done, errors;
+    uint32_t *latencies;
+    size_t n_latencies;
+    int epoll;
+    struct client clients[CONNECTIONS_MAX];
+};
+
+static int64_t now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void read_request(struct load *l, const char *path)
+{
+    int fd = open(path, O_RDONLY);
+    ssize_t n = fd < 0 ? -1 : read(fd, l->request, sizeof(l->request) - 1);
+    if (n <= 0)
+        die(path);
+    close(fd);
+    l->request_n = (size_t)n;
+    static const char mark[] = "@COUNT@.....";
+    for (char *p = l->request; (p = strstr(p, mark)) != NULL && l->n_places < COUNT_PLACES_MAX; p += 12)
+        l->places[l->n_places++] = (size_t)(p - l->request);
+}
+
+static void put_count(char *at, uint64_t n)
+{
+    for (int i = 11; i >= 0; i--) {
+        at[i] = (char)('0' + n % 10);
+        n /= 10;
+    }
+}
+
+static void arm(struct load *l, struct client *c)
+{
+    memcpy(c->request, l->request, l->request_n);
+    for (size_t i = 0; i < l->n_places; i++)
+        put_count(c->request + l->places[i], l->count);
+    l->count++;
+    c->sent = c->got = c->want = 0;
+    c->began_us = now_us();
+}
+
+static void push(struct load *l, struct client *c)
+{
+    while (c->sent < l->request_n) {
+        ssize_t n = send(c->fd, c->request + c->sent, l->request_n - c->sent, MSG_NOSIGNAL);
+        if (n < 0 && errno == EAGAIN)
+            return;
+        if (n <= 0)
+            die("send");
+        c->sent += (size_t)n;
+    }
+}
+
+static void open_client(struct load *l, struct client *c)
+{
+    struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)l->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    int one = 1;
+    c->fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&a, sizeof(a)) != 0)
+        die("connect");
+    setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+    fcntl(c->fd, F_SETFL, O_NONBLOCK);
+    struct epoll_event ev = { .events = EPOLLIN, .data.ptr = c };
+    epoll_ctl(l->epoll, EPOLL_CTL_ADD, c->fd, &ev);
+}
+
+/* Whole length of the answer once the head is in; the servers measured here all send Content-Length. */
+static size_t answer_length(struct client *c)
+{
+    c->answer[c->got] = '\0';
+    char *end = strstr(c->answer, "\r\n\r\n");
+    if (!end)
+        return 0;
+    char *length = strcasestr(c->answer, "\r\nContent-Length:");
+    size_t body = length && length < end ? strtoul(length + 17, NULL, 10) : 0;
+    return (size_t)(end - c->answer) + 4 + body;
+}
+
+static void finish(struct load *l, struct client *c)
+{
+    int status = (int)strtol(c->answer + 9, NULL, 10);
+    if (status != l->expect) {
+        if (l->errors++ == 0)
+            fprintf(stderr, "load: first unexpected answer: %.400s\n", c->answer);
+    } else {
+        l->done++;
+        if (l->n_latencies < LATENCIES_MAX)
+            l->latencies[l->n_latencies++] = (uint32_t)(now_us() - c->began_us);
+    }
+    bool closes = strcasestr(c->answer, "\r\nConnection: close") != NULL;
+    if (closes) {
+        close(c->fd);
+        open_client(l, c);
+    }
+    arm(l, c);
+    push(l, c);
+}
+
+static void pull(struct load *l, struct client *c)
+{
+    ssize_t n = recv(c->fd, c->answer + c->got, ANSWER_MAX - 1 - c->got, 0);
+    if (n < 0 && errno == EAGAIN)
+        return;
+    if (n <= 0) {
+        l->errors++;
+        close(c->fd);
+        open_client(l, c);
+        arm(l, c);
+        push(l, c);
+        return;
+    }
+    c->got += (size_t)n;
+    if (c->want == 0)
+        c->want = answer_length(c);
+    if (c->want > 0 && c->got >= c->want)
+        finish(l, c);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void report(struct load *l, double seconds)
+{
+    qsort(l->latencies, l->n_latencies, sizeof(*l->latencies), by_size);
+    uint32_t p50 = l->n_latencies ? l->latencies[l->n_latencies / 2] : 0;
+    uint32_t p99 = l->n_latencies ? l->latencies[l->n_latencies * 99 / 100] : 0;
+    printf("{\"requests\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rate\":%.0f,\"p50_us\":%u,\"p99_us\":%u}\n",
+           (unsigned long long)l->done, (unsigned long long)l->errors, seconds, (double)l->done / seconds, p50, p99);
+}
+
+static void run(struct load *l)
+{
+    struct epoll_event events[256];
+    l->epoll = epoll_create1(0);
+    for (int i = 0; i < l->connections; i++) {
+        struct client *c = &l->clients[i];
+        c->request = malloc(REQUEST_MAX);
+        c->answer = malloc(ANSWER_MAX);
+        open_client(l, c);
+        arm(l, c);
+        push(l, c);
+    }
+    int64_t began = now_us(), until = began + (int64_t)l->seconds * 1000000;
+    while (now_us() < until) {
+        int n = epoll_wait(l->epoll, events, 256, 100);
+        for (int i = 0; i < n; i++)
+            pull(l, events[i].data.ptr);
+    }
+    report(l, (double)(now_us() - began) / 1e6);
+}
+
+int main(int argc, char **argv)
+{
+    static struct load l = { .connections = 64, .seconds = 5, .expect = 200 };
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--port") == 0)
+            l.port = (int)strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--connections") == 0)
+            l.connections = (int)strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--seconds") == 0)
+            l.seconds = (int)strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--expect") == 0)
+            l.expect = (int)strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--request") == 0)
+            read_request(&l, argv[i + 1]);
+    }
+    if (l.port == 0 || l.request_n == 0 || l.connections < 1 || l.connections > CONNECTIONS_MAX || l.seconds > 120) {
+        fprintf(stderr, "load --port P --request FILE [--connections N] [--seconds S] [--expect STATUS]\n");
+        return 2;
+    }
+    l.latencies = malloc(sizeof(*l.latencies) * LATENCIES_MAX);
+    if (!l.latencies)
+        die("malloc");
+    run(&l);
+    return l.errors > l.done / 100 ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+/* account.c: making accounts, giving and ending roles, one-time links. */
+#include "engines/accounts/accounts_internal.h"
+
+#include "base/text.h"
+#include "platform/crypto/crypto.h"
+
+static bool login_is_plain(struct str s)
+{
+    if (s.n < 3 || s.n > 40)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'))
+            return false;
+    }
+    return true;
+}
+
+/* "6 số cuối CCCD" and the like are the first thing a stranger tries. */
+int password_acceptable(struct str password, struct str login, const struct pid *pid, struct err *e)
+{
+    if (password.n < PASSWORD_LEAST)
+        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu cần ít nhất 10 ký tự."), "short password");
+    if (password.n > 200)
+        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu dài tối đa 200 byte."), "long password");
+    if (str_find(password, login) >= 0)
+        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu không được chứa tên đăng nhập."), "password holds the login");
+    if (pid && pid->v[0] != '\0' && str_find(password, str_from(pid_str(pid), 6)) >= 0)
+        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu không được chứa sáu số cuối của số định danh."), "password holds the number");
+    return 0;
+}
+
+int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e)
+{
+    if (!login_is_plain(in->login))
+        return ERR_SAY(e, ERR_FORM, MSGS("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu . - _"), "login");
+    struct account_insert_in row = { .login = in->login, .name = in->name, .name_key = text_fold(a, in->name), .password = in->encoded,
+                                     .pid = in->pid, .has_person = in->person != 0, .person = in->person, .active = true,
+                                     .made_at = tx_now(tx) };
+    return account_insert(tx, &row, id, e);
+}
+
+int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct err *e)
+{
+    if (in->until.n <= in->from.n)
+        return ERR_SAY(e, ERR_FORM, MSGS("Ngày kết thúc vai trò phải sau ngày bắt đầu."), "grant ends before it begins");
+    struct grant_insert_in row = { .account = in->account, .role = in->role, .territory = in->territory,
+                                   .has_facility = in->facility != 0, .facility = in->facility, .from_day = in->from,
+                                   .until_day = in->until, .has_given_by = in->by != 0, .given_by = in->by,
+                                   .given_at = tx_now(tx) };
+    return grant_insert(tx, &row, id, e);
+}
+
+int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e)
+{
+    struct str fresh = token_new(a);
+    struct invite_insert_in row = { .token = sha256(fresh), .account = account,
+                                    .expires_at = { tx_now(tx).us + INVITE_HOURS * US_PER_HOUR } };
+    if (invite_insert(tx, &row, NULL, e) != 0)
+        return -1;
+    *token = fresh;
+    return 0;
+}
+
+int account_demo_add(struct tx *tx, int64_t account, int place, struct str password, struct str does, struct err *e)
+{
+    struct demo_insert_in row = { .account = account, .place = place, .password = password, .does = does };
+    return demo_insert(tx, &row, NULL, e);
+}
+
+int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out, size_t *n, struct err *e)
+{
+    struct demo_accounts_rows rows;
+    if (demo_accounts(r, a, &rows, e) != 0)
+        return -1;
+    struct demo_account *list = arena_new_array(a, struct demo_account, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        list[i] = (struct demo_account){ .login = rows.v[i].login, .password = rows.v[i].password, .name = rows.v[i].name,
+                                         .does = rows.v[i].does };
+    *out = list;
+    *n = rows.n;
+    return 0;
+}

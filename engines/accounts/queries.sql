@@ -1,0 +1,104 @@
+-- name: account_insert :id
+INSERT INTO account (login, name, name_key, password, pid, person, active, made_at)
+VALUES ($login, $name, $name_key, $password?, $pid?, $person?, $active, $made_at) RETURNING id;
+
+-- name: account_by_login :one
+SELECT id, login, name, password, active FROM account WHERE login = $login;
+
+-- name: account_by_id :one
+SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id;
+
+-- name: account_password_set :exec
+UPDATE account SET password = $password WHERE id = $id;
+
+-- name: account_active_set :exec
+UPDATE account SET active = $active WHERE id = $id;
+
+-- name: accounts_search :many
+SELECT id, login, name, active, made_at FROM account
+WHERE id > $after::id_int AND ($key::text = '' OR name_key LIKE '%' || $key::text || '%' OR login = $key::text)
+ORDER BY id LIMIT $most::integer;
+
+-- name: accounts_any :one
+-- out: n integer
+SELECT count(*) AS n FROM (SELECT id FROM account LIMIT 1) AS first_one;
+
+-- ---- grants ----
+
+-- name: grant_insert :id
+INSERT INTO account_grant (account, role, territory, facility, from_day, until_day, given_by, given_at)
+VALUES ($account, $role, $territory?, $facility?, $from_day, $until_day, $given_by?, $given_at) RETURNING id;
+
+-- name: grant_end :exec
+UPDATE account_grant SET until_day = $until_day WHERE id = $id AND account = $account AND until_day > $until_day;
+
+-- name: grants_in_force :many
+SELECT role, territory, facility FROM account_grant
+WHERE account = $account AND from_day <= $today::day_text AND until_day > $today::day_text ORDER BY id LIMIT 32;
+
+-- name: grants_of_account :many
+SELECT id, role, territory, facility, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account
+ORDER BY id DESC LIMIT 100;
+
+-- ---- sessions ----
+
+-- name: session_insert :id
+INSERT INTO account_session (token, account, made_at, expires_at, remote, agent)
+VALUES ($token, $account, $made_at, $expires_at, $remote, $agent) RETURNING id;
+
+-- name: session_by_token :one
+SELECT s.id, s.account, s.expires_at, a.login, a.name, a.pid
+FROM account_session s JOIN account a ON a.id = s.account
+WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
+
+-- name: sessions_of_account :many
+SELECT id, made_at, expires_at, remote, agent FROM account_session
+WHERE account = $account AND ended_at IS NULL AND expires_at > $now::instant_int ORDER BY id DESC LIMIT 50;
+
+-- name: session_end :exec
+UPDATE account_session SET ended_at = $now::instant_int WHERE id = $id AND account = $account AND ended_at IS NULL;
+
+-- name: sessions_end_all :exec
+UPDATE account_session SET ended_at = $now::instant_int WHERE account = $account AND ended_at IS NULL;
+
+-- name: sessions_forget :exec
+DELETE FROM account_session WHERE expires_at < $before::instant_int;
+
+-- ---- one-time links ----
+
+-- name: invite_insert :exec
+INSERT INTO account_invite (token, account, expires_at) VALUES ($token, $account, $expires_at);
+
+-- name: invite_by_token :one
+SELECT i.account, i.expires_at, i.used_at, a.login, a.name FROM account_invite i JOIN account a ON a.id = i.account WHERE i.token = $token;
+
+-- name: invite_use :exec
+UPDATE account_invite SET used_at = $now::instant_int WHERE token = $token AND used_at IS NULL AND expires_at > $now::instant_int;
+
+-- ---- failures ----
+
+-- name: failure_insert :exec
+INSERT INTO account_failure (source, login, at) VALUES ($source, $login, $at);
+
+-- name: failures_since :one
+-- out: n integer
+-- out: last instant_int?
+SELECT count(*) AS n, max(at) AS last FROM account_failure WHERE source = $source AND login = $login AND at >= $since::instant_int;
+
+-- name: failures_of_source :one
+-- out: n integer
+SELECT count(*) AS n FROM account_failure WHERE source = $source AND at >= $since::instant_int;
+
+-- name: failures_clear :exec
+DELETE FROM account_failure WHERE source = $source AND login = $login;
+
+-- name: failures_forget :exec
+DELETE FROM account_failure WHERE at < $before::instant_int;
+
+-- ---- demo ----
+
+-- name: demo_insert :exec
+INSERT INTO account_demo (account, place, password, does) VALUES ($account, $place, $password, $does);
+
+-- name: demo_accounts :many
+SELECT a.login, a.name, d.password, d.does FROM account_demo d JOIN account a ON a.id = d.account ORDER BY d.place LIMIT 20;

@@ -1,0 +1,51 @@
+/* session.c: from a cookie to an actor with the roles that are in force today. */
+#include "engines/accounts/accounts_internal.h"
+
+#include "platform/crypto/crypto.h"
+
+#include <string.h>
+
+const struct role *role_by_name(const struct app *app, struct str name)
+{
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct role *r = (*m)->roles; r && r->name; r++)
+            if (str_eq(str_of(r->name), name))
+                return r;
+    return NULL;
+}
+
+static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct err *e)
+{
+    struct grants_in_force_rows rows;
+    struct grants_in_force_in in = { .account = actor->account, .today = instant_day(q->now) };
+    if (grants_in_force(r, q->arena, &in, &rows, e) != 0)
+        return -1;
+    actor->grants = arena_new_array(q->arena, struct grant, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        actor->grants[i] = (struct grant){ .role = rows.v[i].role, .territory = rows.v[i].territory,
+                                           .facility = rows.v[i].has_facility ? rows.v[i].facility : 0 };
+    actor->n_grants = rows.n;
+    return 0;
+}
+
+int session_authenticate(struct req *q, struct actor *out, struct err *e)
+{
+    memset(out, 0, sizeof(*out));
+    struct str token = req_cookie(q, SESSION_COOKIE);
+    if (token.n != 43) /* 32 bytes as base64url */
+        return 0;
+    struct dbr *r = req_read(q, e);
+    if (!r)
+        return -1;
+    struct session_by_token_row row;
+    int found = session_by_token(r, q->arena, &(struct session_by_token_in){ .token = sha256(token) }, &row, e);
+    if (found != 1)
+        return found;
+    if (row.expires_at.us <= q->now.us)
+        return 0;
+    struct actor actor = { .account = row.account, .name = row.name, .login = row.login, .pid = row.pid, .session = row.id };
+    if (load_grants(q, r, &actor, e) != 0)
+        return -1;
+    *out = actor;
+    return 0;
+}

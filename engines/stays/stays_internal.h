@@ -1,0 +1,21 @@
+/* stays_internal.h: shapes shared by the files of this engine. */
+#ifndef BON_ENGINES_STAYS_INTERNAL_H
+#define BON_ENGINES_STAYS_INTERNAL_H
+
+#include "engines/audit/audit.h"
+#include "engines/people/people.h"
+#include "engines/stays/stays.h"
+#include "gen/stays_queries.h"
+
+/* The receipt's own facts inside the audit record: canonical JSON. */
+struct str stay_receipt_detail(struct arena *a, const struct stay_receipt *r);
+
+/* "LT-67-000123-2611-000042": 67 the province, then facility, year and month, running number. */
+struct str stay_number(struct arena *a, int64_t facility, int64_t month, int64_t n);
+bool stay_number_parse(struct str number, int64_t *facility, int64_t *month, int64_t *n);
+
+/* A guest as a draft row; the declaration turns it into a declared one. */
+struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct facility *f, int64_t account,
+                                           const struct stay_guest_in *g);
+
+#endif
