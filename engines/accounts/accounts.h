@@ -7,7 +7,8 @@
 #include "platform/http/module.h"
 
 struct account_new {
-    struct str login, name, password; /* password empty: a one-time link sets it */
+    struct str login, name;
+    struct str encoded;               /* password_hash of an acceptable password, made before the write; empty: a one-time link sets it */
     struct pid pid;                   /* a citizen's number; none for others */
     int64_t person;                   /* people id, 0 none */
 };
@@ -26,12 +27,12 @@ int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct 
 /* A link that sets a password once, valid 24 h. */
 int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e);
 
-/* The demo accounts of `make run`, listed on the sign-in page: written by bon seed --demo, each with its own random password
- * of this database (kept in clear in accounts_demo because the page shows it; refused when settings.demo is false). */
+/* The demo accounts of `make run`, listed on the sign-in page: each with a random password of this database, kept in clear
+ * because the page shows it. Only a database made with --demo has any, and the page lists them only while settings.demo. */
 struct demo_account {
-    struct str login, password, name, role, does; /* does: MSG, what to try with it */
+    struct str login, password, name, does; /* does: MSG, what to try with it */
 };
-int accounts_demo_create(struct app *app, struct err *e);
+int account_demo_add(struct tx *tx, int64_t account, int place, struct str password, struct str does, struct err *e);
 int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out, size_t *n, struct err *e);
 
 extern const struct module accounts_module;

@@ -14,13 +14,15 @@
 struct audit_record {
     struct str action;         /* a declared event: "stays.declared", "people.seen" */
     int64_t account;           /* who; 0: the system */
+    struct str account_name;   /* as it is now: names change, records do not */
     struct str role;           /* in which role */
-    int64_t facility;          /* on behalf of which facility */
+    int64_t facility;          /* on behalf of which facility, 0: none */
+    struct str facility_name;
     struct unit_code unit;     /* where */
     int64_t subject;           /* whose register entry (people id), 0: nobody's */
     struct str purpose;        /* why: a declared purpose, needed when subject is set */
     struct str object;         /* what: "stay/4711" */
-    struct json_t *detail;     /* a JSON object with the facts that must be provable later; may be NULL */
+    struct str detail;         /* canonical JSON object (base/json.h) with the facts that must be provable later, or none */
     struct str mode;           /* MÔ PHỎNG / THỬ / THẬT */
 };
 
@@ -28,32 +30,43 @@ struct audit_record {
 struct audit_record audit_of(const struct req *q, struct str action);
 
 /* Writes the record and marks the transaction as audited. *seq (may be NULL) is its number: evidence is asked for by it. */
-int audit_write(struct tx *tx, const struct audit_record *r, int64_t *seq, struct err *e);
+int audit_write(struct tx *tx, struct arena *a, const struct audit_record *r, int64_t *seq, struct err *e);
 
 /* The evidence of record seq as a canonical JSON document (format "bon-evidence-1"): record bytes (base64url), seal, index,
  * path, root signature (detached JWS), public key (JWK). 1 ready, 0 not sealed yet, -1 failed. */
 int audit_evidence(struct dbr *r, struct signer *s, struct arena *a, int64_t seq, struct str *json, struct err *e);
 
 /* The same in few bytes for a QR code: base64url of a fixed binary layout (documented in README.md). */
-int audit_evidence_compact(struct dbr *r, struct arena *a, int64_t seq, struct str *text, struct err *e);
+int audit_evidence_compact(struct dbr *r, struct arena *a, int64_t seq, struct str *text, struct err *e); /* 1 0 -1 likewise */
 
-/* Checks a document offline against trusted keys (NULL: only against the key it carries, says so). *record gets its bytes. */
-int audit_evidence_check(struct arena *a, struct str evidence, const struct jwk *trusted, size_t n, struct str *record,
-                         struct instant *sealed_at, struct err *e);
+/* Checks either form offline against trusted public keys: record under root by its path, root under a key's signature. */
+struct audit_proof {
+    struct str record;      /* the canonical JSON that was written */
+    struct str kid;         /* key that signed the root */
+    struct instant sealed_at;
+    int64_t first, last;    /* records under the same root */
+};
+int audit_evidence_check(struct arena *a, struct str evidence, const struct jwk *trusted, size_t n, struct audit_proof *out,
+                         struct err *e);
 
 /* Recomputes every leaf, root, signature and the chain. Counts what it checked; the first break is the error's detail. */
 struct audit_check {
-    int64_t records, seals;
+    int64_t records, seals, unsealed;
 };
 int audit_verify(struct db *db, struct signer *s, struct arena *a, struct audit_check *out, struct err *e);
 
 /* Who saw or used this person's data, newest first, as the citizen reads it. */
 struct audit_seen {
+    int64_t id;
     struct instant at;
-    struct str action, what, account_name, role, facility_name, purpose, object;
+    struct str action, account_name, role, facility_name, purpose, object;
 };
 int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64_t before_seq, int limit,
                           struct audit_seen **out, size_t *n, struct err *e);
+
+/* How often an account did this since then, at most 500: for limits on acts that could be used to probe. */
+int audit_count_of_account(struct dbr *r, struct arena *a, int64_t account, struct str action, struct instant since, int64_t *n,
+                           struct err *e);
 
 extern const struct module audit_module;
 

@@ -5,6 +5,7 @@
 #define BON_ENGINES_STAYS_H
 
 #include "engines/identity/identity.h"
+#include "platform/crypto/crypto.h"
 
 /* Legal clock: an arrival before 23:00 is due at 23:00 that day; from 23:00 on, at 08:00 next day; before 08:00 (strict
  * reading, setting stays.early_is_previous_day) at 08:00 the same morning. Dated rules: stays_clock_rule. */
@@ -13,41 +14,14 @@ struct stay_clock_rule {
     int due_hour, late_hour, warn_hour; /* 23, 8, 22 */
     bool early_same_morning;            /* 01:30 -> 08:00 the same morning */
 };
+const struct stay_clock_rule *stay_clock_rule_on(struct day d);
 struct instant stay_due(const struct stay_clock_rule *r, struct instant arrival);
+/* When the desk begins to warn: 22:00 for the evening clock, an hour before the end for the morning clock. */
+struct instant stay_warn_at(const struct stay_clock_rule *r, struct instant arrival);
 
 /* One guest's way: nháp -> xếp hàng -> đã gửi -> tiếp nhận | từ chối + reason; a void with reason ends any of them. */
 enum stay_state { STAY_DRAFT, STAY_QUEUED, STAY_SENT, STAY_ACCEPTED, STAY_REFUSED, STAY_VOID };
 struct str stay_state_label(enum stay_state s); /* MSG */
-
-struct stay_guest_in {
-    struct identity_read id;
-    struct str room, reason;
-    struct instant arrives;
-    struct day leaves;
-    bool is_child;           /* declared with a parent: number may be missing */
-    struct str guardian;     /* name of the parent among the guests */
-    struct str late_cause;
-};
-enum { STAY_GUESTS_MAX = 60 };
-
-/* A declaration of one to sixty guests by a facility: rows, audit record and receipt in one transaction. */
-struct stay_declaration {
-    int64_t facility;
-    struct stay_guest_in *guests;
-    size_t n_guests;
-};
-struct stay_receipt {
-    int64_t declaration, audit_seq;
-    struct str number;      /* "LT-67-000123-2611-000042": see README */
-    struct instant at;
-    int64_t facility;
-    struct str facility_name;
-    struct unit_code unit;
-    int64_t guests, late;
-};
-int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const struct stay_declaration *d,
-                 struct stay_receipt *out, struct err *e);
-int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e); /* 1 0 -1 */
 
 struct facility {
     int64_t id;
@@ -56,7 +30,57 @@ struct facility {
     int32_t lat_e6, lon_e6, rooms;
     bool open;
 };
+struct stay_guest_in {
+    struct identity_read id;
+    struct str room, reason;
+    struct instant arrives;
+    struct day leaves;
+    bool is_child;           /* declared with a parent: number may be missing */
+    struct str guardian;     /* name of the parent among the guests */
+    struct str late_cause;
+    int match;               /* enum person_match, found in prepare */
+    int64_t person;          /* the register entry it matched, 0: none; links rows, never shown to the facility */
+};
+
+enum { STAY_GUESTS_MAX = 60, STAY_SCANS_A_MINUTE = 120 };
+
+/* A declaration of one to sixty guests by a facility. Guests come new (form, file, API) or as drafts from the desk. */
+struct stay_declaration {
+    const struct facility *facility;
+    const struct stay_guest_in *guests;
+    size_t n_guests;
+    const int64_t *drafts;   /* ids of drafts of this facility */
+    size_t n_drafts;
+    struct str late_cause;   /* for late guests that have none of their own */
+};
+struct stay_receipt {
+    int64_t declaration, audit_seq;
+    struct str number;       /* "LT-67-000123-2611-000042": province, facility, year and month, running number */
+    struct instant at;
+    int64_t facility;
+    struct str facility_name;
+    struct unit_code unit;
+    int64_t guests, late;
+    struct str mode;
+};
+
+/* Rows, audit record and receipt in one transaction. Refuses with a sentence: no guest, over sixty, a closed facility, a late
+ * guest without a cause, a draft that somebody else has sent meanwhile (ERR_CONFLICT). */
+int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const struct stay_declaration *d,
+                 struct stay_receipt *out, struct err *e);
+
+/* Keeps a guest as a draft on the desk; refuses beyond sixty drafts or STAY_SCANS_A_MINUTE. */
+int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_guest_in *g,
+                   int64_t *id, struct err *e);
+
+int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e); /* 1 0 -1 */
+
+/* Checks a receipt document or its packed QR form offline; the receipt's facts come from the proven record itself. */
+int stay_receipt_check(struct arena *a, struct str evidence, const struct jwk *trusted, size_t n, struct stay_receipt *out,
+                       struct instant *sealed_at, struct err *e);
+
 int facility_by_id(struct dbr *r, struct arena *a, int64_t id, struct facility *out, struct err *e); /* 1 0 -1 */
+struct str facility_kind_label(struct str kind); /* MSG: "Nhà nghỉ" */
 
 extern const struct module stays_module;
 
