@@ -14,7 +14,6 @@ enum {
     FAILURES_SOURCE_MAX = 60, /* wrong tries of one source in a quarter of an hour, whatever the login */
 };
 
-#define SESSION_COOKIE "bon_session"
 
 int session_authenticate(struct req *q, struct actor *out, struct err *e);
 

@@ -3,6 +3,7 @@
 #define BON_ENGINES_ACCOUNTS_PAGES_H
 
 #include "engines/accounts/accounts_internal.h"
+#include "platform/html/components.h"
 
 struct demo_list {
     struct demo_account *v;
@@ -52,10 +53,6 @@ struct account_view {
     struct day today;
 };
 
-struct role_choice {
-    struct str name, title;
-};
-
 /* sign_in.c */
 extern const struct form sign_in_form, empty_form;
 int sign_in_prepare(struct req *q, struct err *e);
@@ -83,6 +80,7 @@ int invite_reply(struct req *q, struct res *s, struct err *e);
 
 /* admin.c */
 extern const struct form account_form, grant_form, grant_end_form, account_switch_form;
+struct field_view role_field(struct html *h, const struct app *app); /* a list of all modules' roles */
 int accounts_get(struct req *q, struct res *s, struct err *e);
 int account_new_get(struct req *q, struct res *s, struct err *e);
 int account_get(struct req *q, struct res *s, struct err *e);

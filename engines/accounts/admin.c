@@ -48,6 +48,16 @@ static const struct field account_switch_fields[] = {
 };
 const struct form account_switch_form = { .name = "account_switch", .fields = account_switch_fields };
 
+struct field_view role_field(struct html *h, const struct app *app)
+{
+    struct field_view f = field_of(h, &grant_form, "role");
+    f.type = FIELD_CHOICE;
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct role *r = (*m)->roles; r && r->name; r++)
+            field_option(h, &f, str_of(r->name), r->title);
+    return field_select(f);
+}
+
 int accounts_get(struct req *q, struct res *s, struct err *e)
 {
     struct accounts_view v = { .query = req_query(q, "q") };
