@@ -51,12 +51,12 @@ static struct str percent(const struct html *h, double v)
     return str_fmt(h->arena, "%.2f%%", v);
 }
 
-struct str series_x(const struct html *h, const struct series *s, int64_t i)
+struct str series_x(const struct html *h, const struct series *s, size_t i)
 {
     return percent(h, column(s) * ((double)i + (1 - BAR_SHARE) / 2));
 }
 
-struct str series_mid(const struct html *h, const struct series *s, int64_t i)
+struct str series_mid(const struct html *h, const struct series *s, size_t i)
 {
     return percent(h, column(s) * ((double)i + 0.5));
 }
@@ -72,14 +72,14 @@ int64_t series_y(const struct series *s, int64_t value)
     return CHART_BASE - (int64_t)(share * (CHART_BASE - CHART_TOP) + 0.5);
 }
 
-bool series_labelled(const struct series *s, int64_t i)
+bool series_labelled(const struct series *s, size_t i)
 {
-    int64_t n = (int64_t)s->points.n;
-    int64_t every = (n + CHART_LABELS - 1) / CHART_LABELS;
+    size_t n = s->points.n;
+    size_t every = (n + CHART_LABELS - 1) / CHART_LABELS;
     return every <= 1 || (n - 1 - i) % every == every / 2;
 }
 
-bool series_joined(const struct series *s, int64_t i)
+bool series_joined(const struct series *s, size_t i)
 {
     return i > 0 && !s->points.v[i - 1].hidden && !s->points.v[i].hidden;
 }
@@ -89,9 +89,9 @@ bool series_has_last(const struct series *s)
     return s->points.n > 0 && !s->points.v[s->points.n - 1].hidden;
 }
 
-struct str series_bar_class(const struct series *s, int64_t i)
+struct str series_bar_class(const struct series *s, size_t i)
 {
-    return i + 1 == (int64_t)s->points.n ? STR("chart__bar chart__bar--last") : STR("chart__bar");
+    return i + 1 == s->points.n ? STR("chart__bar chart__bar--last") : STR("chart__bar");
 }
 
 struct str series_words(struct html *h, const struct series *s)
