@@ -93,15 +93,3 @@ struct str series_bar_class(const struct series *s, size_t i)
 {
     return i + 1 == s->points.n ? STR("chart__bar chart__bar--last") : STR("chart__bar");
 }
-
-struct str series_words(struct html *h, const struct series *s)
-{
-    struct tr_arg args[] = {
-        { "title", tr(h->lang, s->title) },        { "n", html_int(h, (int64_t)s->points.n) },
-        { "least", html_int(h, series_least(s)) }, { "most", html_int(h, series_most(s)) },
-        { "unit", tr(h->lang, s->unit) },
-    };
-    return tr_fill(h->arena, h->lang,
-                   MSGS("{title}: {n} mốc, thấp nhất {least}, cao nhất {most} {unit}. Số liệu đầy đủ ở bảng bên dưới."),
-                   args, sizeof args / sizeof *args);
-}
