@@ -131,7 +131,8 @@ void db_end(struct db_cursor *c)
 
 int64_t db_changes(const struct db_cursor *c)
 {
-    return c->changes;
+    struct dbr *r = c->r;
+    return r->db->ops->changes != NULL ? r->db->ops->changes((struct db_cursor *)(uintptr_t)c) : c->changes;
 }
 
 void cursors_end(struct dbr *r)

@@ -76,6 +76,8 @@ struct db_ops {
     bool (*blob_into)(const struct db_cursor *c, int i, void *p, size_t n); /* exactly n bytes, else false */
     int64_t (*integer)(const struct db_cursor *c, int i);
     double (*real)(const struct db_cursor *c, int i);
+    int64_t (*changes)(struct db_cursor *c); /* NULL: c->changes is true after the last step */
+    int (*settle)(struct dbr *r);            /* NULL: each step tells its result at once */
 
     /* Text with several statements, outside the cache: migrations and housekeeping. */
     int (*script)(struct dbr *r, const char *sql, const char *what, struct err *e);

@@ -86,6 +86,27 @@ const struct db_stmt foreign_keys_broken_stmt = {
     .source = SOURCE,
 };
 
+static const enum db_type text_text_int[] = { DB_TEXT, DB_TEXT, DB_INT };
+const struct db_stmt pg_database_stmt = {
+    .name = "pg_database",
+    .sql = { "SELECT NULL, NULL, NULL WHERE false",
+             "SELECT datcollate::text, pg_encoding_to_char(encoding)::text, current_setting('server_version_num')"
+             " FROM pg_database WHERE datname = current_database()" },
+    .n_out = 3,
+    .out = text_text_int,
+    .source = SOURCE,
+};
+
+/* A server that is set to answer before a commit is on its disk is overruled; stronger settings stay. */
+const char *const pg_session_sql = "SET TimeZone = 'UTC'; SET client_min_messages = error; SET lock_timeout = '5s';"
+                                   " SET standard_conforming_strings = on;"
+                                   " SELECT set_config('synchronous_commit', 'on', false)"
+                                   " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+
+const char *const pg_migration_lock_sql = "SET lock_timeout = 0; SELECT pg_advisory_lock(51120230606)";
+
+const char *const pg_explain_begin_sql = "BEGIN READ ONLY; SET LOCAL plan_cache_mode = force_generic_plan";
+
 /* The domains are what a column's declared type means on PostgreSQL: SQLite reads the storage class from the same word. Two
  * servers may come here together, but only one holds the migration lock. */
 const char *const schema_sql[DB_ENGINES_] = {

@@ -13,6 +13,9 @@ extern const struct db_stmt secondary_indexes_stmt;    /* out: name, text of eve
 extern const struct db_stmt tables_stmt;               /* out: name */
 extern const struct db_stmt foreign_keys_broken_stmt;  /* SQLite only. out: table of a row without its parent */
 
+extern const struct db_stmt pg_database_stmt; /* PostgreSQL only. out: collation, encoding, server's version number */
+extern const char *const pg_session_sql, *const pg_migration_lock_sql, *const pg_explain_begin_sql;
+
 extern const char *const schema_sql[DB_ENGINES_]; /* makes the tables above when they are missing */
 extern const char *const migrate_begin_sql[DB_ENGINES_];
 
