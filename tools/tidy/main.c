@@ -1,0 +1,109 @@
+#include "base/err.h"
+#include "tools/tidy/tidy.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FILE_MOST = 4 * 1024 * 1024, LIST_MOST = 16 * 1024 * 1024 };
+
+/* The whole stream; -1 when it fails or is longer than max. */
+static int read_stream(struct arena *a, FILE *f, size_t max, struct str *out)
+{
+    struct buf b;
+    char piece[16384];
+    buf_init(&b, a, max);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        buf_put_bytes(&b, piece, n);
+    if (ferror(f) || b.full)
+        return -1;
+    *out = buf_str(&b);
+    return 0;
+}
+
+/* 1 read, 0 the file is not there (deleted, but not yet committed), -1 failed with a message. */
+static int read_file(struct arena *a, struct str path, struct str *out)
+{
+    FILE *f = fopen(str_cstr(a, path), "rb");
+    if (!f && errno == ENOENT)
+        return 0;
+    if (!f || read_stream(a, f, FILE_MOST, out)) {
+        fprintf(stderr, "tidy: cannot read %.*s\n", STR_ARG(path));
+        if (f)
+            fclose(f);
+        return -1;
+    }
+    fclose(f);
+    return 1;
+}
+
+static int collect_paths(struct arena *a, int argc, char **argv, struct str_list *paths)
+{
+    struct str all, line;
+    for (int i = 1; i < argc; i++)
+        *vec_push(a, paths) = str_of(argv[i]);
+    if (argc > 1)
+        return 0;
+    if (read_stream(a, stdin, LIST_MOST, &all))
+        return -1;
+    while (str_cut(&all, '\n', &line))
+        if (line.n)
+            *vec_push(a, paths) = line;
+    return 0;
+}
+
+/* LIST and the module.c files, before any rule asks for them. */
+static int read_contracts(struct tidy *t, const struct str_list *paths)
+{
+    struct str text;
+    int got = read_file(t->arena, STR("engines/LIST"), &text);
+    if (got > 0)
+        tidy_read_list(t, text);
+    for (size_t i = 0; got >= 0 && i < paths->n; i++) {
+        struct str path = paths->v[i];
+        if (!str_ends(path, STR("/module.c")) || (!str_starts(path, STR("engines/")) && !str_starts(path, STR("models/"))))
+            continue;
+        got = read_file(t->arena, path, &text);
+        if (got > 0)
+            tidy_read_module(t, path, text);
+    }
+    return got < 0 ? -1 : 0;
+}
+
+static int check(struct tidy *t, const struct str_list *paths)
+{
+    if (read_contracts(t, paths))
+        return -1;
+    for (size_t i = 0; i < paths->n; i++) {
+        struct str text;
+        int got = tidy_wants(paths->v[i]) ? read_file(t->arena, paths->v[i], &text) : 0;
+        if (got < 0)
+            return -1;
+        if (got > 0)
+            tidy_file(t, paths->v[i], text);
+    }
+    tidy_tree(t, paths);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena a;
+    struct tidy t;
+    struct str_list paths = { 0 };
+    arena_init(&a, (size_t)1 << 30);
+    tidy_init(&t, &a);
+    if (collect_paths(&a, argc, argv, &paths) || check(&t, &paths)) {
+        arena_release(&a);
+        return 2;
+    }
+    struct str out = buf_str(&t.out);
+    fwrite(out.p, 1, out.n, stdout);
+    if (t.complaints)
+        printf("tidy: %zu files, %zu complaints\n", paths.n, t.complaints);
+    else
+        printf("tidy: %zu files, nothing to complain of\n", paths.n);
+    int status = t.complaints ? 1 : 0;
+    arena_release(&a);
+    return status;
+}
