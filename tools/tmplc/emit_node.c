@@ -173,15 +173,16 @@ static void emit_each(struct writer *w, const struct node *n)
     code(w, "}\n");
 }
 
+/* The index has the type of its bounds, so that it can be handed to functions that take that. */
 static void emit_count(struct writer *w, const struct node *n)
 {
     unsigned k = ++w->names;
     statement(w, n->off);
-    code(w, "for (int64_t %.*s = (int64_t)(%.*s), end__%u = (int64_t)(%.*s); %.*s < end__%u; %.*s++) {\n", STR_ARG(n->name),
-         STR_ARG(n->from), k, STR_ARG(n->expr), STR_ARG(n->name), k, STR_ARG(n->name));
+    code(w, "for (__typeof__((%.*s) + (%.*s)) %.*s = (%.*s), end__%u = (%.*s); %.*s < end__%u; %.*s++) {\n", STR_ARG(n->from),
+         STR_ARG(n->expr), STR_ARG(n->name), STR_ARG(n->from), k, STR_ARG(n->expr), STR_ARG(n->name), k, STR_ARG(n->name));
     block(w, &n->body);
     code(w, "}\n");
-    emit_otherwise(w, n, str_fmt(w->a, "(int64_t)(%.*s) >= (int64_t)(%.*s)", STR_ARG(n->from), STR_ARG(n->expr)));
+    emit_otherwise(w, n, str_fmt(w->a, "(%.*s) >= (%.*s)", STR_ARG(n->from), STR_ARG(n->expr)));
 }
 
 static void emit_let(struct writer *w, const struct node *n)
