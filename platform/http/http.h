@@ -82,6 +82,7 @@ struct req {
     struct str idempotency;    /* key of this submission, or empty */
     struct field_error *field_errors; /* found by the form; a prepare may add with req_refuse_field */
     size_t n_field_errors;
+    const struct err *refused; /* set while route->again draws the form once more: why; page.h shows its sentence */
     void *work;                /* what prepare leaves for write and reply; in the arena */
     struct str outcome;        /* what write leaves for reply, kept with the idempotency key: at most 200 bytes */
     bool replayed;             /* the same submission came before: write did not run again, outcome is the first one's */

@@ -145,6 +145,8 @@ struct module {
     const struct cli_command *commands;
     /* Exactly one module turns a cookie or bearer token into an actor; returns 0 with an anonymous actor when there is none. */
     int (*authenticate)(struct req *q, struct actor *out, struct err *e);
+    /* At most one module knows which unit lies within which (a district's grant covers its communes). Equal units never ask. */
+    bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
     /* Runs once after migrations, before serving or a command. */
     int (*start)(struct app *app, struct err *e);
 };

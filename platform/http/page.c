@@ -1,0 +1,164 @@
+/* page.c: the frame around a page, from the menu built at boot and the request. */
+#include "platform/http/inside.h"
+
+#include <string.h>
+
+static const struct str group_labels[] = {
+    [MENU_NONE] = MSG(""),          [MENU_CITIZEN] = MSG("Người dân"), [MENU_FACILITY] = MSG("Cơ sở lưu trú"),
+    [MENU_POLICE] = MSG("Công an"), [MENU_LEADER] = MSG("Lãnh đạo"),   [MENU_ADMIN] = MSG("Quản trị"),
+};
+
+/* /stays is current on /stays and on /stays/12, not on /stays-old. */
+static bool is_within(struct str path, struct str section)
+{
+    if (!str_starts(path, section))
+        return false;
+    return path.n == section.n || section.n == 1 || path.p[section.n] == '/';
+}
+
+/* The longest entry that the path lies within: on /stays/late, "/stays/late" and not "/stays". */
+static const struct menu_entry *current_entry(const struct router *r, struct str path)
+{
+    const struct menu_entry *best = NULL;
+    for (size_t i = 0; i < r->n_menu; i++) {
+        const struct menu_entry *entry = r->menu[i].entry;
+        struct str section = str_of(entry->path);
+        if (section.n == 1 ? path.n != 1 : !is_within(path, section))
+            continue;
+        if (!best || section.n > strlen(best->path))
+            best = entry;
+    }
+    return best;
+}
+
+static void fill_menu(struct req *q, struct page_frame *f)
+{
+    const struct router *r = q->app->router;
+    const struct menu_entry *current = current_entry(r, q->path);
+    struct page_group *group = NULL;
+    enum menu_group open = MENU_NONE;
+    for (size_t i = 0; i < r->n_menu; i++) {
+        const struct menu_entry *entry = r->menu[i].entry;
+        if (entry->group == MENU_NONE || !right_held(r->menu[i].right, q->actor))
+            continue;
+        if (entry->group != open) {
+            group = vec_push(q->arena, &f->groups);
+            group->label = group_labels[entry->group];
+            open = entry->group;
+        }
+        struct page_link *link = vec_push(q->arena, &group->links);
+        *link = (struct page_link) { entry->label, str_of(entry->path), entry == current };
+        group->current |= link->current;
+    }
+}
+
+static bool has_str(const struct str *v, size_t n, struct str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i], s))
+            return true;
+    return false;
+}
+
+static void fill_actor(struct req *q, struct page_frame *f)
+{
+    const struct actor *actor = q->actor;
+    f->signed_in = actor->account != 0;
+    f->actor_name = actor->name;
+    f->actor_login = actor->login;
+    f->home = STR("/");
+    for (size_t i = 0; i < actor->n_grants; i++) {
+        const struct role *role = map_get(&q->app->router->roles, actor->grants[i].role);
+        if (!role || has_str(f->roles.v, f->roles.n, role->title))
+            continue;
+        if (role->home && f->home.n == 1)
+            f->home = str_of(role->home);
+        *vec_push(q->arena, &f->roles) = role->title;
+    }
+}
+
+/* "/sign-in?next=" and the like, then this page's own address as one query value. */
+struct str href_back_here(struct req *q, struct str before)
+{
+    struct buf b;
+    buf_init(&b, q->arena, LIMIT_URL * 4);
+    struct html h = { .out = &b, .arena = q->arena };
+    buf_put(&b, before);
+    html_query(&h, q->method == METHOD_GET ? q->path : STR("/"));
+    if (q->method == METHOD_GET && q->query_raw.n > 0) {
+        buf_lit(&b, "%3F");
+        html_query(&h, q->query_raw);
+    }
+    return buf_str(&b);
+}
+
+static void fill_language(struct req *q, struct page_frame *f)
+{
+    bool vi = q->lang == LANG_VI;
+    f->lang = str_of(lang_tag(q->lang));
+    f->other_lang = vi ? STR("en") : STR("vi");
+    f->other_lang_name = vi ? STR("English") : STR("Tiếng Việt");
+    f->other_lang_href = href_back_here(q, vi ? STR("/language/en?next=") : STR("/language/vi?next="));
+}
+
+static void fill_refusal(const struct req *q, struct page_frame *f)
+{
+    f->field_errors = q->field_errors;
+    f->n_field_errors = q->n_field_errors;
+    if (!q->refused)
+        return;
+    f->notice_kind = PAGE_NOTICE_ERROR;
+    f->notice = err_sentence(q->refused);
+    if (q->refused->code != ERR_FORM)
+        f->notice_id = q->id;
+}
+
+const struct page_frame *page_frame_fill(struct req *q, struct res *s)
+{
+    const struct settings *set = &q->app->settings;
+    struct page_frame *f = arena_new(q->arena, struct page_frame);
+    f->site_name = set->site_name ? str_of(set->site_name) : STR("bon");
+    f->mode = set->mode ? str_of(set->mode) : STR("");
+    f->banner = !str_eq(f->mode, STR("THẬT"));
+    f->path = q->path;
+    f->sign_in_href = href_back_here(q, STR("/sign-in?next="));
+    f->sign_out_action = "/sign-out";
+    f->q = q;
+    f->s = s;
+    fill_menu(q, f);
+    fill_actor(q, f);
+    fill_language(q, f);
+    fill_refusal(q, f);
+    return f;
+}
+
+struct html res_html(struct req *q, struct res *s)
+{
+    return (struct html) {
+        .out = &s->body,
+        .arena = q->arena,
+        .lang = q->lang,
+        .csrf_make = csrf_make,
+        .path = q->path,
+        .page = page_frame_fill(q, s),
+    };
+}
+
+struct str page_typed(const struct html *h, const char *field)
+{
+    const struct req *q = page_of(h)->q;
+    const struct form *form = q->route ? q->route->form : NULL;
+    for (const struct field *f = form ? form->fields : NULL; f && f->name; f++)
+        if (strcmp(f->name, field) == 0 && f->type == FIELD_SECRET)
+            return STR_NONE; /* a password is never written back */
+    return req_form(q, field);
+}
+
+struct str page_field_error(const struct html *h, const char *field)
+{
+    const struct page_frame *f = page_of(h);
+    for (size_t i = 0; i < f->n_field_errors; i++)
+        if (str_eq(f->field_errors[i].field, str_of(field)))
+            return f->field_errors[i].say;
+    return STR_NONE;
+}

@@ -1,0 +1,211 @@
+/* res.c: the ways a handler answers. */
+#include "platform/http/inside.h"
+
+#include <jansson.h>
+#include <string.h>
+
+const struct fixed_header security_headers[] = {
+    /* docs/decisions/0001-csp-self.md: nothing inline exists, so no nonce is needed. */
+    { "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "same-origin" },
+    { "Permissions-Policy", "camera=(self)" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { NULL, NULL },
+};
+
+void res_init(struct res *s, struct arena *a)
+{
+    *s = (struct res) { .status = 200 };
+    buf_init(&s->body, a, LIMIT_PAGE);
+}
+
+int res_redirect(struct res *s, struct str location)
+{
+    s->status = 303;
+    s->location = location;
+    return 0;
+}
+
+void res_json_text(struct res *s, struct str json)
+{
+    s->type = STR("application/json");
+    buf_put(&s->body, json);
+}
+
+int res_json(struct req *q, struct res *s, const struct json_t *j, struct err *e)
+{
+    /* Measured first, then written: jansson's own frames must not be jumped across when the arena is full. */
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    size_t n = json_dumpb(j, NULL, 0, flags);
+    if (n == 0)
+        return ERR(e, ERR_INTERNAL, "a reply is not representable as JSON");
+    char *text = arena_alloc(q->arena, n);
+    size_t written = json_dumpb(j, text, n, flags);
+    if (written != n)
+        return ERR(e, ERR_INTERNAL, "a reply as JSON came out with %zu bytes instead of %zu", written, n);
+    res_json_text(s, (struct str) { text, n });
+    return 0;
+}
+
+int res_text(struct res *s, const char *type, struct str text)
+{
+    s->type = str_of(type);
+    buf_put(&s->body, text);
+    return 0;
+}
+
+/* A CR, LF or NUL in a header would begin another one. */
+static struct str one_line(struct arena *a, struct str v)
+{
+    struct str copy = str_dup(a, v);
+    char *p = (char *)copy.p;
+    for (size_t i = 0; i < copy.n; i++)
+        if ((unsigned char)p[i] < ' ' || p[i] == 0x7f)
+            p[i] = ' ';
+    return copy;
+}
+
+void res_header(struct req *q, struct res *s, struct str name, struct str value)
+{
+    VEC(struct param) headers = { s->headers, s->n_headers, s->n_headers };
+    *vec_push(q->arena, &headers) = (struct param) { name, one_line(q->arena, value) };
+    s->headers = headers.v;
+    s->n_headers = headers.n;
+}
+
+void res_cookie(struct req *q, struct res *s, const char *name, struct str value, int64_t max_age_s)
+{
+    bool secure = str_starts(str_of(q->app->settings.base_url), STR("https:"));
+    res_header(q, s, STR("Set-Cookie"),
+               str_fmt(q->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name, STR_ARG(value),
+                       (long long)max_age_s, secure ? "; Secure" : ""));
+}
+
+int res_live(struct res *s, struct str topic)
+{
+    s->type = STR("text/event-stream");
+    s->live_topic = topic;
+    return 0;
+}
+
+/* RFC 6266: the plain name for old readers, the UTF-8 name (RFC 8187) for all others. */
+int res_download(struct req *q, struct res *s, const char *type, struct str filename)
+{
+    struct buf plain, coded;
+    buf_init(&plain, q->arena, 256);
+    buf_init(&coded, q->arena, 1024);
+    for (size_t i = 0; i < filename.n; i++) {
+        unsigned char c = (unsigned char)filename.p[i];
+        bool safe =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        buf_put_char(&plain, safe ? (char)c : '_');
+        if (safe)
+            buf_put_char(&coded, (char)c);
+        else
+            buf_fmt(&coded, "%%%02X", c);
+    }
+    s->type = str_of(type);
+    struct str p = buf_str(&plain), u = buf_str(&coded);
+    res_header(q, s, STR("Content-Disposition"),
+               str_fmt(q->arena, "attachment; filename=\"%.*s\"; filename*=UTF-8''%.*s", STR_ARG(p), STR_ARG(u)));
+    return 0;
+}
+
+const char *res_cache_control(const struct passage *p)
+{
+    for (size_t i = 0; i < p->s->n_headers; i++)
+        if (str_eq_nocase(p->s->headers[i].name, STR("cache-control")))
+            return NULL;
+    return p->q->actor->account ? "no-store" : "no-cache";
+}
+
+/* ---- JSON text ---- */
+struct str json_quoted(struct arena *a, struct str s)
+{
+    struct buf b;
+    buf_init(&b, a, s.n * 6 + 2);
+    buf_put_char(&b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            buf_put_char(&b, '\\');
+        if (c < ' ')
+            buf_fmt(&b, "\\u%04x", c);
+        else
+            buf_put_char(&b, (char)c);
+    }
+    buf_put_char(&b, '"');
+    return buf_str(&b);
+}
+
+/* ---- the reply as text: http-once, and the transport's last word before it closes ---- */
+const char *status_text(int status)
+{
+    static const struct {
+        int status;
+        const char *text;
+    } names[] = {
+        { 200, "OK" },
+        { 202, "Accepted" },
+        { 204, "No Content" },
+        { 303, "See Other" },
+        { 304, "Not Modified" },
+        { 308, "Permanent Redirect" },
+        { 400, "Bad Request" },
+        { 401, "Unauthorized" },
+        { 403, "Forbidden" },
+        { 404, "Not Found" },
+        { 405, "Method Not Allowed" },
+        { 408, "Request Timeout" },
+        { 409, "Conflict" },
+        { 413, "Content Too Large" },
+        { 414, "URI Too Long" },
+        { 422, "Unprocessable Content" },
+        { 429, "Too Many Requests" },
+        { 431, "Request Header Fields Too Large" },
+        { 500, "Internal Server Error" },
+        { 502, "Bad Gateway" },
+        { 503, "Service Unavailable" },
+        { 507, "Insufficient Storage" },
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (names[i].status == status)
+            return names[i].text;
+    return "Status";
+}
+
+struct str res_type(const struct res *s)
+{
+    return s->type.p ? s->type : STR("text/html; charset=utf-8");
+}
+
+struct str res_wire(struct arena *a, const struct passage *p, bool head, bool close)
+{
+    const struct res *s = p->s;
+    struct buf b;
+    buf_init(&b, a, s->body.n + 65536);
+    buf_fmt(&b, "HTTP/1.1 %d %s\r\n", s->status, status_text(s->status));
+    struct str type = res_type(s);
+    if (s->body.n > 0 || s->live_topic.n > 0)
+        buf_fmt(&b, "Content-Type: %.*s\r\n", STR_ARG(type));
+    if (s->live_topic.n == 0)
+        buf_fmt(&b, "Content-Length: %zu\r\n", s->body.n);
+    if (s->location.p)
+        buf_fmt(&b, "Location: %.*s\r\n", STR_ARG(s->location));
+    for (const struct fixed_header *h = security_headers; h->name; h++)
+        buf_fmt(&b, "%s: %s\r\n", h->name, h->value);
+    const char *cache = res_cache_control(p);
+    if (cache)
+        buf_fmt(&b, "Cache-Control: %s\r\n", cache);
+    for (size_t i = 0; i < s->n_headers; i++)
+        buf_fmt(&b, "%.*s: %.*s\r\n", STR_ARG(s->headers[i].name), STR_ARG(s->headers[i].value));
+    if (close)
+        buf_lit(&b, "Connection: close\r\n");
+    buf_lit(&b, "\r\n");
+    if (!head)
+        buf_put(&b, buf_str(&s->body));
+    return buf_str(&b);
+}

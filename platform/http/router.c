@@ -1,0 +1,171 @@
+/* router.c: from a path to a route: a tree of segments, fixed text before {name}. */
+#include "platform/http/router.h"
+
+#include <string.h>
+
+static bool is_param(struct str segment)
+{
+    return segment.n > 2 && segment.p[0] == '{' && segment.p[segment.n - 1] == '}';
+}
+
+static struct route_node *child_of(const struct route_node *node, struct str text)
+{
+    for (struct route_node *c = node->children; c; c = c->next)
+        if (c->text.n == text.n && memcmp(c->text.p, text.p, text.n) == 0)
+            return c;
+    return NULL;
+}
+
+static struct route_node *child_made(struct route_node *node, struct arena *a, struct str segment)
+{
+    if (is_param(segment)) {
+        if (!node->any)
+            node->any = arena_new(a, struct route_node);
+        return node->any;
+    }
+    struct route_node *c = child_of(node, segment);
+    if (c)
+        return c;
+    c = arena_new(a, struct route_node);
+    c->text = segment;
+    c->next = node->children;
+    node->children = c;
+    return c;
+}
+
+int router_add(struct router *r, struct arena *a, const struct route_slot *slot, struct err *e)
+{
+    struct str rest = str_from(str_of(slot->route->path), 1), segment;
+    struct route_node *node = &r->root;
+    while (rest.n > 0 && str_cut(&rest, '/', &segment))
+        node = child_made(node, a, segment);
+    const struct route_slot **place = &node->slots[slot->route->method];
+    if (*place)
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s is already a route of module %s (%s)", slot->module->name,
+                   slot->route->method == METHOD_GET ? "GET" : "POST", slot->route->path, (*place)->module->name,
+                   (*place)->route->path);
+    *place = slot;
+    return 0;
+}
+
+/* Depth first, fixed text before {name}: /stays/new is found before /stays/{id}, and /stays/new/x may still be {id}/x. */
+static const struct route_node *walk(const struct route_node *node, struct str rest, struct str *values, size_t n)
+{
+    if (rest.n == 0) {
+        for (int m = 0; m < METHODS_; m++)
+            if (node->slots[m])
+                return node;
+        return NULL;
+    }
+    ptrdiff_t slash = str_find_char(rest, '/');
+    struct str segment = slash < 0 ? rest : str_head(rest, (size_t)slash);
+    struct str after = slash < 0 ? STR("") : str_from(rest, (size_t)slash + 1);
+    if (segment.n == 0 || (slash >= 0 && after.n == 0))
+        return NULL;
+    const struct route_node *c = child_of(node, segment);
+    const struct route_node *found = c ? walk(c, after, values, n) : NULL;
+    if (found || !node->any || n == ROUTE_PARAMS_MOST)
+        return found;
+    values[n] = segment;
+    return walk(node->any, after, values, n + 1);
+}
+
+enum route_found router_find(const struct router *r, enum method m, struct str path, const struct route_slot **slot,
+                             struct str values[ROUTE_PARAMS_MOST])
+{
+    if (path.n == 0 || path.p[0] != '/')
+        return ROUTE_NO_PATH;
+    const struct route_node *node = walk(&r->root, str_from(path, 1), values, 0);
+    if (!node)
+        return ROUTE_NO_PATH;
+    if (m >= METHODS_ || !node->slots[m]) {
+        /* Some other method lives here: whether its errors are JSON is known from it. */
+        *slot = node->slots[METHOD_GET] ? node->slots[METHOD_GET] : node->slots[METHOD_POST];
+        return ROUTE_NO_METHOD;
+    }
+    *slot = node->slots[m];
+    return ROUTE_FOUND;
+}
+
+/* A path is "/" or segments of lower-case letters, digits, '-', '_', '.', or whole {names}. */
+static bool segment_ok(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        if (!ok)
+            return false;
+    }
+    return s.n > 0;
+}
+
+int route_path_check(struct route_slot *slot, struct err *e)
+{
+    struct str path = str_of(slot->route->path), rest = str_from(path, 1), segment;
+    if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && path.p[path.n - 1] == '/'))
+        return ERR(e, ERR_INTERNAL, "module %s: path \"%s\" must begin with / and not end with it", slot->module->name,
+                   slot->route->path);
+    while (rest.n > 0 && str_cut(&rest, '/', &segment)) {
+        struct str name = is_param(segment) ? (struct str) { segment.p + 1, segment.n - 2 } : segment;
+        if (!segment_ok(name))
+            return ERR(e, ERR_INTERNAL,
+                       "module %s: path %s: segment \"%.*s\" is not lower-case letters, digits, - _ . or {name}",
+                       slot->module->name, slot->route->path, STR_ARG(segment));
+        if (!is_param(segment))
+            continue;
+        if (slot->n_names == ROUTE_PARAMS_MOST)
+            return ERR(e, ERR_INTERNAL, "module %s: path %s has more than %d names", slot->module->name, slot->route->path,
+                       ROUTE_PARAMS_MOST);
+        slot->names[slot->n_names++] = name;
+    }
+    return 0;
+}
+
+/* ---- rights ---- */
+static bool role_carries(const struct permission *right, struct str role)
+{
+    for (const char *const *r = right->roles; r && *r; r++)
+        if (str_eq(role, str_of(*r)))
+            return true;
+    return false;
+}
+
+bool right_held(const struct permission *right, const struct actor *actor)
+{
+    if (!right)
+        return true;
+    for (size_t i = 0; i < actor->n_grants; i++)
+        if (role_carries(right, actor->grants[i].role))
+            return true;
+    return false;
+}
+
+/* A role bound to facilities reaches only its own; a grant of such a role that names none reaches none. */
+static bool covers_facility(const struct router *r, const struct grant *g, int64_t facility)
+{
+    if (facility == 0 || g->facility == facility)
+        return true;
+    const struct role *role = map_get(&r->roles, g->role);
+    return g->facility == 0 && role && !role->facility;
+}
+
+static bool covers_unit(struct req *q, const struct grant *g, const struct unit_code *unit)
+{
+    if (!unit || g->territory.v[0] == 0 || unit_code_eq(&g->territory, unit))
+        return true;
+    const struct module *m = q->app->router->geographer;
+    return m && m->unit_covers(q, &g->territory, unit);
+}
+
+const struct grant *req_may(const struct req *q, const char *permission, const struct unit_code *unit, int64_t facility)
+{
+    const struct router *r = q->app->router;
+    const struct permission *right = map_get(&r->rights, str_of(permission));
+    ASSERT(right != NULL); /* a permission nobody declared is a misspelling */
+    for (size_t i = 0; i < q->actor->n_grants; i++) {
+        const struct grant *g = &q->actor->grants[i];
+        if (role_carries(right, g->role) && covers_facility(r, g, facility) && covers_unit((struct req *)q, g, unit))
+            return g;
+    }
+    return NULL;
+}

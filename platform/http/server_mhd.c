@@ -1,0 +1,521 @@
+/* server_mhd.c: the one file that knows libmicrohttpd. Its threads (one a core, epoll) read requests and run the dispatcher;
+ * a write parks its connection (suspend) and the door's thread wakes it (resume), so no thread waits for the disk.
+ *
+ * libmicrohttpd calls on_uri (first line read), on_request (headers; each piece of the body; the end of the body; and again
+ * after each resume), on_completed. A reply to a request whose body has not come can be queued only in the very first call
+ * of on_request, and then it closes the connection.
+ */
+#include "platform/http/exchange.h"
+#include "platform/http/slow.h"
+
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* request line, headers, and the window of a body */
+#define SLOW_QUEUE            64
+#define LIVE_BLOCK            8192
+
+struct http {
+    struct app *app;
+    struct MHD_Daemon *daemon;
+    struct shelf shelf;
+    struct conns conns;
+    struct slow_pool *slow;
+    pthread_t keeper;
+    bool has_keeper;
+    int fd, port, timeout_s;
+    _Atomic bool draining, stopping;
+    _Atomic int parked; /* suspended for the door or the slow pool */
+};
+
+/* ---- deadlines ---- */
+static int64_t time_for(const struct http *h, uint64_t bytes)
+{
+    return monotonic_us() + ((int64_t)h->timeout_s + (int64_t)(bytes / SLOWEST_BYTES_PER_S)) * US_PER_SECOND;
+}
+
+/* Between two requests: the idle time-out is libmicrohttpd's; twice that for one who sends a byte now and then. */
+static int64_t time_for_next(const struct http *h)
+{
+    return monotonic_us() + 2 * (int64_t)h->timeout_s * US_PER_SECOND;
+}
+
+/* ---- sending ---- */
+static ssize_t live_read(void *cls, uint64_t pos, char *to, size_t most)
+{
+    (void)pos;
+    struct exchange *x = cls;
+    ptrdiff_t n = live_take(x->server->app->live, x->listener, to, most);
+    return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
+}
+
+static void line_park(void *line)
+{
+    MHD_suspend_connection(line);
+}
+
+static void line_wake(void *line)
+{
+    MHD_resume_connection(line);
+}
+
+/* A stream takes its listener's place before its headers go out. */
+static bool open_live(struct exchange *x)
+{
+    struct err e = { 0 };
+    const struct live_wire wire = { line_park, line_wake, x->line };
+    if (live_listen(x->server->app->live, x->s.live_topic, &wire, &x->listener, &e) == 0)
+        return true;
+    dispatch_refuse(&x->p, &e);
+    return false;
+}
+
+static struct MHD_Response *response_new(struct exchange *x)
+{
+    if (x->s.live_topic.n > 0 && !x->head && open_live(x))
+        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, LIVE_BLOCK, live_read, x, NULL);
+    /* The bytes stay in the arena until on_completed: nothing is copied. */
+    return MHD_create_response_from_buffer(x->s.body.n, x->s.body.p, MHD_RESPMEM_PERSISTENT);
+}
+
+static void put_header(struct exchange *x, struct MHD_Response *r, struct str name, struct str value)
+{
+    MHD_add_response_header(r, str_cstr(&x->arena, name), str_cstr(&x->arena, value));
+}
+
+static int put_headers(struct passage *p)
+{
+    struct exchange *x = p->owner;
+    struct MHD_Response *r = x->response;
+    struct res *s = p->s;
+    if (s->body.n > 0 || x->listener)
+        put_header(x, r, STR("Content-Type"), res_type(s));
+    for (const struct fixed_header *h = security_headers; h->name; h++)
+        MHD_add_response_header(r, h->name, h->value);
+    const char *cache = res_cache_control(p);
+    if (cache)
+        MHD_add_response_header(r, "Cache-Control", cache);
+    if (s->location.p)
+        put_header(x, r, STR("Location"), s->location);
+    for (size_t i = 0; i < s->n_headers; i++)
+        put_header(x, r, s->headers[i].name, s->headers[i].value);
+    if (x->close || atomic_load_explicit(&x->server->draining, memory_order_relaxed))
+        MHD_add_response_header(r, "Connection", "close");
+    return 0;
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+    struct http *h = x->server;
+    x->response = response_new(x);
+    if (!x->response)
+        return MHD_NO;
+    if (guarded(&x->p, put_headers, ERR_BUSY) < 0) {
+        MHD_destroy_response(x->response);
+        return MHD_NO;
+    }
+    dispatch_close(&x->p);
+    conn_due(x->conn, x->listener ? 0 : time_for(h, x->s.body.n));
+    stats_count(&h->app->router->stats, x->s.status, monotonic_us() - x->began_us);
+    x->stage = STAGE_SENT;
+    enum MHD_Result queued = MHD_queue_response(x->line, (unsigned)x->s.status, x->response);
+    MHD_destroy_response(x->response);
+    x->response = NULL;
+    return queued;
+}
+
+/* libmicrohttpd takes no reply while a body is coming. One without announced length that runs over its limit and does not
+ * end is told so on the bare socket, then closed. */
+static enum MHD_Result cut_off(struct exchange *x)
+{
+    struct str text = res_wire(&x->arena, &x->p, false, true);
+    ssize_t sent = send(x->conn->fd, text.p, text.n, MSG_NOSIGNAL | MSG_DONTWAIT);
+    (void)sent; /* the connection ends either way */
+    stats_count(&x->server->app->router->stats, x->s.status, monotonic_us() - x->began_us);
+    return MHD_NO;
+}
+
+/* ---- parked: the slow pool and the door ---- */
+static void wake(struct exchange *x)
+{
+    struct http *h = x->server; /* x may be gone once its connection runs again */
+    MHD_resume_connection(x->line);
+    atomic_fetch_sub_explicit(&h->parked, 1, memory_order_release);
+}
+
+static void park(struct exchange *x)
+{
+    x->stage = STAGE_PARKED;
+    conn_due(x->conn, 0);
+    atomic_fetch_add_explicit(&x->server->parked, 1, memory_order_relaxed);
+    MHD_suspend_connection(x->line);
+}
+
+static void written(void *owner, int result, const struct err *e)
+{
+    struct exchange *x = owner;
+    x->written = result;
+    if (result < 0)
+        x->door_err = *e;
+    x->stage = STAGE_WRITTEN;
+    wake(x);
+}
+
+/* x is parked. */
+static void go_to_door(struct exchange *x)
+{
+    x->ticket = (struct db_ticket) { .fn = passage_write, .arg = &x->p, .done = written, .owner = x };
+    struct err e = { 0 };
+    if (db_submit(x->q.db, &x->ticket, &e) < 0)
+        written(x, -1, &e);
+}
+
+static void act_slowly(void *arg)
+{
+    struct exchange *x = arg;
+    if (dispatch_act(&x->p) == WAY_WRITE) {
+        go_to_door(x);
+        return;
+    }
+    x->stage = STAGE_READY;
+    wake(x);
+}
+
+static enum MHD_Result act(struct exchange *x)
+{
+    x->q.body = (struct str) { x->body, x->body_n };
+    if (dispatch_is_slow(&x->p)) {
+        park(x);
+        if (slow_submit(x->server->slow, act_slowly, x) == 0)
+            return MHD_YES;
+        struct err e = { 0 };
+        ERR(&e, ERR_BUSY, "the slow pool's queue is full");
+        written(x, -1, &e);
+        return MHD_YES;
+    }
+    if (dispatch_act(&x->p) == WAY_DONE)
+        return send_reply(x);
+    park(x);
+    go_to_door(x);
+    return MHD_YES;
+}
+
+/* ---- the request's head ---- */
+static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
+                                   size_t value_n)
+{
+    (void)kind;
+    struct exchange *x = cls;
+    /* No jump may cross libmicrohttpd's frames: arena_try. */
+    char *lower = arena_try(&x->arena, name_n);
+    if (!lower || x->q.n_headers == LIMIT_HEADERS)
+        return MHD_NO;
+    for (size_t i = 0; i < name_n; i++)
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
+    x->q.headers[x->q.n_headers++] = (struct param) { { lower, name_n }, { value ? value : "", value_n } };
+    x->head_bytes += name_n + value_n + 4;
+    return MHD_YES;
+}
+
+static int open_request(struct passage *p)
+{
+    struct exchange *x = p->owner;
+    request_init(&x->q, x->server->app, &x->arena);
+    x->opened = true;
+    x->q.headers = arena_new_array(&x->arena, struct param, LIMIT_HEADERS);
+    int n = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, take_header, x);
+    exchange_read_headers(x);
+    x->close = atomic_load_explicit(&x->server->draining, memory_order_relaxed);
+    int all = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, NULL, NULL);
+    if (n < all || x->head_bytes > LIMIT_HEADER_BYTES)
+        return ERR(&p->e, ERR_TOO_LARGE, "%d header lines, %zu bytes", all, x->head_bytes);
+    if (!x->target.p)
+        return ERR(&p->e, ERR_TOO_LARGE, "the address is longer than %d bytes", LIMIT_URL);
+    return request_target(&x->q, x->target, &p->e);
+}
+
+/* The reply is complete before the body came. A small body is let pass, so that the connection lives on and a browser, which
+ * reads only after it has sent, sees the page; a large one is not read. */
+static enum MHD_Result reply_early(struct exchange *x)
+{
+    bool has_body = x->chunked || x->length > 0;
+    if (!has_body || (!x->expects && x->length <= DISCARD_MOST)) {
+        x->stage = STAGE_DISCARD;
+        return MHD_YES;
+    }
+    x->close = true;
+    return send_reply(x);
+}
+
+static enum MHD_Result begin(struct exchange *x)
+{
+    x->p = (struct passage) { .q = &x->q, .s = &x->s, .owner = x };
+    if (guarded(&x->p, open_request, ERR_TOO_LARGE) < 0) {
+        struct err e = x->p.e;
+        res_init(&x->s, &x->arena);
+        dispatch_refuse(&x->p, &e);
+        return reply_early(x);
+    }
+    if (dispatch_admit(&x->p) == WAY_DONE)
+        return reply_early(x);
+    x->body_limit = dispatch_body_limit(&x->p);
+    uint64_t told = x->chunked ? 0 : x->length;
+    conn_due(x->conn, time_for(x->server, x->chunked ? x->body_limit : told));
+    if (told > x->body_limit) {
+        struct err e = { 0 };
+        ERR(&e, ERR_TOO_LARGE, "a body of %llu bytes is announced, %zu are taken", (unsigned long long)told, x->body_limit);
+        dispatch_refuse(&x->p, &e);
+        return reply_early(x);
+    }
+    if (told > LIMIT_BODY || x->chunked) {
+        /* A long body may take minutes on a slow line: no read transaction stays open meanwhile. */
+        db_read_end(x->q.reader);
+        x->q.reader = NULL;
+    }
+    x->stage = STAGE_BODY;
+    return MHD_YES;
+}
+
+/* ---- the body ---- */
+static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t n)
+{
+    if (x->stage == STAGE_BODY) {
+        if (exchange_take_body(x, bytes, n))
+            return MHD_YES;
+        struct err e = { 0 };
+        ERR(&e, ERR_TOO_LARGE, "the body runs over %zu bytes", x->body_limit);
+        dispatch_refuse(&x->p, &e);
+        x->stage = STAGE_DISCARD;
+    }
+    x->discarded += n;
+    return x->discarded <= DISCARD_MOST ? MHD_YES : cut_off(x);
+}
+
+/* ---- libmicrohttpd's calls ---- */
+static void *on_uri(void *cls, const char *uri, struct MHD_Connection *line)
+{
+    struct http *h = cls;
+    struct exchange *x = shelf_take(&h->shelf);
+    if (!x)
+        return NULL;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(line, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    x->server = h;
+    x->line = line;
+    x->conn = info ? info->socket_context : NULL;
+    x->began_us = monotonic_us();
+    /* libmicrohttpd cuts the address to pieces in place afterwards. */
+    size_t n = strnlen(uri, LIMIT_URL + 1);
+    char *copy = n > LIMIT_URL ? NULL : arena_try(&x->arena, n + 1);
+    if (copy) {
+        memcpy(copy, uri, n);
+        x->target = (struct str) { copy, n };
+    }
+    return x;
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *line, const char *url, const char *method,
+                                  const char *version, const char *upload, size_t *upload_n, void **con_cls)
+{
+    (void)cls, (void)line, (void)url, (void)version;
+    struct exchange *x = *con_cls;
+    if (!x || !x->conn)
+        return MHD_NO;
+    if (x->stage == STAGE_NEW) {
+        x->method = str_of(method);
+        return begin(x);
+    }
+    if (*upload_n > 0) {
+        size_t n = *upload_n;
+        *upload_n = 0;
+        return take_body(x, upload, n);
+    }
+    switch (x->stage) {
+    case STAGE_BODY:
+        return act(x);
+    case STAGE_WRITTEN:
+        dispatch_reply(&x->p, x->written, &x->door_err);
+        return send_reply(x);
+    case STAGE_DISCARD:
+    case STAGE_READY:
+        return send_reply(x);
+    default:
+        return MHD_NO;
+    }
+}
+
+static void on_completed(void *cls, struct MHD_Connection *line, void **con_cls, enum MHD_RequestTerminationCode why)
+{
+    (void)line, (void)why;
+    struct http *h = cls;
+    struct exchange *x = *con_cls;
+    if (!x)
+        return;
+    *con_cls = NULL;
+    live_leave(h->app->live, x->listener);
+    if (x->opened)
+        dispatch_close(&x->p);
+    if (x->conn)
+        conn_due(x->conn, time_for_next(h));
+    shelf_put(&h->shelf, x);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *line, void **context, enum MHD_ConnectionNotificationCode what)
+{
+    struct http *h = cls;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        if (*context)
+            atomic_fetch_sub_explicit(&h->app->router->stats.connections, 1, memory_order_relaxed);
+        conns_close(&h->conns, *context);
+        *context = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *from = MHD_get_connection_info(line, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(line, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!from || !fd)
+        return;
+    *context = conns_open(&h->conns, from->client_addr, fd->connect_fd, time_for_next(h));
+    if (*context)
+        atomic_fetch_add_explicit(&h->app->router->stats.connections, 1, memory_order_relaxed);
+}
+
+static enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen_t n)
+{
+    (void)n;
+    struct http *h = cls;
+    if (conns_may_open(&h->conns, from))
+        return MHD_YES;
+    atomic_fetch_add_explicit(&h->app->router->stats.refused_connections, 1, memory_order_relaxed);
+    return MHD_NO;
+}
+
+/* Paths and queries are decoded by our own parser, which refuses what is not well-formed. */
+static size_t leave_escaped(void *cls, struct MHD_Connection *line, char *s)
+{
+    (void)cls, (void)line;
+    return strlen(s);
+}
+
+static void on_log(void *cls, const char *fmt, va_list ap)
+{
+    struct http *h = cls;
+    char text[256];
+    int n = vsnprintf(text, sizeof(text), fmt, ap);
+    if (n <= 0)
+        return;
+    struct str line = str_trim((struct str) { text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1 });
+    LOG(&h->app->log, LOG_DEBUG, "socket.note", LF("text", line));
+}
+
+/* ---- the keeper: live topics, late connections ---- */
+static void *keep(void *arg)
+{
+    struct http *h = arg;
+    struct http_stats *stats = &h->app->router->stats;
+    while (!atomic_load_explicit(&h->stopping, memory_order_relaxed)) {
+        live_turn(h->app->live, monotonic_us(), US_PER_SECOND / 2);
+        int shut = conns_shut_late(&h->conns, monotonic_us());
+        atomic_fetch_add_explicit(&stats->closed_slow, (uint64_t)shut, memory_order_relaxed);
+    }
+    return NULL;
+}
+
+/* ---- starting and stopping ---- */
+static int cores(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 2 ? 2 : n > 64 ? 64 : (int)n;
+}
+
+static int start_daemon(struct http *h, const struct http_options *o, struct err *e)
+{
+    const unsigned flags =
+        MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG;
+    h->daemon = MHD_start_daemon(
+        flags, 0, on_accept, h, on_request, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, h, MHD_OPTION_LISTEN_SOCKET, h->fd,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)(o->threads > 0 ? o->threads : cores()), MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)(o->connections > 0 ? o->connections : 4096), MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)h->timeout_s,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_PER_CONNECTION, MHD_OPTION_URI_LOG_CALLBACK, on_uri, h,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, h, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+    return h->daemon ? 0 : ERR(e, ERR_INTERNAL, "libmicrohttpd does not start on port %d", h->port);
+}
+
+static int start_all(struct http *h, const struct http_options *o, struct err *e)
+{
+    h->fd = o->listen_fd;
+    if (h->fd < 0 && listen_on(o->host, o->port, &h->fd, e) < 0)
+        return -1;
+    h->port = port_of(h->fd);
+    if (slow_open(2, SLOW_QUEUE, &h->slow, e) < 0)
+        return -1;
+    if (start_daemon(h, o, e) < 0)
+        return -1;
+    h->has_keeper = pthread_create(&h->keeper, NULL, keep, h) == 0;
+    return h->has_keeper ? 0 : ERR(e, ERR_INTERNAL, "no thread for the keeper");
+}
+
+int http_start(struct app *app, const struct http_options *o, struct http **out, struct err *e)
+{
+    ASSERT(app->router != NULL);
+    struct http *h = calloc(1, sizeof(*h));
+    if (!h)
+        return ERR(e, ERR_INTERNAL, "no memory for the server");
+    h->app = app;
+    h->fd = -1;
+    h->timeout_s = o->timeout_s > 0 ? o->timeout_s : 20;
+    shelf_init(&h->shelf, o->arena_cap ? o->arena_cap : ARENA_CAP);
+    conns_init(&h->conns);
+    if (start_all(h, o, e) < 0) {
+        http_stop(h);
+        return -1;
+    }
+    *out = h;
+    return 0;
+}
+
+int http_port(const struct http *h)
+{
+    return h->port;
+}
+
+static void nap(void)
+{
+    nanosleep(&(struct timespec) { .tv_nsec = 5 * 1000 * 1000 }, NULL);
+}
+
+void http_drain(struct http *h, int within_s)
+{
+    if (!h->daemon || atomic_exchange(&h->draining, true))
+        return;
+    MHD_quiesce_daemon(h->daemon); /* the socket stays ours; http_stop closes it */
+    live_end(h->app->live);
+    int64_t until = monotonic_us() + (int64_t)within_s * US_PER_SECOND;
+    while (atomic_load_explicit(&h->shelf.out, memory_order_acquire) > 0 && monotonic_us() < until)
+        nap();
+}
+
+void http_stop(struct http *h)
+{
+    if (!h)
+        return;
+    http_drain(h, 0);
+    /* What is at the door is answered by the door; libmicrohttpd must not be stopped under a suspended connection. */
+    while (atomic_load_explicit(&h->parked, memory_order_acquire) > 0)
+        nap();
+    atomic_store(&h->stopping, true);
+    if (h->has_keeper)
+        pthread_join(h->keeper, NULL);
+    if (h->daemon)
+        MHD_stop_daemon(h->daemon);
+    slow_close(h->slow);
+    if (h->fd >= 0)
+        close(h->fd);
+    shelf_release(&h->shelf);
+    conns_release(&h->conns);
+    free(h);
+}
