@@ -68,7 +68,7 @@ struct str tile_class(enum tile_kind k);
 enum note_kind notice_note(enum page_notice n);
 
 struct str notice_role(enum page_notice n); /* "status" or "alert" */
-struct str lang_short(struct str lang);     /* "VI", "EN": on the switch; its full name is the link's label */
+struct str lang_short(struct str lang);     /* "VI", "EN": on the switch; its full name follows for screen readers */
 /* Classes and type of a control. */
 struct str field_group_class(const struct html *h, const struct field_view *f);
 struct str control_class(const struct html *h, const struct field_view *f, struct str base);

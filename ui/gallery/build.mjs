@@ -67,7 +67,7 @@ ${guest(2, "Y Krông Niê Buôn Krông", 'Nam · 1964 · 066*****4410 · Krông 
 ${guest(3, 'Nguyễn Minh Khôi', 'Trẻ em đi cùng Nguyễn Văn Demo · 12/06/2019', states.draft + states.l0, { edit: false, child: true })}
 ${guest(4, 'ERIKSSON ANNA MARIA', 'Nữ · 12/08/1974 · hộ chiếu L898902C3 · UTO', states.refused + tag('plain', 'Hộ chiếu MRZ: chưa xác thực (L1)'), { edit: false, why: 'Hộ chiếu hết hạn ngày 15/04/2012. Hãy xem lại thị thực hoặc hộ chiếu mới.' })}
 </ol></section>
-<div class="sendbar"><span class="sendbar__count">3 khách sẵn sàng gửi</span><button class="btn btn--big" data-send aria-keyshortcuts="F9">${s('send')}Gửi thông báo lưu trú</button></div>
+<div class="sendbar"><span class="sendbar__count" id="count">3 khách sẵn sàng gửi</span><button class="btn btn--big" data-send aria-keyshortcuts="F9">${s('send')}Gửi thông báo lưu trú</button></div>
 </div>
 <aside class="desk__side">
 <section class="card"><h2>Đã gửi hôm nay</h2><ul class="list-plain stack">

@@ -38,14 +38,14 @@ export function page({ title, main, kind = '', who = null, role = '', groups = [
 <title>${title} – Dịch vụ số tỉnh Đắk Nông</title><link rel="stylesheet" href="static/app.css"><link rel="icon" href="static/favicon.svg">
 <script src="static/app.js" data-htmx="static/htmx.js" defer></script></head><body>
 <a class="skip" href="#main">Bỏ qua, đến nội dung chính</a>
-<div class="mode" role="note"><div class="wrap"><span class="mode__word">MÔ PHỎNG</span><span>Dữ liệu do máy tạo ra, không có ai là thật.</span></div></div>
-<header class="head" id="top"><div class="wrap">
+<header id="top"><div class="mode"><div class="wrap"><span class="mode__word">MÔ PHỎNG</span><span>Dữ liệu do máy tạo ra, không có ai là thật.</span></div></div>
+<div class="head"><div class="wrap">
 <a class="brand" href="#"><img class="brand__mark" src="static/favicon.svg" alt="" width="48" height="48"><span class="brand__text"><span class="brand__site">Dịch vụ số tỉnh Đắk Nông</span><span class="brand__under">Thôn, bon, tổ dân phố cùng một nền số</span></span></a>
 <div class="head__side">${who ? `<div class="actor actor--head">${actor}${out('head__link')}</div>` : ''}
-<a class="head__link lang" href="#" lang="en" hreflang="en" aria-label="English">EN</a>${who ? '' : '<a class="head__link" href="#">Đăng nhập</a>'}
+<a class="head__link lang" href="#" lang="en" hreflang="en">EN<span class="visually-hidden"> – English</span></a>${who ? '' : '<a class="head__link" href="#">Đăng nhập</a>'}
 ${groups.length ? `<details class="fold"><summary class="head__link">${s('menu')}Mục</summary><div class="fold__panel"><nav aria-label="Mục chính">${menuOf(groups)}</nav>${who ? `<div class="fold__actor">${actor}${out('btn btn--second btn--small')}</div>` : ''}</div></details>` : ''}
-</div></div></header>
-${bandRow.replace('DEFS', bandDefs)}
+</div></div></div>
+${bandRow.replace('DEFS', bandDefs)}</header>
 ${groups.length ? `<nav class="bar" aria-label="Mục chính"><div class="wrap">${menuOf(groups)}</div></nav>` : ''}
 <main class="main ${kind}" id="main" tabindex="-1"><div class="wrap">${main}</div></main>
 ${bandRow.replace('DEFS', '')}

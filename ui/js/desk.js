@@ -98,11 +98,18 @@ async function send(desk, text) {
       method: 'POST', body: fields, credentials: 'same-origin', redirect: 'follow', headers: { 'X-Fragment': 'guests' },
     });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (!answer.ok) return { refused: page.querySelector('[data-say]')?.textContent.trim() || say('refused') };
+    // An answer without a guest is no success either: a session that ended brings the sign-in page with status 200.
+    if (!answer.ok || !page.querySelector('.guest')) return { refused: sentence(page) };
     return { rows: place(desk, page) };
   } catch {
     return { lost: true };
   }
+}
+
+function sentence(page) {
+  const said = page.querySelector('[data-say]');
+  const lines = [...(said?.querySelectorAll('li') ?? [])].map((li) => li.textContent.trim());
+  return lines.join(' ') || said?.textContent.trim() || say('refused');
 }
 
 // Puts new guests into the list and swaps what the answer says changed with them.
@@ -156,8 +163,11 @@ function flash(el, on, off) {
   requestAnimationFrame(() => el.classList.add(on));
 }
 
+// What was refused stands there to be corrected, selected, so that the next scan takes its place.
 function backToField(desk) {
-  if (matchMedia('(hover: hover)').matches) desk.text.focus({ preventScroll: true });
+  if (!matchMedia('(hover: hover)').matches) return;
+  desk.text.focus({ preventScroll: true });
+  desk.text.select();
 }
 
 const isField = (el) => el instanceof HTMLElement && el.matches('input, textarea, select, [contenteditable]');
@@ -188,7 +198,7 @@ function watchWedge(desk) {
 
 // A passport's zone comes as several bursts: they gather in the field until it is whole.
 function takeLine(desk, line) {
-  const text = desk.text.value ? `${desk.text.value}\n${line}` : line;
+  const text = unfinished(desk.text.value) ? `${desk.text.value}\n${line}` : line;
   const rest = unfinished(text);
   if (!rest) {
     take(desk, text);
@@ -239,9 +249,9 @@ function cameraButton(desk) {
       return;
     }
     try {
-      const camera = await import(button.dataset.cameraSrc);
+      const camera = await import(address(button.dataset.cameraSrc));
       box.hidden = false;
-      stop = await camera.open(box, button.dataset.jsqrSrc, (text) => take(desk, text));
+      stop = await camera.open(box, address(button.dataset.jsqrSrc), (text) => take(desk, text));
       button.setAttribute('aria-expanded', 'true');
       tell(desk, say('cameraOn'));
     } catch {
@@ -250,6 +260,8 @@ function cameraButton(desk) {
     }
   });
 }
+
+const address = (src) => new URL(src, document.baseURI).href;
 
 function soundButton() {
   const button = document.querySelector('[data-sound]');
