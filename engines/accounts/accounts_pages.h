@@ -53,6 +53,21 @@ struct account_view {
     struct day today;
 };
 
+struct seen_list {
+    struct audit_seen *v;
+    size_t n;
+};
+
+struct my_data_view {
+    const struct app *app;
+    bool linked; /* the account belongs to a person of the register */
+    struct seen_list seen;
+    struct str next_href;
+};
+
+/* my_data.c */
+int my_data_get(struct req *q, struct res *s, struct err *e);
+
 /* sign_in.c */
 extern const struct form sign_in_form, empty_form;
 int sign_in_prepare(struct req *q, struct err *e);

@@ -1,12 +1,19 @@
 /* module.c: the accounts engine's contract. */
-#include "engines/accounts/accounts_internal.h"
+#include "engines/accounts/accounts_pages.h"
 
 static const struct event events[] = {
     { "accounts.created", MSG("Tạo tài khoản") },
+    { "accounts.closed", MSG("Khoá tài khoản") },
+    { "accounts.opened", MSG("Mở lại tài khoản") },
+    { "accounts.invited", MSG("Tạo liên kết đặt mật khẩu") },
+    { "accounts.password_set", MSG("Đặt mật khẩu") },
+    { "accounts.role_given", MSG("Giao vai trò") },
+    { "accounts.role_ended", MSG("Kết thúc vai trò") },
     { "accounts.signed_in", MSG("Đăng nhập") },
     { "accounts.sign_in_refused", MSG("Đăng nhập bị từ chối") },
     { "accounts.signed_out", MSG("Đăng xuất") },
     { "accounts.signed_out_everywhere", MSG("Đăng xuất khỏi mọi thiết bị") },
+    { "accounts.session_ended", MSG("Kết thúc một phiên đăng nhập") },
     { .name = NULL },
 };
 
@@ -16,14 +23,82 @@ static const struct role roles[] = {
     { .name = NULL },
 };
 
+static const struct permission permissions[] = {
+    { "account.own", ROLES(ROLE_ANY), MSG("Xem và kết thúc phiên đăng nhập của chính mình") },
+    { "account.seen", ROLES("citizen"), MSG("Xem ai đã xem dữ liệu của mình") },
+    { "account.admin", ROLES("administrator"), MSG("Quản lý tài khoản và vai trò") },
+    { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_CITIZEN, 10, MSG("Ai đã xem dữ liệu của tôi"), "/my-data", "account.seen" },
+    { MENU_ADMIN, 10, MSG("Tài khoản"), "/admin/accounts", "account.admin" },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET("/sign-in", sign_in_get, .open = "the way in", .title = MSG("Đăng nhập")),
+    POST("/sign-in", .open = "the way in", .form = &sign_in_form, .prepare = sign_in_prepare, .write = sign_in_write,
+         .reply = sign_in_reply, .again = sign_in_again, .no_idempotency = true, .slow = true, .title = MSG("Đăng nhập")),
+    POST("/sign-out", .may = "account.own", .form = &empty_form, .write = sign_out_write, .reply = sign_out_reply,
+         .no_idempotency = true, .title = MSG("Đăng xuất")),
+    GET("/home", home_get, .may = "account.own", .title = MSG("Trang của tôi")),
+    GET("/my-data", my_data_get, .may = "account.seen", .title = MSG("Ai đã xem dữ liệu của tôi")),
+    GET("/sessions", sessions_get, .may = "account.own", .title = MSG("Phiên đăng nhập của tôi")),
+    POST("/sessions/{id}/end", .may = "account.own", .form = &empty_form, .write = session_end_write, .reply = session_end_reply,
+         .title = MSG("Kết thúc một phiên đăng nhập")),
+    POST("/sessions/end-all", .may = "account.own", .form = &empty_form, .write = sign_out_everywhere_write, .reply = sign_out_reply,
+         .no_idempotency = true, .title = MSG("Đăng xuất khỏi mọi thiết bị")),
+    GET("/invite/{token}", invite_get, .open = "the link is the right: random, short-lived, used once", .title = MSG("Đặt mật khẩu")),
+    POST("/invite/{token}", .open = "the link is the right: random, short-lived, used once", .form = &invite_form,
+         .prepare = invite_prepare, .write = invite_write, .reply = invite_reply, .again = invite_get, .slow = true,
+         .title = MSG("Đặt mật khẩu")),
+    GET("/admin/accounts", accounts_get, .may = "account.admin", .title = MSG("Tài khoản")),
+    GET("/admin/accounts/new", account_new_get, .may = "account.admin", .title = MSG("Thêm tài khoản")),
+    POST("/admin/accounts", .may = "account.admin", .form = &account_form, .write = account_new_write, .reply = account_reply,
+         .again = account_new_get, .title = MSG("Thêm tài khoản")),
+    GET("/admin/accounts/{id}", account_get, .may = "account.admin", .title = MSG("Tài khoản")),
+    POST("/admin/accounts/{id}/invite", .may = "account.admin", .form = &empty_form, .write = account_invite_write,
+         .reply = account_invite_reply, .title = MSG("Tạo liên kết đặt mật khẩu")),
+    POST("/admin/accounts/{id}/active", .may = "account.admin", .form = &account_switch_form, .write = account_switch_write,
+         .reply = account_reply, .title = MSG("Khoá hoặc mở tài khoản")),
+    POST("/admin/accounts/{id}/grants", .may = "account.admin", .form = &grant_form, .prepare = grant_add_prepare,
+         .write = grant_add_write, .reply = account_reply, .again = account_get, .title = MSG("Giao vai trò")),
+    POST("/admin/accounts/{id}/grants/end", .may = "account.admin", .form = &grant_end_form, .write = grant_end_write,
+         .reply = account_reply, .title = MSG("Kết thúc vai trò")),
+    ROUTE_END,
+};
+
+static int forget_write(struct tx *tx, void *arg, struct err *e)
+{
+    (void)arg;
+    tx_unaudited(tx, "removes sessions and failed tries that ended long ago");
+    struct sessions_forget_in sessions = { .before = { tx_now(tx).us - 30 * US_PER_DAY } };
+    struct failures_forget_in failures = { .before = { tx_now(tx).us - US_PER_DAY } };
+    return sessions_forget(tx, &sessions, NULL, e) != 0 || failures_forget(tx, &failures, NULL, e) != 0 ? -1 : 0;
+}
+
+static int forget_job(struct job_run *j, struct err *e)
+{
+    return db_write(j->db, forget_write, NULL, e);
+}
+
+static const struct job jobs[] = {
+    { .name = "accounts.forget", .every_us = US_PER_HOUR, .run = forget_job, .what = MSG("Xoá phiên và lần đăng nhập sai đã cũ") },
+    { .name = NULL },
+};
+
 const struct module accounts_module = {
     .name = "accounts",
     .title = MSG("Tài khoản và vai trò"),
     .needs = NEEDS("audit"),
-    .routes = (const struct route[]){ ROUTE_END },
+    .menu = menu,
+    .routes = routes,
+    .permissions = permissions,
     .roles = roles,
     .migrations = accounts_migrations,
     .statements = accounts_statements,
     .events = events,
+    .jobs = jobs,
     .authenticate = session_authenticate,
 };

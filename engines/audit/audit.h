@@ -68,6 +68,10 @@ int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64
 int audit_count_of_account(struct dbr *r, struct arena *a, int64_t account, struct str action, struct instant since, int64_t *n,
                            struct err *e);
 
+/* What an action word means to a reader, from the modules' events; a role's title. Source texts. */
+struct str audit_event_label(const struct app *app, struct str action);
+struct str audit_role_title(const struct app *app, struct str role);
+
 extern const struct module audit_module;
 
 #endif

@@ -1,5 +1,5 @@
 /* module.c: the audit engine's contract. */
-#include "engines/audit/audit_internal.h"
+#include "engines/audit/audit_pages.h"
 
 #include <stdio.h>
 
@@ -31,6 +31,29 @@ static const struct cli_command commands[] = {
     { .name = NULL },
 };
 
+static const struct event events[] = {
+    { "audit.searched", MSG("Tra cứu nhật ký") },
+    { "audit.record_seen", MSG("Xem một bản ghi nhật ký") },
+    { .name = NULL },
+};
+
+static const struct permission permissions[] = {
+    { "audit.search", ROLES("administrator"), MSG("Tra cứu nhật ký") },
+    { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_ADMIN, 90, MSG("Nhật ký"), "/admin/audit", "audit.search" },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET_RECORDED("/admin/audit", .may = "audit.search", .write = search_write, .reply = search_reply, .title = MSG("Tra cứu nhật ký")),
+    GET_RECORDED("/admin/audit/{id}", .may = "audit.search", .write = record_write, .reply = record_reply,
+                 .title = MSG("Xem một bản ghi nhật ký")),
+    ROUTE_END,
+};
+
 static const struct job jobs[] = {
     { .name = "audit.seal", .every_us = US_PER_SECOND, .run = audit_seal_job,
       .what = MSG("Niêm phong các bản ghi mới bằng một gốc cây băm đã ký") },
@@ -40,7 +63,10 @@ static const struct job jobs[] = {
 const struct module audit_module = {
     .name = "audit",
     .title = MSG("Nhật ký không sửa được"),
-    .routes = (const struct route[]){ ROUTE_END },
+    .menu = menu,
+    .routes = routes,
+    .permissions = permissions,
+    .events = events,
     .migrations = audit_migrations,
     .statements = audit_statements,
     .jobs = jobs,
