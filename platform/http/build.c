@@ -71,7 +71,7 @@ static int take_rights(const struct module *m, struct router *r, struct err *e)
         if (map_set(&r->rights, str_of(p->name), (void *)p))
             return ERR(e, ERR_INTERNAL, "module %s: permission %s is declared twice", m->name, p->name);
         for (const char *const *role = p->roles; role && *role; role++)
-            if (!map_get(&r->roles, str_of(*role)))
+            if (strcmp(*role, ROLE_ANY) != 0 && !map_get(&r->roles, str_of(*role)))
                 return ERR(e, ERR_INTERNAL, "module %s: permission %s names role %s, which nobody declares", m->name,
                            p->name, *role);
     }

@@ -116,6 +116,11 @@ int64_t req_form_int(const struct req *q, const char *name);
 struct day req_form_day(const struct req *q, const char *name);
 struct instant req_form_instant(const struct req *q, const char *name);
 
+/* Days and times as people and controls write them: 16/02/2024 or 2024-02-16; with a clock time 2024-02-16T22:10,
+ * 22:10 16/02/2024 or 16/02/2024 22:10, Vietnamese time. */
+bool day_typed(struct str s, struct day *out);
+bool instant_typed(struct str s, struct instant *out);
+
 /* The request's read transaction, begun at first use. NULL: e says why. */
 struct dbr *req_read(struct req *q, struct err *e);
 

@@ -90,10 +90,6 @@ struct str href_back_here(struct req *q, struct str before); /* before, then thi
 int idempotency_prepare(struct passage *p, struct err *e);
 int idempotency_write(struct passage *p, struct tx *tx, struct err *e);
 
-/* 16/02/2024 or 2024-02-16; and with a clock time: 2024-02-16T22:10, 22:10 16/02/2024, 16/02/2024 22:10, Vietnamese time. */
-bool day_typed(struct str s, struct day *out);
-bool instant_typed(struct str s, struct instant *out);
-
 /* Values of a form that belong to the transport; kept apart from the module's own fields. */
 struct form_marks {
     struct str csrf, key;

@@ -88,6 +88,7 @@ struct permission {
     const char *const *roles; /* ended by NULL */
     struct str what;          /* MSG */
 };
+#define ROLE_ANY "*" /* whoever has signed in, with or without a role: one's own sessions */
 #define ROLES(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 struct role {

@@ -134,6 +134,8 @@ bool right_held(const struct permission *right, const struct actor *actor)
 {
     if (!right)
         return true;
+    if (role_carries(right, STR(ROLE_ANY)))
+        return actor->account != 0;
     for (size_t i = 0; i < actor->n_grants; i++)
         if (role_carries(right, actor->grants[i].role))
             return true;
