@@ -255,6 +255,7 @@ static enum MHD_Result reply_early(struct exchange *x)
 static enum MHD_Result begin(struct exchange *x)
 {
     x->p = (struct passage) { .q = &x->q, .s = &x->s, .owner = x };
+    x->q.arena = &x->arena;
     if (guarded(&x->p, open_request, ERR_TOO_LARGE) < 0) {
         struct err e = x->p.e;
         res_init(&x->s, &x->arena);
