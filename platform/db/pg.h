@@ -42,6 +42,7 @@ struct pg_conn {
     bool failed; /* a command of this transaction failed; err says how */
     struct err err;
     bool committed; /* the last COMMIT was answered with COMMIT */
+    bool ended;     /* the server said that it ends the session: what had not been committed by then never will be */
     bool unsure;    /* the connection went while a COMMIT was on its way */
     bool closing;
     struct pg_wait wait[PIPELINE_MOST + 8];

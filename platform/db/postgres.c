@@ -2,6 +2,7 @@
 #include "platform/db/own_sql.h"
 #include "platform/db/pg.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,7 +76,7 @@ static int connect_now(struct pg_conn *c, struct err *e)
         return -1;
     if (!PQenterPipelineMode(c->h))
         return ERR(e, ERR_DB, "PostgreSQL: no pipeline mode");
-    c->r.lost = c->failed = false;
+    c->r.lost = c->failed = c->ended = false;
     c->n_wait = c->unsynced = 0;
     for (size_t i = 0; i < CACHE_BUCKETS; i++)
         for (struct db_cursor *s = c->r.cache[i]; s != NULL; s = s->same)
@@ -108,12 +109,26 @@ void pg_disconnect(struct pg_conn *c)
     free(c);
 }
 
+/* Something to read while nothing was asked: a notice, or the server's farewell. */
+static bool still_there(struct pg_conn *c)
+{
+    for (int i = 0; i < 8; i++) {
+        struct pollfd fd = { .fd = PQsocket(c->h), .events = POLLIN };
+        if (poll(&fd, 1, 0) <= 0)
+            return PQstatus(c->h) == CONNECTION_OK;
+        if (!PQconsumeInput(c->h) || PQstatus(c->h) == CONNECTION_BAD)
+            return false;
+        PQisBusy(c->h); /* takes what was read out of the buffer */
+    }
+    return false;
+}
+
 int pg_ready(struct pg_conn *c, struct err *e)
 {
     if (c->n_wait > 0)
         pg_drain(c);
     if (!c->r.lost && c->h != NULL)
-        c->r.lost = !PQconsumeInput(c->h) || PQstatus(c->h) == CONNECTION_BAD;
+        c->r.lost = !still_there(c);
     if ((c->r.lost || c->h == NULL) && connect_now(c, e) != 0) {
         c->r.lost = true;
         return -1;

@@ -24,7 +24,7 @@ static int commit(struct pg_conn *c, struct db_ticket *t)
         ERR(&t->err, ERR_DB, "PostgreSQL rolled the transaction back at COMMIT");
     else
         t->err = c->err;
-    if (on_its_way && c->r.lost) {
+    if (on_its_way && c->r.lost && !c->ended) {
         c->unsure = true;
         ERR(&t->err, ERR_DB, "the connection was lost during COMMIT: whether the change was kept is not known");
     }

@@ -172,10 +172,19 @@ static void answer(struct pg_conn *c, const struct pg_wait *w, PGresult *res)
     PQclear(res);
 }
 
+/* 57P01 … 57P03: shut down, crashed, starting. An error that libpq makes itself has no state. */
+static void note_end(struct pg_conn *c, const PGresult *res)
+{
+    const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+    if (state != NULL && strncmp(state, "57P", 3) == 0)
+        c->ended = true;
+}
+
 /* One answer and the end mark behind it. */
 static int read_answer(struct pg_conn *c, const struct pg_wait *w)
 {
     PGresult *res = PQgetResult(c->h);
+    note_end(c, res);
     if (res == NULL || PQstatus(c->h) == CONNECTION_BAD) {
         PQclear(res);
         return lost(c, "answer");

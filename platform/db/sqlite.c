@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOCK_WAIT_MS 5000 /* a server that is just stopping gets this long */
+#define LOCK_WAIT_MS 2000 /* a server that is just stopping gets this long */
 
 static const char *const ctl_sql[CTL_N_] = {
     [CTL_BEGIN] = "BEGIN",        [CTL_BEGIN_WRITE] = "BEGIN IMMEDIATE",

@@ -2,6 +2,7 @@
  * closing any descriptor of it would drop the locks of the whole process (POSIX fcntl).
  */
 #include "platform/db/lite.h"
+#include "platform/db/own_sql.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -137,9 +138,15 @@ int lite_explain(struct db *db, const struct db_stmt *s, struct arena *a, struct
     struct dbr *r = NULL;
     if (db_read_begin(db, &r, e) != 0)
         return -1;
-    struct db_cursor *c = cursor_begin(r, s, false, e); /* prepares it: a wrong number of columns is refused here */
-    int rc = c != NULL ? explain_on(lite_conn(r), s, a, plan, e) : -1;
+    struct db_cursor *c = cursor_begin(r, &schema_migrations_stmt, false, e);
+    int rc = c != NULL ? db_step(c, e)
+                       : -1; /* a read makes the connection look whether the schema has changed; a plan does not */
     db_end(c);
+    if (rc >= 0) {
+        c = cursor_begin(r, s, false, e); /* prepares it: a wrong number of columns is refused here */
+        rc = c != NULL ? explain_on(lite_conn(r), s, a, plan, e) : -1;
+        db_end(c);
+    }
     db_read_end(r);
     return rc;
 }

@@ -1,0 +1,227 @@
+/* lite_test.c: what only SQLite has to promise: one process, kill -9, small rights. */
+#include "platform/db/test/store.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int fresh(void **state)
+{
+    place_wipe(*state);
+    return 0;
+}
+
+#define PARKED 32
+
+/* The child's writes: each tells the pipe its number once it is durable, then sends the next. */
+struct loader {
+    struct db *db;
+    struct db_ticket ticket;
+    struct note note;
+    char key[32];
+    int round, i, n, pipe;
+};
+
+static void loader_next(struct loader *l);
+
+static void loader_done(void *owner, int result, const struct err *e)
+{
+    (void)e;
+    struct loader *l = owner;
+    if (result != 0 || write(l->pipe, l->key, sizeof l->key) != (ssize_t)sizeof l->key)
+        _exit(1);
+    loader_next(l);
+}
+
+static void loader_next(struct loader *l)
+{
+    memset(l->key, 0, sizeof l->key);
+    snprintf(l->key, sizeof l->key, "r%d-%d-%d", l->round, l->i, l->n++);
+    l->note = (struct note) { .key = l->key, .body = "acknowledged means kept" };
+    l->ticket = (struct db_ticket) { .fn = note_write, .arg = &l->note, .done = loader_done, .owner = l };
+    if (db_submit(l->db, &l->ticket, NULL) != 0)
+        _exit(1);
+}
+
+static pid_t load_in_child(const struct place *p, int round, int pipe)
+{
+    pid_t child = fork();
+    if (child != 0)
+        return child;
+    struct db *db = store_open(p);
+    static struct loader loaders[PARKED];
+    for (int i = 0; i < PARKED; i++) {
+        loaders[i] = (struct loader) { .db = db, .round = round, .i = i, .pipe = pipe };
+        loader_next(&loaders[i]);
+    }
+    for (;;)
+        pause();
+}
+
+static void assert_note(struct dbr *r, const char *key)
+{
+    struct err e = { 0 };
+    struct db_cursor *c = db_begin(r, &note_body_stmt, &e);
+    assert_non_null(c);
+    db_bind_text(c, 0, str_of(key));
+    if (db_step(c, &e) != 1)
+        fail_msg("the acknowledged write %s is gone", key);
+    db_end(c);
+}
+
+static void one_round(const struct place *p, int round)
+{
+    static char keys[4000][32];
+    int pipes[2], n = 0;
+    int stop_at = 200 + 371 * round;
+    assert_int_equal(pipe(pipes), 0);
+    pid_t child = load_in_child(p, round, pipes[1]);
+    close(pipes[1]);
+    bool killed = false;
+    while (n < 4000 && read(pipes[0], keys[n], sizeof keys[n]) == (ssize_t)sizeof keys[n]) {
+        n++;
+        if (n >= stop_at && !killed) {
+            kill(child, SIGKILL);
+            killed = true; /* what the pipe still holds was acknowledged too */
+        }
+    }
+    close(pipes[0]);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_true(n >= stop_at);
+    struct db *db = store_open(p);
+    struct err e = { 0 };
+    struct dbr *r = NULL;
+    assert_int_equal(db_integrity(db, &e), 0);
+    assert_int_equal(db_read_begin(db, &r, &e), 0);
+    for (int i = 0; i < n; i++)
+        assert_note(r, keys[i]);
+    db_read_end(r);
+    db_close(db);
+}
+
+static void test_kill__nine_under_load_loses_no_acknowledged_write(void **state)
+{
+    for (int round = 0; round < 5; round++)
+        one_round(*state, round);
+}
+
+static void test_open__a_second_time_is_refused_as_busy(void **state)
+{
+    struct db *db = store_open(*state);
+    struct err e = { 0 };
+    assert_null(store_open_with(*state, test_migrations, &e));
+    assert_int_equal(e.code, ERR_BUSY);
+    assert_non_null(strstr(e.detail, "open in another process"));
+    db_close(db);
+    db_close(store_open(*state));
+}
+
+static void test_open__a_missing_file_is_refused_unless_it_may_be_made(void **state)
+{
+    const struct place *p = *state;
+    struct db_options o = { .address = p->address, .migrations = test_migrations };
+    struct db *db = NULL;
+    struct err e = { 0 };
+    assert_int_equal(db_open(&o, &db, &e), -1);
+    assert_int_equal(e.code, ERR_DB);
+    assert_non_null(strstr(e.detail, "bon init"));
+    assert_null(db);
+}
+
+static void test_open__what_is_no_database_is_refused(void **state)
+{
+    const struct place *p = *state;
+    FILE *f = fopen(p->address, "w");
+    assert_non_null(f);
+    for (int i = 0; i < 1000; i++)
+        fputs("not a database ", f);
+    fclose(f);
+    struct err e = { 0 };
+    assert_null(store_open_with(p, test_migrations, &e));
+    assert_int_equal(e.code, ERR_DB);
+}
+
+static void test_open__only_the_owner_may_read_the_files(void **state)
+{
+    static const char *const tails[] = { "", "-wal", "-shm" };
+    const struct place *p = *state;
+    struct db *db = store_open(p);
+    for (size_t i = 0; i < 3; i++) {
+        char path[300];
+        struct stat st;
+        snprintf(path, sizeof path, "%s%s", p->address, tails[i]);
+        assert_int_equal(stat(path, &st), 0);
+        assert_int_equal(st.st_mode & 077, 0);
+    }
+    db_close(db);
+}
+
+static const enum db_type text_1[] = { DB_TEXT };
+static const struct db_stmt by_body_stmt = { .name = "by_body",
+                                             .sql = { "SELECT key FROM note WHERE body = ?1", "" },
+                                             .n_in = 1,
+                                             .n_out = 1,
+                                             .in = text_1,
+                                             .out = text_1,
+                                             .source = "platform/db/test/lite_test.c" };
+
+static bool plan_says(struct db *db, struct str word)
+{
+    struct arena a;
+    struct err e = { 0 };
+    struct str plan = STR_NONE;
+    arena_init(&a, 1 << 20);
+    assert_int_equal(db_explain(db, &by_body_stmt, &a, &plan, &e), 0);
+    bool says = str_find(plan, word) >= 0;
+    arena_release(&a);
+    return says;
+}
+
+static void test_open__indexes_lost_in_a_load_are_built_again(void **state)
+{
+    struct db *db = store_open(*state);
+    assert_true(plan_says(db, STR("note_by_body")));
+    assert_int_equal(db_bulk_indexes_drop(db, NULL), 0);
+    assert_false(plan_says(db, STR("note_by_body")));
+    db_close(db);
+    db = store_open(*state);
+    assert_true(plan_says(db, STR("note_by_body")));
+    db_close(db);
+}
+
+static void test_faults__opening_fails_cleanly_or_works(void **state)
+{
+    /* db_fail_at needs an open store; a disk that cannot be written to fails every step of opening instead. */
+    const struct place *p = *state;
+    struct place missing = *p;
+    snprintf(missing.address, sizeof missing.address, "%s/no/such/folder/x.db", p->dir);
+    struct err e = { 0 };
+    assert_null(store_open_with(&missing, test_migrations, &e));
+    assert_int_equal(e.code, ERR_DB);
+}
+
+int main(void)
+{
+    struct place p;
+    assert_true(place_init(&p, DB_SQLITE));
+#define T(f)                   \
+    {                          \
+#f, f, fresh, NULL, &p \
+    }
+    const struct CMUnitTest tests[] = {
+        T(test_kill__nine_under_load_loses_no_acknowledged_write),
+        T(test_open__a_second_time_is_refused_as_busy),
+        T(test_open__a_missing_file_is_refused_unless_it_may_be_made),
+        T(test_open__what_is_no_database_is_refused),
+        T(test_open__only_the_owner_may_read_the_files),
+        T(test_open__indexes_lost_in_a_load_are_built_again),
+        T(test_faults__opening_fails_cleanly_or_works),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    place_release(&p);
+    return failed;
+}
