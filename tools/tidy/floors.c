@@ -96,16 +96,35 @@ static void to_engine(struct tidy *t, struct str path, int line, struct str targ
         tidy_complain(t, path, line, "goes up: %.*s comes after this engine in engines/LIST", STR_ARG(name));
 }
 
-/* Tools know base only; sqlc also the header whose types and calls it writes. */
+/* Tools know base only, with two exceptions: sqlc the header whose types and calls it writes, i18nc the reader of templates. */
 static bool tool_may(struct str path, struct str target)
 {
     return floor_of(target) == FLOOR_BASE ||
-           (str_starts(path, STR("tools/sqlc/")) && str_eq(target, STR("platform/db/db.h")));
+           (str_starts(path, STR("tools/sqlc/")) && str_eq(target, STR("platform/db/db.h"))) ||
+           (str_starts(path, STR("tools/i18nc/")) && str_starts(target, STR("tools/tmplc/")));
 }
 
 static bool is_test(struct str path)
 {
     return str_find(path, STR("/test/")) >= 0;
+}
+
+/* "gen/stays_queries.h" and "gen/stays_pages.h" are a module's own: another one asks its functions, not its tables. */
+static void generated(struct tidy *t, struct str path, int line, struct str target)
+{
+    struct str owner = str_from(target, sizeof "gen/" - 1), dir = unit_dir(path);
+    ptrdiff_t slash = str_find_char(str_from(dir, 1), '/');
+    struct str name = str_from(dir, (size_t)(slash + 2));
+    if (floor_of(path) == FLOOR_MODELS)
+        name = str_from(name, sizeof "m09_" - 1);
+    if (str_ends(owner, STR("_queries.h")))
+        owner.n -= sizeof "_queries.h" - 1;
+    else if (str_ends(owner, STR("_pages.h")))
+        owner.n -= sizeof "_pages.h" - 1;
+    else
+        return;
+    if (!str_eq(owner, name))
+        tidy_complain(t, path, line, "goes sideways: statements and templates of %.*s are its own", STR_ARG(owner));
 }
 
 static void downward(struct tidy *t, struct str path, int line, struct str target)
@@ -128,6 +147,9 @@ void tidy_include(struct tidy *t, struct str path, int line, struct str target)
     }
     if (str_ends(target, STR(".c")))
         tidy_complain(t, path, line, "includes a .c file; what a test needs stands in a small internal header");
+    if (str_starts(target, STR("gen/")) && (from == FLOOR_ENGINES || from == FLOOR_MODELS) && unit_dir(path).p &&
+        !is_test(path))
+        generated(t, path, line, target);
     bool same_unit = unit_dir(path).p && str_eq(unit_dir(path), unit_dir(target));
     if (from == FLOOR_OUTSIDE || to == FLOOR_OUTSIDE || same_unit)
         return;

@@ -100,6 +100,24 @@ static void test_include__sqlc_knows_the_header_it_writes_for(void **state)
          "tools/sqlc/sqlc.h:1: tools know base only, and nobody knows tools: platform/http/http.h\n");
 }
 
+static void test_include__i18nc_knows_the_reader_of_templates(void **state)
+{
+    ACCEPTS("tools/i18nc/collect.c", "#include \"tools/tmplc/lex.h\"\n");
+    SAYS("tools/tmplc/lex.c", "#include \"tools/i18nc/i18nc.h\"\n",
+         "tools/tmplc/lex.c:1: tools know base only, and nobody knows tools: tools/i18nc/i18nc.h\n");
+}
+
+static void test_include__generated_headers_belong_to_their_module(void **state)
+{
+    ACCEPTS("engines/stays/a.h", "#include \"gen/stays_queries.h\"\n#include \"gen/stays_pages.h\"\n");
+    ACCEPTS("models/m09_hotel_stays/a.c", "#include \"gen/hotel_stays_queries.h\"\n");
+    ACCEPTS("engines/people/test/a.c", "#include \"gen/stays_queries.h\"\n");
+    SAYS("engines/stays/a.c", "#include \"gen/people_queries.h\"\n",
+         "engines/stays/a.c:1: goes sideways: statements and templates of people are its own\n");
+    SAYS("models/m09_hotel_stays/a.c", "#include \"gen/stays_pages.h\"\n",
+         "models/m09_hotel_stays/a.c:1: goes sideways: statements and templates of stays are its own\n");
+}
+
 static void test_include__by_dots_or_of_a_c_file_is_refused(void **state)
 {
     SAYS("base/a.c", "#include \"../platform/db/db.h\"\n",
@@ -287,6 +305,8 @@ int main(void)
         in_arena(test_include__models_never_know_each_other),
         in_arena(test_include__tools_and_ui_stand_aside),
         in_arena(test_include__sqlc_knows_the_header_it_writes_for),
+        in_arena(test_include__i18nc_knows_the_reader_of_templates),
+        in_arena(test_include__generated_headers_belong_to_their_module),
         in_arena(test_include__by_dots_or_of_a_c_file_is_refused),
         in_arena(test_include__in_a_comment_or_a_literal_is_none),
         in_arena(test_banned__a_call_is_named_with_what_to_use_instead),
