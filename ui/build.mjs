@@ -46,7 +46,8 @@ function fonts() {
   const from = join(here, 'node_modules/@fontsource/be-vietnam-pro');
   for (const subset of ['latin', 'vietnamese', 'latin-ext']) {
     for (const weight of [400, 600, 700]) {
-      copyFileSync(join(from, `files/be-vietnam-pro-${subset}-${weight}-normal.woff2`), join(out, `be-vietnam-pro-${subset}-${weight}.woff2`));
+      const face = `be-vietnam-pro-${subset}-${weight}`;
+      copyFileSync(join(from, `files/${face}-normal.woff2`), join(out, `${face}.woff2`));
     }
   }
 }

@@ -62,6 +62,13 @@ static int natural_width(enum field_type type)
     }
 }
 
+/* A box that was unchecked is absent from the post: what is stored must not check it again. */
+static bool was_unchecked(const struct html *h, const struct form *form, const struct field *f)
+{
+    const struct req *q = page_of(h)->q;
+    return f->type == FIELD_CHECK && q->method == METHOD_POST && q->route && q->route->form == form;
+}
+
 void field_option(struct html *h, struct field_view *f, struct str value, struct str label)
 {
     struct option_view *o = vec_push(h->arena, &f->options);
@@ -91,7 +98,7 @@ struct field_view field_with(struct html *h, const struct form *form, const char
     v.error = page_field_error(h, name);
     v.describedby = described_by(h, &v);
     struct str typed = f->type == FIELD_SECRET || f->type == FIELD_FILE ? STR_NONE : page_typed(h, name);
-    v.value = typed.p ? typed : f->type == FIELD_SECRET ? STR_NONE : stored;
+    v.value = typed.p ? typed : f->type == FIELD_SECRET || was_unchecked(h, form, f) ? STR_NONE : stored;
     v.checked = f->type == FIELD_CHECK && str_eq(v.value, STR("1"));
     for (const struct choice *c = f->choices; c && c->value; c++)
         field_option(h, &v, str_of(c->value), c->label);

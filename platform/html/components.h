@@ -118,13 +118,13 @@ int64_t series_most(const struct series *s);
 /* Places on a chart whose width is given in percent, so that letters keep their size on every screen: "12.50%". */
 struct str series_x(const struct html *h, const struct series *s, size_t i);   /* left edge of column i */
 struct str series_mid(const struct html *h, const struct series *s, size_t i); /* its middle */
-struct str series_width(const struct html *h, const struct series *s);          /* width of a bar */
-int64_t series_y(const struct series *s, int64_t value);                        /* units from the top */
+struct str series_width(const struct html *h, const struct series *s);         /* width of a bar */
+int64_t series_y(const struct series *s, int64_t value);                       /* units from the top */
 bool series_joined(const struct series *s, size_t i);                          /* points i-1 and i may both be drawn */
 bool series_has_last(const struct series *s);
 struct str series_bar_class(const struct series *s, size_t i);
 struct str series_words(struct html *h, const struct series *s); /* the chart in one sentence */
-bool series_labelled(const struct series *s, size_t i);         /* column i carries a label on the axis: about six do */
+bool series_labelled(const struct series *s, size_t i);          /* column i carries a label on the axis: about six do */
 
 /* ---- papers ---- */
 struct qr_image {
