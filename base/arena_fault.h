@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-/* The nth allocation from now (1: the next) finds the arena full, once; later ones succeed again. 0 disarms. Survives
+/* The nth allocation from now (1: the next) finds the arena full, once; later ones succeed again. Stretching in place (arena_grow) takes
+ * nothing from the system and is not counted. 0 disarms. Survives
  * arena_clear, so that a worker's arena can be armed before the request that shall suffer. */
 void arena_fail_at(struct arena *a, unsigned nth);
 
