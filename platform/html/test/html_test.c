@@ -20,7 +20,7 @@ static void test_text__every_byte_comes_out_once(void **state)
         memcpy(want + n, as ? as : &all[i], as ? strlen(as) : 1);
         n += as ? strlen(as) : 1;
     }
-    struct str got = through(*state, html_text, (struct str){ all, sizeof(all) });
+    struct str got = through(*state, html_text, (struct str) { all, sizeof(all) });
     assert_int_equal(got.n, n);
     assert_memory_equal(got.p, want, n);
 }
@@ -32,7 +32,7 @@ static void test_attr__finds_a_special_byte_at_any_place(void **state)
     for (size_t at = 0; at < sizeof(s); at++) {
         memset(s, 'a', sizeof(s));
         s[at] = '"';
-        struct str got = through(*state, html_attr, (struct str){ s, sizeof(s) });
+        struct str got = through(*state, html_attr, (struct str) { s, sizeof(s) });
         assert_int_equal(got.n, sizeof(s) + 5);
         assert_int_equal(str_find(got, STR("&quot;")), at);
     }
@@ -51,7 +51,7 @@ static void test_query__only_unreserved_characters_pass(void **state)
     assert_text(through(*state, html_query, STR("a b&c=d#e/?f%g+h")), "a%20b%26c%3Dd%23e%2F%3Ff%25g%2Bh");
     assert_text(through(*state, html_query, STR("Đắk Mil")), "%C4%90%E1%BA%AFk%20Mil");
     assert_text(through(*state, html_query, STR("\"'<>\r\n")), "%22%27%3C%3E%0D%0A");
-    assert_text(through(*state, html_query, ((struct str){ "\0", 1 })), "%00");
+    assert_text(through(*state, html_query, ((struct str) { "\0", 1 })), "%00");
     assert_text(through(*state, html_query, STR("..")), "..");
 }
 
@@ -66,8 +66,15 @@ static void test_path__a_component_cannot_climb(void **state)
 
 static void test_url__ways_of_this_site_and_a_few_schemes_pass(void **state)
 {
-    static const char *const good[] = { "/", "/stays?a=1", "/stays/đ", "https://dichvucong.gov.vn/a", "HTTPS://a.vn", "mailto:a@b.vn",
-                                        "tel:+842613543999", "/a//b", NULL };
+    static const char *const good[] = { "/",
+                                        "/stays?a=1",
+                                        "/stays/đ",
+                                        "https://dichvucong.gov.vn/a",
+                                        "HTTPS://a.vn",
+                                        "mailto:a@b.vn",
+                                        "tel:+842613543999",
+                                        "/a//b",
+                                        NULL };
     for (const char *const *p = good; *p; p++)
         assert_text(through(*state, html_url, str_of(*p)), *p);
     assert_text(through(*state, html_url, STR("/a?b=1&c=\"")), "/a?b=1&amp;c=&quot;");
@@ -107,14 +114,15 @@ static void test_url__anything_else_is_refused(void **state)
     for (const char *const *p = bad; *p; p++)
         assert_text(through(*state, html_url, str_of(*p)), "#refused");
     assert_text(through(*state, html_url, STR_NONE), "#refused");
-    assert_text(through(*state, html_url, ((struct str){ "/a\0b", 4 })), "#refused");
+    assert_text(through(*state, html_url, ((struct str) { "/a\0b", 4 })), "#refused");
 }
 
 static void test_json__cannot_end_its_script(void **state)
 {
     assert_text(through(*state, html_json, STR("{\"a\":\"</script><!--\"}")), "{\"a\":\"\\u003c/script\\u003e\\u003c!--\"}");
     assert_text(through(*state, html_json, STR("\"a&b\"")), "\"a\\u0026b\"");
-    assert_text(through(*state, html_json, STR("\"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7\"")), "\"\\u2028\\u2029\xE2\x80\xA7\"");
+    assert_text(through(*state, html_json, STR("\"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7\"")),
+                "\"\\u2028\\u2029\xE2\x80\xA7\"");
     assert_text(through(*state, html_json, STR("\"\xE2\x80")), "\"\xE2\x80");
     assert_text(through(*state, html_json, STR("\"Đắk Nông\"")), "\"Đắk Nông\"");
 }
@@ -142,15 +150,15 @@ static void test_values__read_as_on_paper(void **state)
     assert_text(html_day(&vi, d), "16/02/2024");
     assert_text(html_instant(&vi, t), "22:10 16/02/2024");
     assert_text(html_clock(&vi, t), "22:10");
-    assert_text(html_birth(&vi, (struct birth){ 1990, 2, 1 }), "01/02/1990");
-    assert_text(html_birth(&vi, (struct birth){ 1990, 0, 0 }), "1990");
-    assert_text(html_birth(&vi, (struct birth){ 0 }), "");
-    assert_text(html_money(&vi, (struct money){ 12000 }), "12.000 đ");
-    assert_text(html_money(&en, (struct money){ 12000 }), "12,000 VND");
-    assert_text(html_pid(&vi, (struct pid){ "067090000123" }), "067090000123");
-    assert_text(html_pid(&vi, (struct pid){ "" }), "");
-    assert_text(html_pid_masked(&vi, (struct pid){ "067090000123" }), "067*****0123");
-    assert_text(html_pid_masked(&vi, (struct pid){ "" }), "");
+    assert_text(html_birth(&vi, (struct birth) { 1990, 2, 1 }), "01/02/1990");
+    assert_text(html_birth(&vi, (struct birth) { 1990, 0, 0 }), "1990");
+    assert_text(html_birth(&vi, (struct birth) { 0 }), "");
+    assert_text(html_money(&vi, (struct money) { 12000 }), "12.000 đ");
+    assert_text(html_money(&en, (struct money) { 12000 }), "12,000 VND");
+    assert_text(html_pid(&vi, (struct pid) { "067090000123" }), "067090000123");
+    assert_text(html_pid(&vi, (struct pid) { "" }), "");
+    assert_text(html_pid_masked(&vi, (struct pid) { "067090000123" }), "067*****0123");
+    assert_text(html_pid_masked(&vi, (struct pid) { "" }), "");
 }
 
 static void test_full_page__is_cut_and_says_so(void **state)

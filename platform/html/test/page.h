@@ -11,7 +11,7 @@ static inline struct html page_in(struct arena *a, enum lang lang)
 {
     struct buf *out = arena_new(a, struct buf);
     buf_init(out, a, 1 << 20);
-    return (struct html){ .out = out, .arena = a, .lang = lang, .csrf = STR("t0ken\"<") };
+    return (struct html) { .out = out, .arena = a, .lang = lang, .csrf = STR("t0ken\"<") };
 }
 
 static inline struct str written(const struct html *h)

@@ -1,7 +1,7 @@
 /* tmplc and the escapers together: sample.html is compiled by the build and run here, with a table of its own. */
+#include "platform/html/sample.html.h"
 #include "platform/html/test/page.h"
 #include "platform/html/test/sample.h"
-#include "platform/html/test/sample.html.h"
 #include "platform/i18n/i18n_table.h"
 
 const struct i18n_entry i18n_table[] = {
@@ -16,8 +16,12 @@ static struct sample_view view_of(struct arena *a, size_t guests)
 {
     struct sample_view v = { .title = STR("Khách đêm nay"), .unsent = 1200, .due = { 12000 } };
     for (size_t i = 0; i < guests; i++)
-        *vec_push(a, &v.guests) = (struct sample_guest){
-            .id = (int64_t)i + 7, .name = STR("H'Nhi <Niê>"), .back = STR("/a?b"), .born = { 1990, 2, 1 }, .late = i == 0,
+        *vec_push(a, &v.guests) = (struct sample_guest) {
+            .id = (int64_t)i + 7,
+            .name = STR("H'Nhi <Niê>"),
+            .back = STR("/a?b"),
+            .born = { 1990, 2, 1 },
+            .late = i == 0,
         };
     return v;
 }
@@ -27,9 +31,10 @@ static void test_list__is_written_with_every_value_escaped(void **state)
     struct html h = page_in(*state, LANG_VI);
     struct sample_view v = view_of(*state, 1);
     sample_list(&h, &v);
-    assert_text(written(&h), "<section><h2>Khách đêm nay</h2><ul><li id=\"g7\" class=\"guest guest--late\">H'Nhi &lt;Niê&gt; 01/02/1990 "
-                             "<a href=\"/stays/7?back=%2Fa%3Fb\" title=\"Xem H&#39;Nhi &lt;Niê&gt;\">Xem</a></li></ul>"
-                             "<p>Còn 1.200 khách chưa gửi, 12.000 đ</p></section>");
+    assert_text(written(&h),
+                "<section><h2>Khách đêm nay</h2><ul><li id=\"g7\" class=\"guest guest--late\">H'Nhi &lt;Niê&gt; 01/02/1990 "
+                "<a href=\"/stays/7?back=%2Fa%3Fb\" title=\"Xem H&#39;Nhi &lt;Niê&gt;\">Xem</a></li></ul>"
+                "<p>Còn 1.200 khách chưa gửi, 12.000 đ</p></section>");
 }
 
 static void test_list__in_english_translations_are_escaped_too(void **state)
@@ -67,8 +72,9 @@ static void test_form__has_token_and_key_and_asks_for_the_token_once(void **stat
     h.csrf = STR_NONE;
     h.csrf_make = made_token;
     sample_form(&h, STR("k1"), "/stays");
-    assert_text(written(&h), "<form method=\"post\" action=\"/stays\" class=\"f\"><input type=\"hidden\" name=\"_csrf\" value=\"made\">"
-                             "<input type=\"hidden\" name=\"_key\" value=\"k1\"><input name=\"a\" checked></form>");
+    assert_text(written(&h),
+                "<form method=\"post\" action=\"/stays\" class=\"f\"><input type=\"hidden\" name=\"_csrf\" value=\"made\">"
+                "<input type=\"hidden\" name=\"_key\" value=\"k1\"><input name=\"a\" checked></form>");
     assert_text(h.csrf, "made");
 }
 
