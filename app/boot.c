@@ -1,0 +1,140 @@
+/* Opening what a command or the server needs, in order: settings, signer, store, modules. */
+#include "app/control.h"
+#include "app/privileges.h"
+#include "app/program.h"
+#include "ui/ui_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { APP_ARENA = 64 << 20 };
+
+static struct instant machine_clock(void *ctx)
+{
+    (void)ctx;
+    return instant_now();
+}
+
+void program_init(struct program *p)
+{
+    memset(p, 0, sizeof *p);
+    arena_init(&p->app.arena, APP_ARENA);
+    p->app.modules = program_modules;
+    p->app.files = ui_files;
+    p->app.clock = machine_clock;
+    p->app.log = (struct log) { STDERR_FILENO, LOG_INFO };
+}
+
+const char *program_path(struct program *p, const char *name)
+{
+    return str_cstr(&p->app.arena, str_fmt(&p->app.arena, "%s/%s", p->app.settings.data_dir, name));
+}
+
+bool program_on_sqlite(const struct program *p)
+{
+    struct str address = str_of(p->app.settings.db_address);
+    return !str_starts(address, STR("postgres:")) && !str_starts(address, STR("postgresql:"));
+}
+
+/* platform/db holds this lock as long as it has the store open. */
+bool program_store_is_taken(struct program *p)
+{
+    if (!program_on_sqlite(p))
+        return false;
+    struct str path = str_fmt(&p->app.arena, "%s-lock", p->app.settings.db_address);
+    int fd = open(str_cstr(&p->app.arena, path), O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool taken = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    close(fd);
+    return taken;
+}
+
+/* ---- the store and the modules ---- */
+
+static const struct db_migration *all_migrations(struct app *app)
+{
+    size_t n = 0;
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct db_migration *g = (*m)->migrations; g && g->module; g++)
+            n++;
+    struct db_migration *all = arena_new_array(&app->arena, struct db_migration, n + 1);
+    n = 0;
+    for (const struct module *const *m = app->modules; *m; m++)
+        for (const struct db_migration *g = (*m)->migrations; g && g->module; g++)
+            all[n++] = *g;
+    return all;
+}
+
+static int start_modules(struct app *app, struct err *e)
+{
+    for (const struct module *const *m = app->modules; *m; m++)
+        if ((*m)->start && (*m)->start(app, e))
+            return -1;
+    return 0;
+}
+
+int program_open_store(struct program *p, const char *address, bool create, struct err *e)
+{
+    struct app *app = &p->app;
+    struct db_options o = { .address = address, .migrations = all_migrations(app), .create = create };
+    if (app_build(app, e) || db_open(&o, &app->db, e))
+        return -1;
+    return start_modules(app, e);
+}
+
+/* A command that only reads may run beside a server: it reads a copy that the server makes for it. */
+static int open_for_reading(struct program *p, struct err *e)
+{
+    const char *address = p->app.settings.db_address;
+    if (program_store_is_taken(p)) {
+        if (control_snapshot(p, NULL, NULL, &p->snapshot, e))
+            return -1;
+        address = p->snapshot;
+    }
+    return program_open_store(p, address, false, e);
+}
+
+int program_open(struct app *app, int needs, struct err *e)
+{
+    struct program *p = program_of(app);
+    if (program_settings(p, e))
+        return -1;
+    if ((needs & CLI_SIGNER) && spawn_signer_as_its_user(p, e))
+        return -1;
+    if (become_server_user(p, e))
+        return -1;
+    if (needs & CLI_DB_READ)
+        return open_for_reading(p, e);
+    if (!(needs & (CLI_DB | CLI_CREATE_DB)))
+        return 0;
+    if (program_store_is_taken(p))
+        return ERR_SAY(e, ERR_BUSY, MSGS("Máy chủ đang chạy trên cơ sở dữ liệu này. Xin dừng máy chủ rồi chạy lại lệnh."),
+                       "%s is open in another process", app->settings.db_address);
+    return program_open_store(p, app->settings.db_address, needs & CLI_CREATE_DB, e);
+}
+
+/* A copy of the store leaves files of its own beside it. */
+static void remove_snapshot(struct program *p)
+{
+    static const char *const ends[] = { "", "-lock", "-wal", "-shm" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        unlink(str_cstr(&p->app.arena, str_fmt(&p->app.arena, "%s%s", p->snapshot, ends[i])));
+    p->snapshot = NULL;
+}
+
+void program_release(struct program *p)
+{
+    app_unbuild(&p->app);
+    db_close(p->app.db);
+    signer_close(p->app.signer);
+    p->app.db = NULL;
+    p->app.signer = NULL;
+    if (p->snapshot)
+        remove_snapshot(p);
+    arena_release(&p->app.arena);
+}
