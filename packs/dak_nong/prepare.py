@@ -163,7 +163,8 @@ def communes(src, old, pairs):
             continue
         weight, minority, hamlets, urban = COMMUNES[r["code"]]
         x, y = centre[r["code"]]
-        rows.append([r["code"], nfc(r["short_name_vi"]), r["parent_code"], successor[r["code"]], y * 10, x * 10, "yes", weight, minority, hamlets, urban])
+        rows.append([r["code"], nfc(r["short_name_vi"]), r["parent_code"], successor[r["code"]], y * 10, x * 10, "yes",
+                     weight, minority, hamlets, urban])
     assert len(rows) == 71
     write("communes-2023.csv", ["code", "short_name", "district_code", "successor_code", "lat_e6", "lon_e6", "centre_is_approximate",
                                 "weight_synthetic", "minority_permille_synthetic", "hamlets_synthetic", "urban"], rows)
@@ -208,7 +209,8 @@ def districts(old, pairs, rings):
                 out.append(ring)
         out.sort(key=lambda ring: -abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:]))))
         features.append({"type": "Feature", "id": d["code"],
-                         "properties": {"code": d["code"], "name": nfc(d["name_vi"]), "approximate": d["code"] in ("660", "661", "663", "664")},
+                         "properties": {"code": d["code"], "name": nfc(d["name_vi"]),
+                                        "approximate": d["code"] in ("660", "661", "663", "664")},
                          "geometry": {"type": "MultiPolygon", "coordinates": polygons(out)}})
     write_geojson("districts-2023.geojson", features)
 
@@ -231,7 +233,8 @@ def contains(outer, ring):
 
 def write_geojson(name, features):
     doc = {"type": "FeatureCollection",
-           "source": "dissolved by prepare.py from boundaries-former-daknong-communes-2025.geojson (MIT); borders 660/661 and 663/664 are approximate",
+           "source": "dissolved by prepare.py from boundaries-former-daknong-communes-2025.geojson (MIT); "
+                     "borders 660/661 and 663/664 are approximate",
            "features": features}
     with open(HERE / name, "w", encoding="utf-8") as f:
         json.dump(doc, f, ensure_ascii=False, separators=(",", ":"))
@@ -256,7 +259,8 @@ def names(src):
             given.append([word, r["count"], "U" if word in GIVEN_BOTH else "F" if word in GIVEN_WOMEN else "M"])
     write("names-given.csv", ["name", "weight", "sex"], given)
 
-    compound = sorted({(nfc(r["given_name"]), r["gender"]) for r in read(src / "names-given-compound.csv") if vietnamese(nfc(r["given_name"]))})
+    pairs = [(nfc(r["given_name"]), r["gender"]) for r in read(src / "names-given-compound.csv")]
+    compound = sorted({p for p in pairs if vietnamese(p[0])})
     write("names-given-compound.csv", ["name", "sex"], [list(r) for r in compound])
 
 
