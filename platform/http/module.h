@@ -9,6 +9,8 @@
 #include "platform/http/http.h"
 #include "platform/jobs/jobs.h"
 
+struct seed_world; /* engines/people/seed.h */
+
 /* ---- forms ---- */
 enum field_type {
     FIELD_TEXT,     /* one line */
@@ -150,6 +152,9 @@ struct module {
     bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
     /* Runs once after migrations, before serving or a command. */
     int (*start)(struct app *app, struct err *e);
+    /* Adds this module's rows to the synthetic province: run by `bon seed` in LIST order once the people are there. The world
+     * (engines/people/seed.h) has communes, names and chance. */
+    int (*seed)(struct app *app, const struct seed_world *w, struct err *e);
 };
 #define NEEDS(...) (const char *const[]){ __VA_ARGS__, NULL }
 
