@@ -1,0 +1,51 @@
+/* module.c: the people engine's contract. */
+#include "engines/people/commands.h"
+#include "engines/people/load.h"
+#include "engines/people/people.h"
+#include "gen/people_queries.h"
+
+/* A new database gets the pack's units at once: facilities, grants and reports need them before the first person. */
+static int start(struct app *app, struct err *e)
+{
+    if (!app->db || !app->settings.pack_dir)
+        return 0;
+    return units_load(app->db, app->settings.pack_dir, e);
+}
+
+static int count_people(struct app *app, double *out, struct err *e)
+{
+    struct dbr *r;
+    if (db_read_begin(app->db, &r, e))
+        return -1;
+    struct arena a;
+    arena_init(&a, 64 * 1024);
+    struct people_count_row row = { 0 };
+    int got = people_count(r, &a, &row, e);
+    arena_release(&a);
+    db_read_end(r);
+    *out = (double)row.n;
+    return got < 0 ? -1 : 0;
+}
+
+static const struct event events[] = {
+    { "people.seen", MSG("Xem thông tin dân cư") },
+    { "people.seeded", MSG("Tạo dân cư mô phỏng") },
+    { NULL, { NULL, 0 } },
+};
+
+static const struct metric metrics[] = {
+    { "bon_people_registered", "gauge", MSG("Số người trong sổ dân cư"), count_people },
+    { NULL, NULL, { NULL, 0 }, NULL },
+};
+
+const struct module people_module = {
+    .name = "people",
+    .title = MSG("Dân cư và đơn vị hành chính"),
+    .needs = NEEDS("audit"),
+    .migrations = people_migrations,
+    .statements = people_statements,
+    .events = events,
+    .metrics = metrics,
+    .commands = people_commands,
+    .start = start,
+};
