@@ -68,9 +68,9 @@ static void read_message(struct scan *k, size_t at)
         report_error(k->c->report, k->src, place_in_file(k, at), "MSG and MSGS take one text, written out as a literal.");
         return;
     }
-    if (text.n == 0 || text.full)
-        report_error(k->c->report, k->src, place_in_file(k, at), "an empty or endless text cannot be translated.");
-    else
+    if (text.full)
+        report_error(k->c->report, k->src, place_in_file(k, at), "this text is longer than 16 KiB.");
+    else if (text.n) /* MSG("") is "no text" in a table */
         catalog_use(k->c, str_dup(k->c->a, buf_str(&text)), (struct place) { k->src, place_in_file(k, at) });
 }
 
