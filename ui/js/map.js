@@ -50,7 +50,8 @@ function breaksOf(data) {
   const all = data.areas.filter((a) => !a.hidden && a.n > 0).map((a) => a.n).sort((a, b) => a - b);
   if (!all.length) return [];
   const ends = [.2, .4, .6, .8].map((q) => all[Math.floor(q * (all.length - 1))]);
-  return ends.filter((v, i) => i === 0 || v > ends[i - 1]);
+  const most = all[all.length - 1];
+  return ends.filter((v, i) => v < most && (i === 0 || v > ends[i - 1]));
 }
 
 function classOf(area, breaks) {
@@ -90,11 +91,14 @@ function label(name, words) {
   return el;
 }
 
+const span = (a, b) => (a === b ? String(a) : say('from', { a, b }));
+
 function legend(list, breaks, data) {
   if (!list) return;
   const rows = [['0', '0']];
-  breaks.forEach((end, i) => rows.push([String(i + 1), i ? say('from', { a: breaks[i - 1] + 1, b: end }) : say('from', { a: 1, b: end })]));
-  if (breaks.length) rows.push([String(breaks.length + 1), `> ${breaks.at(-1)}`]);
+  breaks.forEach((end, i) => rows.push([String(i + 1), span(i ? breaks[i - 1] + 1 : 1, end)]));
+  const last = breaks.length ? breaks[breaks.length - 1] : 0;
+  if (data.areas.some((a) => !a.hidden && a.n > last)) rows.push([String(breaks.length + 1), `> ${last}`]);
   if (data.areas.some((a) => a.hidden)) rows.push(['hidden', say('hidden')]);
   list.replaceChildren(...rows.map(([kind, words]) => {
     const li = document.createElement('li');
