@@ -1,18 +1,20 @@
 /* clock.c: when a stay must have been declared. Luật Cư trú 68/2020 Điều 30: before 23:00 of the first day; who comes after
- * 23:00, before 08:00 of the next day. The hours are dated data, so that an amendment is a row.
+ * 23:00, before 08:00 of the next day. The hours are dated data, so that an amendment is a row in the pack.
  */
-#include "engines/stays/stays.h"
+#include "engines/stays/stays_internal.h"
 
-static const struct stay_clock_rule stay_clock_rules[] = {
-    { .from = { 18809 }, .due_hour = 23, .late_hour = 8, .warn_hour = 22, .early_same_morning = true }, /* 2021-07-01 */
-};
+#include <string.h>
 
-const struct stay_clock_rule *stay_clock_rule_on(struct day d)
+/* What holds when the pack says nothing: the law since 2021-07-01. */
+static const struct stay_clock_rule law = { .from = { 18809 }, .due_hour = 23, .late_hour = 8, .warn_hour = 22, .early_same_morning = true };
+
+const struct stay_clock_rule *stay_clock_rule_on(struct app *app, struct day d)
 {
-    const struct stay_clock_rule *rule = &stay_clock_rules[0];
-    for (size_t i = 1; i < sizeof(stay_clock_rules) / sizeof(stay_clock_rules[0]); i++)
-        if (stay_clock_rules[i].from.n <= d.n)
-            rule = &stay_clock_rules[i];
+    const struct stays_state *state = app ? stays_state(app) : NULL;
+    const struct stay_clock_rule *rule = &law;
+    for (size_t i = 0; state && i < state->n_rules; i++)
+        if (state->rules[i].from.n <= d.n)
+            rule = &state->rules[i];
     return rule;
 }
 
@@ -36,4 +38,45 @@ struct instant stay_warn_at(const struct stay_clock_rule *r, struct instant arri
     return warn.us < due.us && warn.us > arrival.us - US_PER_DAY && due.us - warn.us <= US_PER_HOUR
                ? warn
                : (struct instant){ due.us - US_PER_HOUR };
+}
+
+/* ---- the rules as the pack writes them ---- */
+
+static bool hour_of(struct str s, int *out)
+{
+    int64_t v;
+    if (!str_to_i64(str_trim(s), &v) || v < 0 || v > 23)
+        return false;
+    *out = (int)v;
+    return true;
+}
+
+static bool rule_part(struct str name, struct str value, struct stay_clock_rule *r, int *seen)
+{
+    *seen += 1;
+    if (str_eq(name, STR("due")))
+        return hour_of(value, &r->due_hour);
+    if (str_eq(name, STR("late")))
+        return hour_of(value, &r->late_hour);
+    if (str_eq(name, STR("warn")))
+        return hour_of(value, &r->warn_hour);
+    r->early_same_morning = str_eq(value, STR("same_morning"));
+    return str_eq(name, STR("early")) && (r->early_same_morning || str_eq(value, STR("same_evening")));
+}
+
+bool stay_clock_rule_parse(struct str text, struct stay_clock_rule *out)
+{
+    struct stay_clock_rule r;
+    struct str part;
+    int seen = 0;
+    memset(&r, 0, sizeof(r));
+    while (str_cut(&text, ',', &part)) {
+        struct str value = str_trim(part), name;
+        if (!str_cut(&value, ' ', &name) || !rule_part(name, str_trim(value), &r, &seen))
+            return false;
+    }
+    if (seen != 4 || r.warn_hour >= r.due_hour || r.late_hour >= r.due_hour)
+        return false;
+    *out = r;
+    return true;
 }

@@ -45,9 +45,9 @@ struct str stay_receipt_detail(struct arena *a, const struct stay_receipt *r)
     return buf_str(&b);
 }
 
-static struct instant due_of(struct instant arrival)
+static struct instant due_of(const struct req *q, struct instant arrival)
 {
-    return stay_due(stay_clock_rule_on(instant_day(arrival)), arrival);
+    return stay_due(stay_clock_rule_on(q->app, instant_day(arrival)), arrival);
 }
 
 static struct str or_empty(struct str s)
@@ -94,7 +94,7 @@ static int gather(struct declaring *w, struct err *e)
     if (d->n_drafts > 0 && gather_drafts(w, e) != 0)
         return -1;
     for (size_t i = 0; i < d->n_guests; i++)
-        w->all[w->n++] = (struct declared){ .fresh = &d->guests[i], .due = due_of(d->guests[i].arrives),
+        w->all[w->n++] = (struct declared){ .fresh = &d->guests[i], .due = due_of(w->q, d->guests[i].arrives),
                                             .late_cause = d->guests[i].late_cause, .person = d->guests[i].person };
     return 0;
 }
@@ -190,7 +190,7 @@ static int keep_declaration(struct declaring *w, struct err *e)
     return stay_declaration_insert(w->tx, &in, &w->receipt.declaration, e);
 }
 
-struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct facility *f, int64_t account,
+struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f,
                                            const struct stay_guest_in *g)
 {
     const struct identity_read *id = &g->id;
@@ -200,14 +200,14 @@ struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const
         .pid = id->pid, .document = or_empty(id->document), .name = id->name, .name_key = text_fold(a, id->name),
         .born = id->born, .sex = id->sex, .nationality = id->nationality, .address = or_empty(id->address),
         .is_child = g->is_child, .guardian = or_empty(g->guardian), .room = or_empty(g->room), .reason = or_empty(g->reason),
-        .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(g->arrives), .late_cause = or_empty(g->late_cause),
-        .has_person = g->person != 0, .person = g->person, .matched = g->match, .account = account, .made_at = tx_now(tx),
+        .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(q, g->arrives), .late_cause = or_empty(g->late_cause),
+        .has_person = g->person != 0, .person = g->person, .matched = g->match, .account = q->actor->account, .made_at = tx_now(tx),
     };
 }
 
 static int keep_fresh(struct declaring *w, const struct declared *g, int64_t *id, struct err *e)
 {
-    struct stay_guest_insert_in row = stay_guest_row(w->tx, w->arena, w->d->facility, w->q->actor->account, g->fresh);
+    struct stay_guest_insert_in row = stay_guest_row(w->tx, w->arena, w->q, w->d->facility, g->fresh);
     row.state = STAY_QUEUED;
     row.has_declaration = true;
     row.declaration = w->receipt.declaration;

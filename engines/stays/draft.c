@@ -24,7 +24,7 @@ int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const st
         return -1;
     if (drafts.n >= STAY_GUESTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Danh sách đã có 60 khách. Xin gửi danh sách này trước."), "60 drafts");
-    struct stay_guest_insert_in row = stay_guest_row(tx, a, f, q->actor->account, g);
+    struct stay_guest_insert_in row = stay_guest_row(tx, a, q, f, g);
     if (stay_guest_insert(tx, &row, id, e) != 0)
         return -1;
     struct audit_record rec = audit_of(q, STR("stays.guest_checked"));

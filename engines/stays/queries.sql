@@ -79,3 +79,28 @@ SELECT g.id, g.state, g.state_note, g.name, g.nationality, g.room, g.arrives_at,
     d.id AS declaration, d.facility, d.month, d.n, d.made_at
 FROM stay_declaration d JOIN stay_guest g ON g.declaration = d.id
 WHERE d.facility = $facility AND d.id < $before::id_int ORDER BY d.id DESC, g.id LIMIT $most::integer;
+
+-- ---- changes ----
+
+-- name: stay_guest_for_change :one
+-- out: sent bool_int
+SELECT g.id, g.unit, g.state, g.state_note, g.room, g.arrives_at, g.leaves_on, g.left_at, g.person, g.revision, d.facility, d.month, d.n,
+    EXISTS (SELECT 1 FROM stay_dispatch x WHERE x.guest = g.id) AS sent
+FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id AND g.facility = $facility;
+
+-- name: stay_guest_change :exec
+UPDATE stay_guest SET state = $state, state_note = $state_note, room = $room, leaves_on = $leaves_on, left_at = $left_at?, revision = $revision + 1
+WHERE id = $id AND revision = $revision;
+
+-- name: stay_change_insert :exec
+INSERT INTO stay_change (guest, revision, at, kind, was, is_now, reason, account)
+VALUES ($guest, $revision, $at, $kind, $was, $is_now, $reason, $account);
+
+-- name: stay_changes_of_guest :many
+SELECT at, kind, was, is_now, reason FROM stay_change WHERE guest = $guest ORDER BY id LIMIT 100;
+
+-- ---- handing on to the national side ----
+
+-- name: stay_turn_set :exec
+INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, $attempts, $next_at)
+ON CONFLICT (guest) DO UPDATE SET attempts = excluded.attempts, next_at = excluded.next_at;

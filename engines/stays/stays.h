@@ -8,13 +8,14 @@
 #include "platform/crypto/crypto.h"
 
 /* Legal clock: an arrival before 23:00 is due at 23:00 that day; from 23:00 on, at 08:00 next day; before 08:00 (strict
- * reading, setting stays.early_is_previous_day) at 08:00 the same morning. Dated rules: stays_clock_rule. */
+ * reading, `early same_morning`) at 08:00 the same morning. */
 struct stay_clock_rule {
     struct day from;
     int due_hour, late_hour, warn_hour; /* 23, 8, 22 */
     bool early_same_morning;            /* 01:30 -> 08:00 the same morning */
 };
-const struct stay_clock_rule *stay_clock_rule_on(struct day d);
+/* The rule in force that day: the province's own (pack.conf, clock.stays.<day>) or the law's. app may be NULL: the law's. */
+const struct stay_clock_rule *stay_clock_rule_on(struct app *app, struct day d);
 struct instant stay_due(const struct stay_clock_rule *r, struct instant arrival);
 /* When the desk begins to warn: 22:00 for the evening clock, an hour before the end for the morning clock. */
 struct instant stay_warn_at(const struct stay_clock_rule *r, struct instant arrival);
@@ -61,7 +62,7 @@ struct stay_receipt {
     struct str facility_name;
     struct unit_code unit;
     int64_t guests, late;
-    struct str mode;
+    struct str mode;         /* MÔ PHỎNG with an audit record "stays.seeded": made by `bon seed`, has no evidence of its own */
 };
 
 /* Rows, audit record and receipt in one transaction. Refuses with a sentence: no guest, over sixty, a closed facility, a late
@@ -73,6 +74,28 @@ int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const stru
 int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_guest_in *g,
                    int64_t *id, struct err *e);
 
+/* ---- a change of a declared stay ---- */
+enum stay_change_kind { STAY_EXTEND, STAY_LEAVE, STAY_SWAP_ROOM, STAY_CANCEL, STAY_CHANGES_ };
+struct stay_change {
+    int64_t guest;             /* stay_guest.id, declared by this facility */
+    enum stay_change_kind kind;
+    struct day leaves;         /* STAY_EXTEND */
+    struct instant left;       /* STAY_LEAVE: the moment, not in the future */
+    struct str room;           /* STAY_SWAP_ROOM */
+    struct str reason;         /* STAY_CANCEL: compulsory, at least five letters; else may be empty */
+};
+/* Rows and audit record; what the national side had heard already goes out again with the next revision. Refuses with a
+ * sentence: another facility's guest (ERR_NOT_FOUND), a draft, a void, a day before the arrival … */
+int stay_change(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_change *c,
+                struct err *e);
+/* The form of that: fields guest, kind (extend, leave, room, void), leaves, left, room, reason. The reader refuses beside the
+ * field what the kind needs and what is missing. */
+extern const struct form stay_change_form;
+int stay_change_read(struct req *q, struct stay_change *out, struct err *e);
+
+/* Tells open pages that something changed in this commune: topics "stays" and "stays/<unit>". Call it when it is durable. */
+void stays_changed(struct app *app, const struct unit_code *unit);
+
 int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e); /* 1 0 -1 */
 
 /* Checks a receipt document or its packed QR form offline; the receipt's facts come from the proven record itself. */
@@ -81,6 +104,10 @@ int stay_receipt_check(struct arena *a, struct str evidence, const struct jwk *t
 
 int facility_by_id(struct dbr *r, struct arena *a, int64_t id, struct facility *out, struct err *e); /* 1 0 -1 */
 struct str facility_kind_label(struct str kind); /* MSG: "Nhà nghỉ" */
+
+/* About 600 made-up lodging places and 37 days of made-up stays before `today` (guests are persons of the register), for a
+ * store that people_seed has filled. Same seed, same people, same day: same rows. ERR_CONFLICT when there are facilities. */
+int stays_seed(struct db *db, uint64_t seed, struct day today, const char *pack_dir, struct err *e);
 
 extern const struct module stays_module;
 

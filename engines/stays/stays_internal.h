@@ -15,7 +15,19 @@ struct str stay_number(struct arena *a, int64_t facility, int64_t month, int64_t
 bool stay_number_parse(struct str number, int64_t *facility, int64_t *month, int64_t *n);
 
 /* A guest as a draft row; the declaration turns it into a declared one. */
-struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct facility *f, int64_t account,
+struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f,
                                            const struct stay_guest_in *g);
+
+/* What the engine keeps for the process: app_engine_slot(app, "stays"). Zeroed until stays_start. */
+struct stays_state {
+    struct stay_clock_rule *rules; /* by rising day */
+    size_t n_rules;
+    struct dispatcher *dispatcher; /* dispatch.c */
+};
+struct stays_state *stays_state(struct app *app);
+int stays_start(struct app *app, struct err *e);
+
+/* "due 23, late 8, warn 22, early same_morning" -> *out (without its day). false: not of that shape. */
+bool stay_clock_rule_parse(struct str text, struct stay_clock_rule *out);
 
 #endif
