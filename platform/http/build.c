@@ -25,8 +25,7 @@ void **app_engine_slot(struct app *app, const char *module)
         ASSERT(i < room);
         return &app->engine[i];
     }
-    ASSERT(!"app_engine_slot: no such module");
-    return NULL;
+    assert_failed(module, __FILE__, __LINE__); /* no such module: a misspelling */
 }
 
 /* ---- modules ---- */

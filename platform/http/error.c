@@ -17,7 +17,7 @@ static struct str title_of(int status)
         { 404, MSG("Không tìm thấy trang") },
         { 405, MSG("Địa chỉ không nhận việc này") },
         { 408, MSG("Đường truyền quá chậm") },
-        { 409, MSG("Việc này đã có người làm") },
+        { 409, MSG("Đã có thay đổi") },
         { 413, MSG("Nội dung quá lớn") },
         { 422, MSG("Có chỗ điền chưa đúng") },
         { 429, MSG("Xin chờ một lát") },

@@ -12,7 +12,7 @@
 
 static ptrdiff_t find_in(struct str s, struct str needle)
 {
-    if (needle.n == 0 || s.n < needle.n)
+    if (!s.p || needle.n == 0 || s.n < needle.n)
         return -1;
     const char *at = memmem(s.p, s.n, needle.p, needle.n);
     return at ? at - s.p : -1;

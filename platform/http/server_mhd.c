@@ -401,7 +401,7 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *line, char *s)
     return strlen(s);
 }
 
-static void on_log(void *cls, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *fmt, va_list ap)
 {
     struct http *h = cls;
     char text[256];

@@ -181,8 +181,7 @@ static void test_multipart__what_a_browser_never_sends_is_refused(void **state)
         "--XyZ\r\n\r\n1\r\n--XyZ--\r\n",
         "--XyZ\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--XyZ--\r\n",
         "--XyZ\nContent-Disposition: form-data; name=a\n\n1\n--XyZ--\n",
-        "--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Type: multipart/mixed; "
-        "boundary=q\r\n\r\n1\r\n--XyZ--\r\n",
+        "--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Type: multipart/mixed\r\n\r\n1\r\n--XyZ--\r\n",
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_int_equal(read_parts(a, bad[i], &v, &n), -1);

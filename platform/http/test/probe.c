@@ -89,7 +89,7 @@ static int with_form(struct req *q, struct res *s, struct err *e)
 }
 
 /* ---- writing ---- */
-static int closed;
+static _Atomic int closed;
 
 static void close_one(void *unused)
 {
