@@ -12,6 +12,19 @@ static int start(struct app *app, struct err *e)
     return units_load(app->db, app->settings.pack_dir, e);
 }
 
+/* A grant for a district covers its communes, also across 1/7/2025. What cannot be looked up is not covered. */
+static bool covers(struct req *q, const struct unit_code *outer, const struct unit_code *inner)
+{
+    struct err e = { 0 };
+    struct dbr *r = req_read(q, &e);
+    bool yes = false;
+    if (!r || unit_within(r, *inner, *outer, instant_day(q->now), &yes, &e)) {
+        log_err(q->log, LOG_WARN, "people.unit_unknown", q->id, &e);
+        return false;
+    }
+    return yes;
+}
+
 static int count_people(struct app *app, double *out, struct err *e)
 {
     struct dbr *r;
@@ -47,5 +60,6 @@ const struct module people_module = {
     .events = events,
     .metrics = metrics,
     .commands = people_commands,
+    .unit_covers = covers,
     .start = start,
 };
