@@ -104,3 +104,8 @@ SELECT at, kind, was, is_now, reason FROM stay_change WHERE guest = $guest ORDER
 -- name: stay_turn_set :exec
 INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, $attempts, $next_at)
 ON CONFLICT (guest) DO UPDATE SET attempts = excluded.attempts, next_at = excluded.next_at;
+
+-- The facility's declarations since then, newest first.
+-- name: stays_recent :many
+SELECT id, facility, month, n, made_at, guests, late FROM stay_declaration
+WHERE facility = $facility AND made_at >= $since::instant_int ORDER BY id DESC LIMIT $most::integer;

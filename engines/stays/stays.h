@@ -96,6 +96,9 @@ int stay_change_read(struct req *q, struct stay_change *out, struct err *e);
 /* Tells open pages that something changed in this commune: topics "stays" and "stays/<unit>". Call it when it is durable. */
 void stays_changed(struct app *app, const struct unit_code *unit);
 
+/* "LT-67-000123-2611-000042": 67 the province, then facility, year and month, running number. */
+struct str stay_number(struct arena *a, int64_t facility, int64_t month, int64_t n);
+
 int stay_receipt_by_number(struct dbr *r, struct arena *a, struct str number, struct stay_receipt *out, struct err *e); /* 1 0 -1 */
 
 /* Checks a receipt document or its packed QR form offline; the receipt's facts come from the proven record itself. */

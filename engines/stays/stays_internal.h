@@ -10,8 +10,6 @@
 /* The receipt's own facts inside the audit record: canonical JSON. */
 struct str stay_receipt_detail(struct arena *a, const struct stay_receipt *r);
 
-/* "LT-67-000123-2611-000042": 67 the province, then facility, year and month, running number. */
-struct str stay_number(struct arena *a, int64_t facility, int64_t month, int64_t n);
 bool stay_number_parse(struct str number, int64_t *facility, int64_t *month, int64_t *n);
 
 /* A guest as a draft row; the declaration turns it into a declared one. */

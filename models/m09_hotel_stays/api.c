@@ -1,0 +1,114 @@
+/* api.c: the hotel's own software declares: one to sixty guests as JSON, the receipt back. Idempotency-Key makes a repeated call
+ * harmless. Same rules as the desk; the answer says match or no match for nobody.
+ */
+#include "models/m09_hotel_stays/desk.h"
+
+#include "base/text.h"
+
+#include <jansson.h>
+#include <string.h>
+
+struct api_work {
+    struct new_guests guests;
+    struct str late_cause;
+    struct stay_receipt receipt;
+};
+
+static struct str text_of(const json_t *o, const char *key)
+{
+    const json_t *v = json_object_get(o, key);
+    return json_is_string(v) ? (struct str){ json_string_value(v), json_string_length(v) } : STR("");
+}
+
+/* Sentence of a guest's fault with its place in the list, so that a program can tell its user which one. */
+static int refuse_guest(struct req *q, size_t i, const struct err *why, struct err *e)
+{
+    struct tr_arg args[] = { { "n", str_fmt(q->arena, "%zu", i + 1) }, { "why", tr(q->lang, err_sentence(why)) } };
+    return ERR_SAY(e, ERR_FORM, tr_fill(q->arena, q->lang, MSGS("Khách thứ {n}: {why}"), args, 2), "guest %zu", i);
+}
+
+static int read_identity(struct req *q, const json_t *o, struct identity_read *id, struct err *e)
+{
+    struct day today = instant_day(q->now);
+    if (json_object_get(o, "scan"))
+        return identity_parse(q->arena, text_of(o, "scan"), today, id, e);
+    return identity_typed(q->arena, text_of(o, "number"), text_of(o, "name"), text_of(o, "born"), text_of(o, "sex"),
+                          text_of(o, "nationality"), today, id, e);
+}
+
+static int read_stay(struct req *q, const json_t *o, struct stay_guest_in *g, struct err *e)
+{
+    struct str reason;
+    if (text_clean(q->arena, text_of(o, "room"), TEXT_ONE_LINE, 20, &g->room, e) != 0 ||
+        text_clean(q->arena, text_of(o, "reason"), TEXT_ONE_LINE, 60, &reason, e) != 0 ||
+        text_clean(q->arena, text_of(o, "guardian"), TEXT_ONE_LINE, 100, &g->guardian, e) != 0)
+        return -1;
+    if (reason.n > 0)
+        g->reason = reason;
+    g->is_child = g->guardian.n > 0;
+    if (json_object_get(o, "arrives") && !instant_parse(text_of(o, "arrives"), &g->arrives) &&
+        !instant_typed(text_of(o, "arrives"), &g->arrives))
+        return ERR_SAY(e, ERR_FORM, MSGS("Giờ đến chưa đúng. Ví dụ 2026-11-23T20:47:00+07:00."), "arrives");
+    g->leaves.n = instant_day(g->arrives).n + 1;
+    if (json_object_get(o, "leaves") && !day_typed(text_of(o, "leaves"), &g->leaves))
+        return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi chưa đúng. Ví dụ 2026-11-24."), "leaves");
+    if (g->leaves.n < instant_day(g->arrives).n)
+        return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi phải từ ngày đến trở đi."), "leaves before arrival");
+    return 0;
+}
+
+static int read_guest(struct req *q, const json_t *o, struct stay_guest_in *g, struct err *why)
+{
+    struct identity_read id;
+    return json_is_object(o) && read_identity(q, o, &id, why) == 0 && desk_guest(q, &id, g, why) == 0 && read_stay(q, o, g, why) == 0
+               ? 0
+               : -1;
+}
+
+int api_declare_prepare(struct req *q, struct err *e)
+{
+    struct api_work *w = arena_new(q->arena, struct api_work);
+    const json_t *guests = json_object_get(q->json, "guests");
+    q->work = w;
+    if (desk_facility(q, &w->guests.facility, e) != 0)
+        return -1;
+    size_t n = json_array_size(guests);
+    if (n == 0 || n > STAY_GUESTS_MAX)
+        return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần khai từ 1 đến 60 khách, trong mảng guests."), "%zu guests", n);
+    if (text_clean(q->arena, text_of(q->json, "late_cause"), TEXT_ONE_LINE, 200, &w->late_cause, e) != 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        struct err why = { .code = ERR_INPUT };
+        if (read_guest(q, json_array_get(guests, i), &w->guests.guests[i], &why) != 0)
+            return why.code == ERR_DB || why.code == ERR_BUSY ? (*e = why, -1) : refuse_guest(q, i, &why, e);
+        w->guests.n++;
+    }
+    return 0;
+}
+
+int api_declare_write(struct req *q, struct tx *tx, struct err *e)
+{
+    struct api_work *w = q->work;
+    struct stay_declaration d = { .facility = &w->guests.facility, .guests = w->guests.guests, .n_guests = w->guests.n,
+                                  .late_cause = w->late_cause };
+    if (stay_declare(tx, q->arena, q, &d, &w->receipt, e) != 0)
+        return -1;
+    req_outcome(q, w->receipt.number);
+    return 0;
+}
+
+int api_declare_reply(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    live_publish(q->app, STR("stays"), STR("{\"changed\":true}"));
+    s->status = 201;
+    s->type = STR("application/json");
+    buf_lit(&s->body, "{\"number\":\"");
+    buf_put(&s->body, q->outcome);
+    buf_lit(&s->body, "\",\"receipt\":\"/stays/receipts/");
+    buf_put(&s->body, q->outcome);
+    buf_lit(&s->body, "\",\"evidence\":\"/stays/receipts/");
+    buf_put(&s->body, q->outcome);
+    buf_put(&s->body, q->replayed ? STR("/evidence\",\"replayed\":true}") : STR("/evidence\",\"replayed\":false}"));
+    return 0;
+}

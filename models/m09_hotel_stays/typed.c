@@ -1,0 +1,75 @@
+/* typed.c: a guest without a card at hand, typed: evidence level L0. A child is declared with a parent and may lack a number. */
+#include "models/m09_hotel_stays/desk.h"
+
+#include "gen/hotel_stays_pages.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+static const struct choice sexes[] = { { "nam", MSG("Nam") }, { "nu", MSG("Nữ") }, { .value = NULL } };
+
+static const struct field typed_fields[] = {
+    { .name = "name", .type = FIELD_TEXT, .required = true, .max = 100, .label = MSG("Họ và tên"), .help = MSG("Ghi như trên giấy tờ") },
+    { .name = "number", .type = FIELD_TEXT, .max = 20, .label = MSG("Số định danh hoặc số hộ chiếu"),
+      .help = MSG("Trẻ em đi cùng cha mẹ có thể để trống") },
+    { .name = "born", .type = FIELD_TEXT, .required = true, .max = 10, .label = MSG("Ngày sinh"), .help = MSG("Ví dụ 01/02/1990; chỉ biết năm thì ghi năm") },
+    { .name = "sex", .type = FIELD_CHOICE, .required = true, .choices = sexes, .label = MSG("Giới tính") },
+    { .name = "nationality", .type = FIELD_TEXT, .max = 3, .label = MSG("Quốc tịch"), .help = MSG("Ba chữ cái, ví dụ KOR, FRA. Để trống là Việt Nam") },
+    { .name = "guardian", .type = FIELD_TEXT, .max = 100, .label = MSG("Trẻ em đi cùng"), .help = MSG("Họ tên cha, mẹ hoặc người đi cùng") },
+    { .name = NULL },
+};
+const struct form typed_form = { .name = "typed", .fields = typed_fields };
+
+int typed_get(struct req *q, struct res *s, struct err *e)
+{
+    struct typed_view v;
+    memset(&v, 0, sizeof(v));
+    if (desk_facility(q, &v.facility, e) != 0)
+        return -1;
+    v.key = req_form_key(q);
+    struct html h = res_html(q, s);
+    typed(&h, &v);
+    return 0;
+}
+
+/* A child without a number keeps name and birth only; everyone else passes the identity engine's rules. */
+static int read_child(struct req *q, struct identity_read *id, struct err *e)
+{
+    memset(id, 0, sizeof(*id));
+    id->source = SOURCE_TYPED;
+    id->level = EVIDENCE_L0;
+    id->layout = STR("typed");
+    id->document = STR("");
+    id->name = req_form(q, "name");
+    id->nationality = req_form_has(q, "nationality") ? req_form(q, "nationality") : STR("VNM");
+    id->sex = str_eq(req_form(q, "sex"), STR("nam")) ? SEX_MALE : SEX_FEMALE;
+    if (!birth_parse(req_form(q, "born"), &id->born))
+        return req_refuse_field(q, e, "born", MSGS("Ngày sinh chưa đúng. Xin ghi ngày/tháng/năm, ví dụ 01/02/1990."));
+    if (birth_age(id->born, instant_day(q->now)) >= 14)
+        return req_refuse_field(q, e, "number", MSGS("Từ 14 tuổi cần số định danh hoặc số hộ chiếu."));
+    return 0;
+}
+
+int typed_prepare(struct req *q, struct err *e)
+{
+    struct new_guests *w = arena_new(q->arena, struct new_guests);
+    struct identity_read id;
+    struct err why = { .code = ERR_NONE };
+    q->work = w;
+    if (desk_facility(q, &w->facility, e) != 0)
+        return -1;
+    if (!req_form_has(q, "number") && req_form_has(q, "guardian")) {
+        if (read_child(q, &id, e) != 0)
+            return -1;
+    } else if (identity_typed(q->arena, req_form(q, "number"), req_form(q, "name"), req_form(q, "born"), req_form(q, "sex"),
+                              req_form(q, "nationality"), instant_day(q->now), &id, &why) != 0) {
+        return req_refuse_field(q, e, req_form_has(q, "number") ? "name" : "number", err_sentence(&why));
+    }
+    if (desk_guest(q, &id, &w->guests[0], e) != 0)
+        return -1;
+    w->guests[0].guardian = req_form(q, "guardian");
+    w->guests[0].is_child = req_form_has(q, "guardian");
+    w->n = 1;
+    return 0;
+}
