@@ -61,8 +61,8 @@ static int desk_load(struct req *q, struct desk_view *v, struct err *e)
         stays_recent(r, q->arena, &recent, &v->recent, e) != 0)
         return -1;
     v->now = q->now;
-    v->due = stay_due(stay_clock_rule_on(instant_day(q->now)), q->now);
-    v->warn = stay_warn_at(stay_clock_rule_on(instant_day(q->now)), q->now);
+    v->due = stay_due(stay_clock_rule_on(q->app, instant_day(q->now)), q->now);
+    v->warn = stay_warn_at(stay_clock_rule_on(q->app, instant_day(q->now)), q->now);
     count_drafts(v);
     v->key = req_form_key(q);
     v->scan_key = req_form_key(q);

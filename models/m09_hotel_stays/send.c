@@ -69,7 +69,7 @@ static int read_row(struct req *q, struct list *w, size_t i, struct err *e)
         return req_refuse_field(q, e, "arrives", MSGS("Giờ đến ở quá xa trong tương lai."));
     if (d->arrives_at.us < q->now.us - 30 * US_PER_DAY)
         return req_refuse_field(q, e, "arrives", MSGS("Giờ đến đã quá 30 ngày. Xin xem lại năm và tháng."));
-    d->due_at = stay_due(stay_clock_rule_on(instant_day(d->arrives_at)), d->arrives_at);
+    d->due_at = stay_due(stay_clock_rule_on(q->app, instant_day(d->arrives_at)), d->arrives_at);
     w->ids[i] = d->id;
     return 0;
 }
