@@ -146,7 +146,8 @@ int res_redirect(struct res *s, struct str location);    /* 303 */
 int res_json(struct req *q, struct res *s, const struct json_t *j, struct err *e);
 int res_text(struct res *s, const char *type, struct str text);
 void res_header(struct req *q, struct res *s, struct str name, struct str value);
-void res_cookie(struct req *q, struct res *s, const char *name, struct str value, int64_t max_age_s); /* HttpOnly, SameSite=Lax, Path=/; Secure when the site is https */
+/* HttpOnly, SameSite=Lax, Path=/; Secure when the site is https. */
+void res_cookie(struct req *q, struct res *s, const char *name, struct str value, int64_t max_age_s);
 int res_live(struct res *s, struct str topic);           /* SSE: events of live_publish, a comment line every 15 s */
 int res_download(struct req *q, struct res *s, const char *type, struct str filename);
 
