@@ -29,7 +29,8 @@ int pack_file(struct arena *a, const char *pack_dir, const char *name, struct st
     struct str path = str_fmt(a, "%s/%s", pack_dir, name);
     FILE *f = fopen(str_cstr(a, path), "rbe");
     if (!f)
-        return ERR(e, ERR_NOT_FOUND, "%.*s: %s", STR_ARG(path), strerror(errno));
+        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không đọc được gói dữ liệu của tỉnh. Xin kiểm tra thiết lập pack_dir."), "%.*s: %s",
+                       STR_ARG(path), strerror(errno));
     int failed = read_all(f, a, path, out, e);
     fclose(f);
     return failed;
