@@ -4,9 +4,9 @@
  *
  * Reading: struct dbr is a read transaction; rows see one moment. Writing: struct tx exists only inside a db_write_fn, at the
  * door. On SQLite one writer thread owns the only writing connection: it opens a transaction, gives each waiting write its
- * own savepoint, commits once (WAL, synchronous=FULL) and then tells all of them. On PostgreSQL each write is a
- * serializable transaction of its own, run again on conflict. A write may therefore run more than once: it touches rows and
- * its own argument, nothing else.
+ * own savepoint, commits once (WAL, synchronous=FULL) and then tells all of them. On PostgreSQL several writers do the same in
+ * serializable transactions; writes that could not be kept together each run in one of their own, again on conflict. A write may
+ * therefore run more than once: it touches rows and its own argument, nothing else.
  */
 #ifndef BON_PLATFORM_DB_H
 #define BON_PLATFORM_DB_H
@@ -174,7 +174,7 @@ int db_integrity(struct db *db, struct err *e); /* SQLite integrity_check / Post
 struct db_stats {
     uint64_t writes, groups, retries, refused; /* counters since open */
     uint64_t waiting;                          /* at the door now */
-    uint64_t write_us_max;                     /* longest single write at the door */
+    uint64_t write_us_max;                     /* longest single write at the door; PostgreSQL: longest group with its commit */
     uint64_t wal_bytes;
 };
 void db_stats(struct db *db, struct db_stats *out);

@@ -39,6 +39,7 @@ struct dbr {
     bool lost;              /* the connection is gone; the pool closes it instead of keeping it */
     bool retry;             /* the engine asks for the same transaction again */
     int n_cached;
+    uint64_t n_tx; /* writes that ran on it */
     struct db_cursor *cache[CACHE_BUCKETS];
 };
 
@@ -48,6 +49,7 @@ struct tx {
     bool audited;
     bool failed;           /* a statement failed: the write cannot be kept, whatever it returns */
     const char *unaudited; /* why nothing is recorded */
+    uint64_t number;       /* on its connection */
     int64_t touched;       /* rows its statements changed */
     struct err err;        /* of the statement that failed */
 };

@@ -33,6 +33,7 @@ enum pg_wait_kind { WAIT_CONTROL, WAIT_PREPARE, WAIT_EXECUTE, WAIT_SYNC };
 struct pg_wait {
     enum pg_wait_kind kind;
     struct pg_cursor *c;
+    uint64_t tx; /* the write that sent it, or 0 */
 };
 
 struct pg_conn {
@@ -45,6 +46,7 @@ struct pg_conn {
     bool ended;     /* the server said that it ends the session: what had not been committed by then never will be */
     bool unsure;    /* the connection went while a COMMIT was on its way */
     bool closing;
+    bool fresh; /* a read transaction of which nothing has been seen yet */
     struct pg_wait wait[PIPELINE_MOST + 8];
     int n_wait;
     int unsynced; /* of them, sent after the last sync */
@@ -61,6 +63,8 @@ struct pg_writer {
 struct pg {
     struct db *db;
     int n_writers;
+    pthread_mutex_t turn;
+    _Atomic int calm; /* chains that the writers still run one after the other */
     struct pg_writer writers[64];
 };
 
@@ -82,6 +86,7 @@ static inline struct pg_cursor *pg_cursor(struct db_cursor *c)
 /* postgres.c */
 int pg_connect(struct db *db, struct pg_conn **out, struct err *e);
 void pg_disconnect(struct pg_conn *c);
+int pg_read_start(struct dbr *r, struct err *e);
 int pg_ready(struct pg_conn *c, struct err *e); /* reads old answers; connects again when the connection is gone */
 void pg_rollback(struct dbr *r);                /* whatever is open; waits for the answer */
 int pg_script(struct dbr *r, const char *sql, const char *what, struct err *e);
@@ -97,6 +102,7 @@ int pg_send_execute(struct pg_conn *c, struct pg_cursor *s);
 int pg_send_declare(struct pg_conn *c, struct pg_cursor *s);
 int pg_send_fetch(struct pg_conn *c, struct pg_cursor *s);
 void pg_send_sync(struct pg_conn *c);
+void pg_note_end(struct pg_conn *c, const PGresult *res);
 int pg_drain(struct pg_conn *c); /* reads every answer; -1: the transaction failed */
 
 /* postgres_stmt.c: as in struct db_ops */

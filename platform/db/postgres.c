@@ -43,10 +43,10 @@ int pg_result_err(const PGresult *res, PGconn *h, const char *what, struct err *
     return ERR(e, code_of(state_of(res)), "%s: %s (%s)", what, message, state_of(res));
 }
 
-static void ignore_notice(void *ctx, const char *message)
+/* A farewell that arrives while nothing is asked comes as a notice; other notices are of no interest. */
+static void take_notice(void *ctx, const PGresult *res)
 {
-    (void)ctx;
-    (void)message;
+    pg_note_end(ctx, res);
 }
 
 static int simple(struct pg_conn *c, const char *sql, const char *what, struct err *e)
@@ -71,7 +71,7 @@ static int connect_now(struct pg_conn *c, struct err *e)
     c->h = PQconnectdbParams(words, values, 1);
     if (PQstatus(c->h) != CONNECTION_OK)
         return ERR(e, ERR_DB, "PostgreSQL does not answer: %.200s", PQerrorMessage(c->h));
-    PQsetNoticeProcessor(c->h, ignore_notice, NULL);
+    PQsetNoticeReceiver(c->h, take_notice, c);
     if (simple(c, pg_session_sql, "session", e) != 0)
         return -1;
     if (!PQenterPipelineMode(c->h))
@@ -114,8 +114,8 @@ static bool still_there(struct pg_conn *c)
 {
     for (int i = 0; i < 8; i++) {
         struct pollfd fd = { .fd = PQsocket(c->h), .events = POLLIN };
-        if (poll(&fd, 1, 0) <= 0)
-            return PQstatus(c->h) == CONNECTION_OK;
+        if (c->ended || poll(&fd, 1, 0) <= 0)
+            return !c->ended && PQstatus(c->h) == CONNECTION_OK;
         if (!PQconsumeInput(c->h) || PQstatus(c->h) == CONNECTION_BAD)
             return false;
         PQisBusy(c->h); /* takes what was read out of the buffer */
@@ -179,7 +179,7 @@ static void reader_close(struct dbr *r)
     pg_disconnect(pg_conn(r));
 }
 
-static int read_start(struct dbr *r, struct err *e)
+int pg_read_start(struct dbr *r, struct err *e)
 {
     struct pg_conn *c = pg_conn(r);
     if (pg_ready(c, e) != 0)
@@ -189,6 +189,7 @@ static int read_start(struct dbr *r, struct err *e)
         return -1;
     }
     r->begun = true;
+    c->fresh = true;
     return 0;
 }
 
@@ -253,6 +254,7 @@ static void pg_close(struct db *db)
 {
     pg_door_stop(pg_of(db));
     pool_drain(db);
+    pthread_mutex_destroy(&pg_of(db)->turn);
     free(db->own);
     db->own = NULL;
 }
@@ -263,6 +265,7 @@ static int pg_open(struct db *db, const struct db_options *o, struct err *e)
     if (pg == NULL)
         return ERR(e, ERR_INTERNAL, "no memory");
     pg->db = db;
+    pthread_mutex_init(&pg->turn, NULL);
     db->own = pg;
     int most = (int)(sizeof pg->writers / sizeof *pg->writers);
     pg->n_writers = o->pg_writers <= 0 ? 4 : o->pg_writers < most ? o->pg_writers : most;
@@ -290,7 +293,7 @@ const struct db_ops pg_ops = {
     .close = pg_close,
     .reader_open = reader_open,
     .reader_close = reader_close,
-    .read_start = read_start,
+    .read_start = pg_read_start,
     .read_end = read_end,
     .prepare = pg_prepare,
     .unprepare = pg_unprepare,

@@ -124,7 +124,7 @@ static int step_failed(struct pg_conn *conn, struct err *e)
     return -1;
 }
 
-static int first_step(struct pg_conn *conn, struct pg_cursor *c)
+static int send_first(struct pg_conn *conn, struct pg_cursor *c)
 {
     c->sent = true;
     if (c->c.stmt->each) {
@@ -149,17 +149,25 @@ static int rows_arrive(struct pg_conn *conn, struct pg_cursor *c, struct err *e)
     return 0;
 }
 
+/* What gives no rows is not waited for: its answer is read with a later one, at COMMIT at the latest. */
+static int first_step(struct pg_conn *conn, struct pg_cursor *c, struct err *e)
+{
+    if (send_first(conn, c) != 0)
+        return step_failed(conn, e);
+    return c->c.stmt->n_out > 0 ? rows_arrive(conn, c, e) : 0;
+}
+
 int pg_step(struct db_cursor *cursor, struct err *e)
 {
     struct pg_cursor *c = pg_cursor(cursor);
     struct pg_conn *conn = pg_conn(cursor->r);
     if (!c->sent) {
-        if (first_step(conn, c) != 0)
-            return step_failed(conn, e);
-        if (cursor->stmt->n_out == 0)
-            return 0; /* nobody waits for it: the answer is read with a later one, at COMMIT at the latest */
-        if (rows_arrive(conn, c, e) != 0)
-            return -1;
+        int rc = first_step(conn, c, e);
+        if (rc != 0 && conn->fresh && conn->r.lost && pg_read_start(cursor->r, e) == 0)
+            rc = first_step(conn, c, e); /* nobody has seen a row of this transaction: a new connection serves as well */
+        conn->fresh = false;
+        if (rc != 0 || cursor->stmt->n_out == 0)
+            return rc;
     } else if (c->row + 1 >= c->n_rows && !c->last) {
         if (pg_send_fetch(conn, c) != 0 || rows_arrive(conn, c, e) != 0)
             return conn->failed ? step_failed(conn, e) : -1;

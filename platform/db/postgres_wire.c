@@ -44,7 +44,7 @@ static int sent(struct pg_conn *c, int ok, enum pg_wait_kind kind, struct pg_cur
 {
     if (!ok)
         return lost(c, what);
-    c->wait[c->n_wait++] = (struct pg_wait) { kind, s };
+    c->wait[c->n_wait++] = (struct pg_wait) { kind, s, c->r.tx != NULL ? c->r.tx->number : 0 };
     c->unsynced++;
     return 0;
 }
@@ -124,15 +124,16 @@ void pg_send_sync(struct pg_conn *c)
         lost(c, "sync");
         return;
     }
-    c->wait[c->n_wait++] = (struct pg_wait) { WAIT_SYNC, NULL };
+    c->wait[c->n_wait++] = (struct pg_wait) { WAIT_SYNC, NULL, 0 };
     c->unsynced = 0;
 }
 
-static void took_rows(struct pg_conn *c, struct pg_cursor *s, PGresult *res)
+static void took_rows(struct pg_conn *c, const struct pg_wait *w, PGresult *res)
 {
+    struct pg_cursor *s = w->c;
     const char *touched = PQcmdTuples(res);
     s->c.changes = touched[0] != '\0' ? strtoll(touched, NULL, 10) : 0;
-    if (s->c.writing && c->r.tx != NULL)
+    if (s->c.writing && c->r.tx != NULL && c->r.tx->number == w->tx) /* not an earlier write of the group */
         c->r.tx->touched += s->c.changes;
     if (PQresultStatus(res) != PGRES_TUPLES_OK || !s->c.open || !s->sent) {
         PQclear(res);
@@ -151,7 +152,7 @@ static void answer(struct pg_conn *c, const struct pg_wait *w, PGresult *res)
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:
         if (w->kind == WAIT_EXECUTE) {
-            took_rows(c, w->c, res);
+            took_rows(c, w, res);
             return;
         }
         if (w->kind == WAIT_CONTROL)
@@ -173,7 +174,7 @@ static void answer(struct pg_conn *c, const struct pg_wait *w, PGresult *res)
 }
 
 /* 57P01 … 57P03: shut down, crashed, starting. An error that libpq makes itself has no state. */
-static void note_end(struct pg_conn *c, const PGresult *res)
+void pg_note_end(struct pg_conn *c, const PGresult *res)
 {
     const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
     if (state != NULL && strncmp(state, "57P", 3) == 0)
@@ -184,7 +185,7 @@ static void note_end(struct pg_conn *c, const PGresult *res)
 static int read_answer(struct pg_conn *c, const struct pg_wait *w)
 {
     PGresult *res = PQgetResult(c->h);
-    note_end(c, res);
+    pg_note_end(c, res);
     if (res == NULL || PQstatus(c->h) == CONNECTION_BAD) {
         PQclear(res);
         return lost(c, "answer");

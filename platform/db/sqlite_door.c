@@ -184,31 +184,31 @@ static void group_run(struct lite *l, struct db_ticket *first)
     tickets_done(l->db, first);
 }
 
-static void rest(struct lite *l)
+/* After a group, or when nothing came for a while (idle). True: the WAL holds pages that should be copied when it gets quiet. */
+static bool tend_wal(struct lite *l, bool idle)
 {
     lite_hold(l, HELD_BY_DOOR);
-    checkpoint_if_due(l, door_is_empty(&l->db->door));
+    if (idle)
+        lite_checkpoint(l, SQLITE_CHECKPOINT_PASSIVE, NULL);
+    else
+        checkpoint_if_due(l, door_is_empty(&l->db->door));
+    bool waits = l->wal_pages != l->wal_done;
     lite_let_go(l);
+    return waits;
 }
 
 static void *writer(void *arg)
 {
     struct lite *l = arg;
-    struct door *door = &l->db->door;
+    bool wal_waits = true;
     for (;;) {
         bool closing = false;
-        bool wal_waits = l->wal_pages != l->wal_done;
-        struct db_ticket *first = door_take(door, GROUP_MOST, wal_waits ? IDLE_MS : 0, &closing);
+        struct db_ticket *first = door_take(&l->db->door, GROUP_MOST, wal_waits ? IDLE_MS : 0, &closing);
         if (first == NULL && closing)
             return NULL;
-        if (first != NULL) {
+        if (first != NULL)
             group_run(l, first);
-            rest(l);
-        } else {
-            lite_hold(l, HELD_BY_DOOR);
-            lite_checkpoint(l, SQLITE_CHECKPOINT_PASSIVE, NULL);
-            lite_let_go(l);
-        }
+        wal_waits = tend_wal(l, first == NULL);
     }
 }
 

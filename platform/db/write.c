@@ -54,6 +54,7 @@ int ticket_run(struct dbr *r, struct db_ticket *t)
     tx.audited = tx.failed = false;
     tx.unaudited = NULL;
     tx.touched = 0;
+    tx.number = ++r->n_tx;
     err_reset(&t->err);
     r->tx = &tx;
     int said = t->fn(&tx, t->arg, &t->err);

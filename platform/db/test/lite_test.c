@@ -193,9 +193,8 @@ static void test_open__indexes_lost_in_a_load_are_built_again(void **state)
     db_close(db);
 }
 
-static void test_faults__opening_fails_cleanly_or_works(void **state)
+static void test_open__in_a_missing_folder_is_refused(void **state)
 {
-    /* db_fail_at needs an open store; a disk that cannot be written to fails every step of opening instead. */
     const struct place *p = *state;
     struct place missing = *p;
     snprintf(missing.address, sizeof missing.address, "%s/no/such/folder/x.db", p->dir);
@@ -219,7 +218,7 @@ int main(void)
         T(test_open__what_is_no_database_is_refused),
         T(test_open__only_the_owner_may_read_the_files),
         T(test_open__indexes_lost_in_a_load_are_built_again),
-        T(test_faults__opening_fails_cleanly_or_works),
+        T(test_open__in_a_missing_folder_is_refused),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     place_release(&p);
