@@ -8,6 +8,9 @@
 #include <jansson.h>
 #include <string.h>
 
+/* The list of guests is nested, so the handler reads it itself. */
+const struct form api_form = { .name = "stays_api", .max_body = 256 * 1024 };
+
 struct api_work {
     struct new_guests guests;
     struct str late_cause;

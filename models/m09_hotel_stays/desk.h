@@ -66,7 +66,7 @@ int desk_guest(struct req *q, const struct identity_read *id, struct stay_guest_
 int receipt_of_request(struct req *q, struct stay_receipt *out, struct err *e);
 
 extern const struct choice stay_reasons[];
-extern const struct form scan_form, send_form, typed_form, import_form;
+extern const struct form scan_form, send_form, typed_form, import_form, api_form;
 
 /* ---- small things templates call ---- */
 struct choice_list {

@@ -7,12 +7,6 @@ static const struct event events[] = {
     { .name = NULL },
 };
 
-static const struct permission permissions[] = {
-    { "stay.read", ROLES("receptionist"), MSG("Xem sổ khách và biên nhận của cơ sở mình") },
-    { "stay.declare", ROLES("receptionist"), MSG("Thông báo lưu trú cho khách của cơ sở mình") },
-    { .name = NULL },
-};
-
 static const struct menu_entry menu[] = {
     { MENU_FACILITY, 10, MSG("Quầy lễ tân"), "/stays", "stay.declare" },
     { MENU_FACILITY, 20, MSG("Sổ khách"), "/stays/book", "stay.read" },
@@ -38,7 +32,7 @@ static const struct route routes[] = {
     GET("/stays/receipts/{number}/evidence", receipt_evidence, .may = "stay.read", .title = MSG("Chứng cứ của biên nhận")),
     GET("/stays/book", book_get, .may = "stay.read", .title = MSG("Sổ khách")),
     GET("/stays/book.csv", book_csv, .may = "stay.read", .title = MSG("Sổ khách, tệp CSV")),
-    POST("/api/v1/stays", .may = "stay.declare", .json = true, .prepare = api_declare_prepare, .write = api_declare_write,
+    POST("/api/v1/stays", .may = "stay.declare", .json = true, .form = &api_form, .prepare = api_declare_prepare, .write = api_declare_write,
          .reply = api_declare_reply, .title = MSG("Thông báo lưu trú từ phần mềm của cơ sở")),
     ROUTE_END,
 };
@@ -51,7 +45,6 @@ const struct module hotel_stays_module = {
     .needs = NEEDS("audit", "people", "identity", "stays"),
     .menu = menu,
     .routes = routes,
-    .permissions = permissions,
     .events = events,
     .migrations = hotel_stays_migrations,
     .statements = hotel_stays_statements,
