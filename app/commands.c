@@ -43,6 +43,12 @@ const struct cli_command program_commands[] = {
                   "không từ chối kết nối nào."),
       .options = serve_options,
       .run = cmd_serve },
+    { .name = "demo",
+      .what = MSG("Tạo năm tài khoản dùng thử"),
+      .help = MSG("Cho tỉnh MÔ PHỎNG vừa tạo bằng bon seed: lễ tân, công an xã, lãnh đạo, công dân, quản trị. Mật khẩu ngẫu nhiên, "
+                  "hiện ở trang đăng nhập. Bị từ chối khi cơ sở dữ liệu không phải bản mô phỏng."),
+      .needs = CLI_DB,
+      .run = cmd_demo },
     { .name = "backup",
       .synopsis = "FILE",
       .what = MSG("Sao lưu khi đang phục vụ"),

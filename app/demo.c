@@ -3,6 +3,8 @@
  */
 #include "app/demo.h"
 
+#include "app/program.h"
+
 #include "engines/accounts/accounts.h"
 #include "engines/audit/audit.h"
 #include "engines/people/people.h"
@@ -123,4 +125,12 @@ int demo_create(struct app *app, struct err *e)
         result = db_write(app->db, demo_write, &w, e);
     arena_release(&a);
     return result;
+}
+
+int cmd_demo(struct cli *c, struct err *e)
+{
+    if (!c->app->settings.demo)
+        return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Cơ sở dữ liệu này không phải bản mô phỏng: không tạo tài khoản dùng thử."),
+                       "settings.demo is off");
+    return demo_create(c->app, e);
 }

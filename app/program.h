@@ -57,6 +57,7 @@ bool program_on_sqlite(const struct program *p);
 /* ---- commands, one file each ---- */
 int cmd_init(struct cli *c, struct err *e);
 int cmd_serve(struct cli *c, struct err *e);
+int cmd_demo(struct cli *c, struct err *e);
 int cmd_backup(struct cli *c, struct err *e);
 int cmd_restore(struct cli *c, struct err *e);
 int cmd_http_once(struct cli *c, struct err *e);
