@@ -81,6 +81,7 @@ int sign_out_reply(struct req *q, struct res *s, struct err *e);
 int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e);
 int sign_in_get(struct req *q, struct res *s, struct err *e);
 int sign_in_again(struct req *q, struct res *s, struct err *e);
+int front_get(struct req *q, struct res *s, struct err *e);
 int home_get(struct req *q, struct res *s, struct err *e);
 int sessions_get(struct req *q, struct res *s, struct err *e);
 int session_end_write(struct req *q, struct tx *tx, struct err *e);

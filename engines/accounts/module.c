@@ -37,6 +37,7 @@ static const struct menu_entry menu[] = {
 };
 
 static const struct route routes[] = {
+    GET("/", front_get, .open = "the province's door", .title = MSG("Trang chính")),
     GET("/sign-in", sign_in_get, .open = "the way in", .title = MSG("Đăng nhập")),
     POST("/sign-in", .open = "the way in", .form = &sign_in_form, .prepare = sign_in_prepare, .write = sign_in_write,
          .reply = sign_in_reply, .again = sign_in_again, .no_idempotency = true, .slow = true, .title = MSG("Đăng nhập")),

@@ -29,6 +29,16 @@ int sign_in_again(struct req *q, struct res *s, struct err *e)
     return sign_in_page(q, s, STR_NONE, e);
 }
 
+int front_get(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    if (q->actor->account != 0)
+        return res_redirect(s, STR("/home"));
+    struct html h = res_html(q, s);
+    front(&h);
+    return 0;
+}
+
 /* The first role decides where a person begins. Who has none is told so. */
 int home_get(struct req *q, struct res *s, struct err *e)
 {
