@@ -35,10 +35,13 @@ void html_attr(struct html *h, struct str s);             /* inside a quoted att
 void html_query(struct html *h, struct str s);            /* one query component: percent-encoded */
 /* One path component: percent-encoded; "." and "..", which browsers would resolve, become "-". */
 void html_path(struct html *h, struct str s);
-/* A whole URL in href, src or action: only a path of this site ("/…" but not "//"), https:, mailto: or tel:; anything else
- * becomes "#refused". */
+/* A whole URL in the href of a link or the src of an image: only a path of this site ("/…" but not "//"), https://, mailto: or
+ * tel:; anything else becomes "#refused". */
 void html_url(struct html *h, struct str s);
-void html_json(struct html *h, struct str json);          /* inside <script type="application/json">: < > & and U+2028/9 as \u */
+/* As html_url, but only a path of this site: where data is sent or code is loaded (action, formaction, hx-*, src of script,
+ * href of link, …). */
+void html_site_url(struct html *h, struct str s);
+void html_json(struct html *h, struct str json);          /* in a JSON script: < > & and U+2028/9 as \u */
 void html_tr(struct html *h, struct str vi);              /* translated, then as text */
 void html_tr_attr(struct html *h, struct str vi);
 

@@ -117,6 +117,17 @@ static void test_url__anything_else_is_refused(void **state)
     assert_text(through(*state, html_url, ((struct str) { "/a\0b", 4 })), "#refused");
 }
 
+static void test_site_url__leads_nowhere_else(void **state)
+{
+    static const char *const bad[] = {
+        "", "https://dichvucong.gov.vn/", "mailto:a@b.vn", "//evil.example", "/\\evil", "/\t/evil", "x", NULL
+    };
+    assert_text(through(*state, html_site_url, STR("/")), "/");
+    assert_text(through(*state, html_site_url, STR("/a?b=1&c")), "/a?b=1&amp;c");
+    for (const char *const *p = bad; *p; p++)
+        assert_text(through(*state, html_site_url, str_of(*p)), "#refused");
+}
+
 static void test_json__cannot_end_its_script(void **state)
 {
     assert_text(through(*state, html_json, STR("{\"a\":\"</script><!--\"}")), "{\"a\":\"\\u003c/script\\u003e\\u003c!--\"}");
@@ -181,6 +192,7 @@ int main(void)
         in_arena(test_path__a_component_cannot_climb),
         in_arena(test_url__ways_of_this_site_and_a_few_schemes_pass),
         in_arena(test_url__anything_else_is_refused),
+        in_arena(test_site_url__leads_nowhere_else),
         in_arena(test_json__cannot_end_its_script),
         in_arena(test_int__groups_as_the_language_does),
         in_arena(test_values__read_as_on_paper),
