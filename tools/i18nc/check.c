@@ -66,27 +66,26 @@ static void check_pair(struct report *r, const struct text *t)
                      "the translation of \"%.*s\" has {%.*s}, which the text has not.", STR_ARG(t->vi), STR_ARG(name));
 }
 
-struct missing {
-    const struct source *src;
-    int n;
-};
-
+/* One line for all of them: while the program grows, this is read at every build. */
 static void count_missing(struct catalog *c)
 {
-    VEC(struct missing) files = { 0 };
+    VEC(const struct source *) files = { 0 };
+    int n = 0;
     for (size_t i = 0; i < c->texts.n; i++) {
         const struct text *t = c->texts.v[i];
         if (!t->used.src || t->translated.src)
             continue;
+        n++;
         size_t k = 0;
-        while (k < files.n && files.v[k].src != t->used.src)
+        while (k < files.n && files.v[k] != t->used.src)
             k++;
         if (k == files.n)
-            *vec_push(c->a, &files) = (struct missing) { t->used.src, 0 };
-        files.v[k].n++;
+            *vec_push(c->a, &files) = t->used.src;
     }
-    for (size_t k = 0; k < files.n; k++)
-        report_warning(c->report, files.v[k].src, 0, "%d texts without English; --print-missing lists them.", files.v[k].n);
+    if (n == 0)
+        return;
+    c->report->warnings++;
+    buf_fmt(&c->report->text, "i18nc: %d texts in %zu files have no English yet; --print-missing lists them.\n", n, files.n);
 }
 
 static void check_text(struct catalog *c, const struct text *t, bool allow_missing)

@@ -39,7 +39,7 @@ void read_po(struct catalog *c, const struct source *src);
 /* One C or po string literal at *i (on its first quote), appended to b; false: it is not ended or has an unknown escape. */
 bool read_literal(struct str s, size_t *i, struct buf *b);
 
-/* Missing translations are errors, or counted per file as warnings. */
+/* Missing translations are errors, or counted in one line. */
 void catalog_check(struct catalog *c, bool allow_missing);
 void catalog_print_missing(const struct catalog *c, struct buf *out); /* as a po file to fill in */
 void catalog_emit(const struct catalog *c, struct buf *out);          /* i18n_table.c */

@@ -30,7 +30,7 @@ bool parse_target(struct parser *p, const struct token *t, bool with_slot, struc
         return false;
     }
     n->expr = args;
-    return given == 0 || expr_check(&p->c, t->off, args);
+    return given == 0 || (expr_check(&p->c, t->off, args) && expr_words_check(&p->c, t->off, args));
 }
 
 static void parse_call(struct parser *p, const struct token *t, struct nodes *out)
@@ -50,7 +50,8 @@ static void parse_hole(struct parser *p, const struct token *t, struct nodes *ou
     struct str expr = t->text;
     const struct type *type = type_of_hole(&expr);
     enum place place = PLACE_TEXT;
-    if (!expr_check(&p->c, t->off, expr) || !machine_hole(&p->m, t, type, false, &place))
+    if (!expr_check(&p->c, t->off, expr) || !expr_words_check(&p->c, t->off, expr) ||
+        !machine_hole(&p->m, t, type, false, &place))
         return;
     struct node *n = parser_node(p, out, NODE_HOLE, t->off);
     n->type = type;

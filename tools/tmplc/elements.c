@@ -99,6 +99,8 @@ static bool starts_nocase(struct str s, struct str prefix)
     return s.n >= prefix.n && str_eq_nocase(str_head(s, prefix.n), prefix);
 }
 
+static const char *const link_elements[] = { "a", "area", "img", "blockquote", "q", "ins", "del", NULL };
+static const char *const link_attrs[] = { "href", "src", "cite", "xlink:href", NULL };
 static const char *const url_attrs[] = {
     "href",        "src",        "action",  "formaction", "poster",   "cite",      "manifest",    "background",
     "xlink:href",  "hx-get",     "hx-post", "hx-put",     "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url",
@@ -123,6 +125,8 @@ enum attr_kind attr_kind(struct str element, struct str attr)
         attr = str_from(attr, 5);
     if (starts_nocase(attr, STR("on")) || starts_nocase(attr, STR("hx-on")))
         return ATTR_NEVER;
+    if (among(link_elements, element) && among(link_attrs, attr))
+        return ATTR_LINK;
     if (among(url_attrs, attr))
         return ATTR_URL;
     if (among(no_hole_attrs, attr))

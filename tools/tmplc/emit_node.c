@@ -73,7 +73,8 @@ static void statement(struct writer *w, size_t off)
 
 static const char *writer_of(enum place p)
 {
-    static const char *const names[] = { "html_text", "html_attr", "html_url", "html_path", "html_query", "html_json" };
+    static const char *const names[] = { "html_text", "html_attr",  "html_url", "html_site_url",
+                                         "html_path", "html_query", "html_json" };
     return names[p];
 }
 
@@ -178,8 +179,9 @@ static void emit_count(struct writer *w, const struct node *n)
 {
     unsigned k = ++w->names;
     statement(w, n->off);
-    code(w, "for (__typeof__((%.*s) + (%.*s)) %.*s = (%.*s), end__%u = (%.*s); %.*s < end__%u; %.*s++) {\n", STR_ARG(n->from),
-         STR_ARG(n->expr), STR_ARG(n->name), STR_ARG(n->from), k, STR_ARG(n->expr), STR_ARG(n->name), k, STR_ARG(n->name));
+    code(w, "for (__typeof__((%.*s) + (%.*s)) %.*s = (%.*s), end__%u = (%.*s); %.*s < end__%u; %.*s++) {\n",
+         STR_ARG(n->from), STR_ARG(n->expr), STR_ARG(n->name), STR_ARG(n->from), k, STR_ARG(n->expr), STR_ARG(n->name), k,
+         STR_ARG(n->name));
     block(w, &n->body);
     code(w, "}\n");
     emit_otherwise(w, n, str_fmt(w->a, "(%.*s) >= (%.*s)", STR_ARG(n->from), STR_ARG(n->expr)));

@@ -64,6 +64,14 @@ static char closing_of(char open)
     return open == '(' ? ')' : open == '[' ? ']' : '\0';
 }
 
+static bool has_foreign_letters(struct str literal)
+{
+    for (size_t i = 0; i < literal.n; i++)
+        if ((unsigned char)literal.p[i] >= 0xC3 && (unsigned char)literal.p[i] < 0xE2)
+            return true; /* Latin with marks and Vietnamese (U+00C0 to U+1EFF); dashes and arrows lie above */
+    return false;
+}
+
 /* What is wrong with the expression, or NULL; *at says where. */
 static const char *expr_fault(struct str e, size_t *at)
 {
@@ -115,6 +123,23 @@ bool expr_check(struct ctx *c, size_t off, struct str expr)
     size_t in_file = (size_t)(expr.p - c->src->text.p);
     refuse(c, in_file < c->src->text.n ? in_file + at : off, "%s", fault);
     return false;
+}
+
+bool expr_words_check(struct ctx *c, size_t off, struct str expr)
+{
+    for (size_t i = 0; i < expr.n;) {
+        size_t from = i;
+        if ((expr.p[i] != '"' && expr.p[i] != '\'') || !skip_c_quote(expr, &i)) {
+            i++;
+            continue;
+        }
+        bool marked = str_ends(str_trim(str_head(expr, from)), STR("MSGS("));
+        if (marked || !has_foreign_letters((struct str) { expr.p + from, i - from }))
+            continue;
+        refuse(c, off, "text that people read is marked MSGS(\"…\") and shown with {{tr …}}.");
+        return false;
+    }
+    return true;
 }
 
 bool expr_cut(struct str *rest, char sep, struct str *piece)

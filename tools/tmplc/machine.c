@@ -126,7 +126,7 @@ static bool hole_in_value(struct machine *m, const struct token *t, const struct
 {
     if (str_eq_nocase(m->attr.name, STR("content")))
         m->tag.content_hole = true;
-    if (m->attr.kind != ATTR_URL) {
+    if (m->attr.kind != ATTR_URL && m->attr.kind != ATTR_LINK) {
         *place = PLACE_ATTR;
         return true;
     }
@@ -135,7 +135,11 @@ static bool hole_in_value(struct machine *m, const struct token *t, const struct
         return false;
     }
     bool digits = type_is(type, "num");
-    return url_hole(m->c, t->off, &m->attr.url, digits, place);
+    if (!url_hole(m->c, t->off, &m->attr.url, digits, place))
+        return false;
+    if (*place == PLACE_URL && m->attr.kind == ATTR_URL)
+        *place = PLACE_SITE_URL;
+    return true;
 }
 
 bool machine_hole(struct machine *m, const struct token *t, const struct type *type, bool message, enum place *place)

@@ -31,7 +31,8 @@ enum element_bits {
 };
 unsigned element_bits(struct str name);
 
-enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_NO_HOLE, ATTR_NEVER };
+/* ATTR_LINK leads away or shows something; ATTR_URL loads code or sends data, so a value in it stays on this site. */
+enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_LINK, ATTR_NO_HOLE, ATTR_NEVER };
 enum attr_kind attr_kind(struct str element, struct str attr);
 bool attr_is_visible(struct str attr); /* people read or hear it */
 bool attr_is_boolean(struct str attr);
@@ -86,6 +87,7 @@ struct tag {
     bool posts; /* method="post" */
     bool http_equiv;
     bool content_hole;
+    bool has_alt;
     bool labelled_by_value; /* an input whose value is its label */
     size_t value_off;
     struct str value;

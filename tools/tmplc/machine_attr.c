@@ -64,6 +64,14 @@ static void check_visible(struct machine *m, struct str value, size_t off)
         refuse(m->c, off, "\"%.*s\" is text that people read or hear: write \"{{_ …}}\".", STR_ARG(word));
 }
 
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 static void literal_value(struct machine *m, struct str v)
 {
     struct str name = m->attr.name;
@@ -80,7 +88,7 @@ static void literal_value(struct machine *m, struct str v)
             str_eq_nocase(m->tag.name, STR("input")) &&
             (str_eq_nocase(v, STR("submit")) || str_eq_nocase(v, STR("button")) || str_eq_nocase(v, STR("reset")));
     }
-    if (m->attr.kind == ATTR_URL)
+    if (m->attr.kind == ATTR_URL || m->attr.kind == ATTR_LINK)
         check_literal_url(m, v);
 }
 
@@ -89,6 +97,9 @@ static void attr_end(struct machine *m)
     struct str v = m->attr.value.n ? buf_str(&m->attr.value) : STR("");
     if (attr_is_visible(m->attr.name))
         check_visible(m, v, m->attr.off);
+    else if (str_eq_nocase(str_head(m->attr.name, 5), STR("data-")) && !is_ascii(v))
+        check_visible(m, v, m->attr.off); /* styles and scripts show such values */
+    m->tag.has_alt = m->tag.has_alt || str_eq_nocase(m->attr.name, STR("alt"));
     if (str_eq_nocase(m->attr.name, STR("value"))) {
         m->tag.value = v;
         m->tag.value_off = m->attr.off;
@@ -108,6 +119,8 @@ static void put_csrf(struct machine *m, struct nodes *out)
 
 static void check_tag(struct machine *m)
 {
+    if (str_eq_nocase(m->tag.name, STR("img")) && !m->tag.has_alt)
+        refuse(m->c, m->tag.off, "an <img> says what it shows: alt=\"{{_ …}}\", or alt=\"\" when it only decorates.");
     if (m->tag.http_equiv && m->tag.content_hole)
         refuse(m->c, m->tag.off, "no value in the content of <meta http-equiv>: it can send the reader elsewhere.");
     else if (m->tag.labelled_by_value)
@@ -238,7 +251,7 @@ void scan_value(struct machine *m, struct span *s)
     struct str rest = str_from(s->s, s->i);
     ptrdiff_t end = str_find_char(rest, m->attr.quote);
     struct str part = end < 0 ? rest : str_head(rest, (size_t)end);
-    if (m->attr.kind == ATTR_URL)
+    if (m->attr.kind == ATTR_URL || m->attr.kind == ATTR_LINK)
         url_literal(m->c, s->off + s->i, &m->attr.url, part);
     buf_put(&m->attr.value, part);
     put_escaped_ampersands(m, s->out, part);

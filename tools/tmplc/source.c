@@ -54,32 +54,17 @@ void source_place(const struct source *src, size_t off, int *line, int *column)
     }
 }
 
-__attribute__((format(printf, 5, 0))) static void report_put(struct report *r, const struct source *src, size_t off,
-                                                             const char *mark, const char *fmt, va_list ap)
-{
-    char sentence[1024];
-    vsnprintf(sentence, sizeof(sentence), fmt, ap);
-    int line, column;
-    source_place(src, off, &line, &column);
-    buf_fmt(&r->text, "%s:%d:%d: %s%s\n", src->path, line, column, mark, sentence);
-}
-
 void report_error(struct report *r, const struct source *src, size_t off, const char *fmt, ...)
 {
+    char sentence[1024];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(sentence, sizeof(sentence), fmt, ap);
+    va_end(ap);
+    int line, column;
+    source_place(src, off, &line, &column);
+    buf_fmt(&r->text, "%s:%d:%d: %s\n", src->path, line, column, sentence);
     r->errors++;
-    va_list ap;
-    va_start(ap, fmt);
-    report_put(r, src, off, "", fmt, ap);
-    va_end(ap);
-}
-
-void report_warning(struct report *r, const struct source *src, size_t off, const char *fmt, ...)
-{
-    r->warnings++;
-    va_list ap;
-    va_start(ap, fmt);
-    report_put(r, src, off, "warning: ", fmt, ap);
-    va_end(ap);
 }
 
 void put_c_string(struct buf *b, struct str s)

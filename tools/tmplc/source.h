@@ -25,8 +25,6 @@ void report_init(struct report *r, struct arena *a);
 /* "path:line:column: sentence". off is a byte of src->text; columns count code points from 1. */
 void report_error(struct report *r, const struct source *src, size_t off, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-void report_warning(struct report *r, const struct source *src, size_t off, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
 void source_place(const struct source *src, size_t off, int *line, int *column);
 
 /* The bytes as a C string literal with its quotes; UTF-8 stays readable. */

@@ -7,7 +7,7 @@
 #include "tools/tmplc/lex.h"
 
 /* Where a value stands, which is how it is escaped. */
-enum place { PLACE_TEXT, PLACE_ATTR, PLACE_URL, PLACE_PATH, PLACE_QUERY, PLACE_JSON };
+enum place { PLACE_TEXT, PLACE_ATTR, PLACE_URL, PLACE_SITE_URL, PLACE_PATH, PLACE_QUERY, PLACE_JSON };
 
 enum node_kind {
     NODE_LITERAL, /* literal */
@@ -108,6 +108,8 @@ const struct type *type_of_hole(struct str *body); /* takes the type word off; n
 bool type_is(const struct type *t, const char *word);
 
 bool expr_check(struct ctx *c, size_t off, struct str expr); /* no assignment, no statement, balanced, not empty */
+/* Of a value that is shown: a Vietnamese literal in it must be marked MSGS(). */
+bool expr_words_check(struct ctx *c, size_t off, struct str expr);
 /* Takes what stands before `sep` outside brackets and quotes off *rest; false when *rest is used up. */
 bool expr_cut(struct str *rest, char sep, struct str *piece);
 size_t expr_count(struct str args);                                       /* arguments of a call */

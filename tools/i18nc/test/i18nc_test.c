@@ -107,7 +107,7 @@ static void test_missing__is_an_error_or_counted(void **state)
     in.allow_missing = true;
     c = compared(*state, in);
     assert_int_equal(c.report->errors, 0);
-    assert_text(says(&c), "b.html:1:1: warning: 2 texts without English; --print-missing lists them.\n");
+    assert_text(says(&c), "i18nc: 2 texts in 1 files have no English yet; --print-missing lists them.\n");
 }
 
 static void test_print_missing__is_a_po_file_to_fill_in(void **state)

@@ -8,6 +8,11 @@ static void test_hole__is_escaped_for_its_place(void **state)
     assert_emits(*state, "<textarea>{{s}}</textarea>", "html_text(h, html_str(s));");
     assert_emits(*state, "<a href=\"{{s}}\"></a>", "html_url(h, html_str(s));");
     assert_emits(*state, "<a HREF='{{s}}'></a>", "html_url(h, html_str(s));");
+    assert_emits(*state, "<img alt=\"\" src=\"{{s}}\">", "html_url(h, html_str(s));");
+    assert_emits(*state, "<script src=\"{{s}}\"></script>", "html_site_url(h, html_str(s));");
+    assert_emits(*state, "<link rel=\"stylesheet\" href=\"{{s}}\">", "html_site_url(h, html_str(s));");
+    assert_emits(*state, "<button formaction=\"{{s}}\" hx-post=\"/\"></button>", "html_site_url(h, html_str(s));");
+    assert_emits(*state, "<svg><use href=\"{{s}}\"/></svg>", "html_site_url(h, html_str(s));");
     assert_emits(*state, "<a href=\"/x/{{s}}\"></a>", "html_path(h, html_str(s));");
     assert_emits(*state, "<a href=\"https://vneid.gov.vn/{{s}}\"></a>", "html_path(h, html_str(s));");
     assert_emits(*state, "<a href=\"/x?q={{s}}\"></a>", "html_query(h, html_str(s));");
@@ -100,7 +105,7 @@ static void test_form__carries_its_token_and_key(void **state)
                  "name=\\\"_csrf\\\" value=\\\"\"");
     assert_emits(*state, "{{form \"POST\" \"/a\" s}}{{end}}", "html_attr(h, html_csrf(h));");
     assert_emits(*state, "{{form \"POST\" \"/a\" s}}{{end}}", "name=\\\"_key\\\" value=\\\"\"");
-    assert_emits(*state, "{{form \"POST\" g->action}}{{end}}", "html_url(h, html_str(g->action));");
+    assert_emits(*state, "{{form \"POST\" g->action}}{{end}}", "html_site_url(h, html_str(g->action));");
     assert_emits(*state, "<form method=\"post\" action=\"/a/{{num n}}\">1</form>", "html_attr(h, html_csrf(h));");
     assert_false(has(compile_body(*state, "{{form \"GET\" \"/a\"}}1{{end}}").code, "csrf"));
     assert_false(has(compile_body(*state, "<form method=\"get\">1</form>").code, "csrf"));
@@ -141,6 +146,7 @@ static void test_letters__pass_where_they_are_no_prose(void **state)
     assert_emits(*state, "<p translate=\"no\">English <b>too</b></p>", "English");
     assert_emits(*state, "<p>QR · CSV &rarr; A 12</p>", "QR");
     assert_emits(*state, "<p class=\"đỏ\" data-x=\"abc\"></p>", "abc");
+    assert_emits(*state, "{{if str_eq(s, STR(\"MÔ PHỎNG\"))}}1{{end}}", "MÔ PHỎNG");
     assert_emits(*state, "<script>let abc = 1 < 2;</script>", "let abc = 1 < 2;");
 }
 

@@ -1,4 +1,4 @@
-/* Damaged templates are refused or compiled, never crash: run it in the sanitizer build. Takes about a second, five under the sanitizers. */
+/* Damaged templates are refused or compiled, never crash: run it in the sanitizer build. Takes about a second, five there. */
 #include "base/rng.h"
 #include "tools/tmplc/test/compile.h"
 
@@ -65,7 +65,7 @@ static void test_damaged_templates__are_refused_or_compiled(void **state)
         char *exact = malloc(s.n + (s.n == 0));
         assert_non_null(exact);
         memcpy(exact, s.n ? s.p : "", s.n);
-        struct compiled c = compile_files(*state, STR(""), (struct str){ exact, s.n });
+        struct compiled c = compile_files(*state, STR(""), (struct str) { exact, s.n });
         free(exact);
         assert_true(c.says.n > 0 || c.code.n > 0);
         compiled += c.code.n > 0;

@@ -164,6 +164,10 @@ static void test_text__must_be_translatable(void **state)
     assert_refused(*state, "<p>a\xCC\x80</p>", "is text that people read");
     assert_refused(*state, "<img alt=\"Bản đồ\" src=\"/x\">", "read or hear");
     assert_refused(*state, "<a title=\"Xem {{s}}\"></a>", "read or hear");
+    assert_refused(*state, "<p data-label=\"Phòng\"></p>", "read or hear");
+    assert_refused(*state, "{{STR(\"Phòng\")}}", "marked MSGS");
+    assert_refused(*state, "{{t(g, STR(\"Phòng\"), n)}}", "marked MSGS");
+    assert_refused(*state, "<img src=\"/x\">", "says what it shows");
     assert_refused(*state, "<input type=\"submit\" value=\"Gửi\">", "read or hear");
     assert_refused(*state, "<input value=\"Gửi\" type=\"submit\">", "read or hear");
     assert_refused(*state, "<title>Trang</title>", "is text that people read");
