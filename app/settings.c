@@ -28,6 +28,7 @@ static const struct row rows[] = {
     { "key_dir", "BON_KEY_DIR", TEXT, AT(app.settings.key_dir), NULL }, /* <data_dir>/keys */
     { "pack_dir", "BON_PACK_DIR", TEXT, AT(app.settings.pack_dir), "packs/dak_nong" },
     { "base_url", "BON_BASE_URL", TEXT, AT(app.settings.base_url), NULL }, /* http://<host>:<port> */
+    { "site_name", "BON_SITE_NAME", TEXT, AT(app.settings.site_name), "Dịch vụ số Đắk Nông" },
     { "mode", "BON_MODE", TEXT, AT(app.settings.mode), "THỬ" },
     { "demo", "BON_DEMO", SWITCH, AT(app.settings.demo), "no" },
     { "host", "BON_HOST", TEXT, AT(serving.host), "127.0.0.1" },
