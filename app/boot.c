@@ -81,7 +81,11 @@ static int start_modules(struct app *app, struct err *e)
 int program_open_store(struct program *p, const char *address, bool create, struct err *e)
 {
     struct app *app = &p->app;
-    struct db_options o = { .address = address, .migrations = all_migrations(app), .create = create };
+    struct db_options o = { .address = address,
+                            .migrations = all_migrations(app),
+                            .create = create,
+                            .clock = app->clock,
+                            .clock_ctx = app->clock_ctx };
     if (app_build(app, e) || db_open(&o, &app->db, e))
         return -1;
     return start_modules(app, e);

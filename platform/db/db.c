@@ -15,6 +15,8 @@ static int db_init(struct db *db, const struct db_options *o, struct err *e)
     db->engine = engine_of(o->address);
     db->ops = db->engine == DB_SQLITE ? &lite_ops : &pg_ops;
     db->address = strdup(o->address);
+    db->clock = o->clock;
+    db->clock_ctx = o->clock_ctx;
     if (db->address == NULL)
         return ERR(e, ERR_INTERNAL, "no memory");
     if (pool_init(&db->pool, o->readers > 0 ? o->readers : 4, e) != 0)

@@ -62,6 +62,8 @@ struct db_options {
     int pg_writers;               /* writing connections on PostgreSQL; 0 = 4 */
     const struct db_migration *migrations; /* ended by .module == NULL */
     bool create;                  /* make the file when it is missing */
+    struct instant (*clock)(void *); /* what tx_now tells; NULL: the machine's */
+    void *clock_ctx;
 };
 
 /* Opens, checks the schema version, applies what is missing (each migration in its own transaction; one runs at a time even

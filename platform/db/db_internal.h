@@ -139,6 +139,8 @@ struct db {
     char *address;
     struct pool pool;
     struct door door;
+    struct instant (*clock)(void *);
+    void *clock_ctx;
     _Atomic int64_t fail_at;
     _Atomic uint64_t writes, groups, retries, refused, write_us_max;
     pthread_t bulk_thread; /* who loads rows now: its own writes would wait for itself */

@@ -50,7 +50,7 @@ int ticket_run(struct dbr *r, struct db_ticket *t)
 {
     struct tx tx;
     tx.r = r;
-    tx.now = instant_now();
+    tx.now = r->db->clock ? r->db->clock(r->db->clock_ctx) : instant_now();
     tx.audited = tx.failed = false;
     tx.unaudited = NULL;
     tx.touched = 0;
