@@ -46,7 +46,8 @@ static bool status(struct http_run *r, struct str rest)
     int64_t n;
     if (str_to_i64(rest, &n) && n == r->reply.status)
         return true;
-    struct str say = r->reply.status >= 300 && r->reply.status < 400 ? reply_header(&r->reply, STR("location"), 0) : visible(r);
+    struct str say =
+        r->reply.status >= 300 && r->reply.status < 400 ? reply_header(&r->reply, STR("location"), 0) : visible(r);
     return fault(r, "status is %d, not %.*s: %.*s", r->reply.status, STR_ARG(rest), STR_ARG(str_head(say, 900)));
 }
 
@@ -88,7 +89,7 @@ static struct str json_value(struct http_run *r, struct str path)
     json_t *all = json_loadb(r->reply.body.p, r->reply.body.n, 0, &why);
     const json_t *j = all ? json_walk(all, path) : NULL;
     if (json_is_string(j)) {
-        out = str_dup(r->arena, (struct str){ json_string_value(j), json_string_length(j) });
+        out = str_dup(r->arena, (struct str) { json_string_value(j), json_string_length(j) });
     } else if (j) {
         char *text = json_dumps(j, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
         out = str_dup(r->arena, str_of(text));

@@ -20,8 +20,18 @@ enum { FIXTURE_PEOPLE = 2000, FIXTURE_SEED = 511, TEXTS = 256 << 20 };
 static const struct persona personas[] = {
     { .login = "letan", .name = "Lê Thị Thu Hà", .role = "receptionist", .facility = FACILITY_HERE },
     { .login = "letan.khac", .name = "H'Nhi Niê", .role = "receptionist", .facility = FACILITY_THERE },
-    { .login = "letan.cu", .name = "Đỗ Thị Hết Hạn", .role = "receptionist", .facility = FACILITY_HERE, .from_day = -30, .until_day = 0 },
-    { .login = "letan.mai", .name = "Phan Văn Mai", .role = "receptionist", .facility = FACILITY_HERE, .from_day = 1, .until_day = 30 },
+    { .login = "letan.cu",
+      .name = "Đỗ Thị Hết Hạn",
+      .role = "receptionist",
+      .facility = FACILITY_HERE,
+      .from_day = -30,
+      .until_day = 0 },
+    { .login = "letan.mai",
+      .name = "Phan Văn Mai",
+      .role = "receptionist",
+      .facility = FACILITY_HERE,
+      .from_day = 1,
+      .until_day = 30 },
     { .login = "letan.dong", .name = "Y Krông Êban", .role = "receptionist", .facility = FACILITY_CLOSED },
     { .login = "congan.xa", .name = "Trung uý Y Bhăm Niê", .role = "commune_police", .commune = COMMUNE_HERE },
     { .login = "congan.khac", .name = "Thượng uý Ngô Văn Xa", .role = "commune_police", .commune = COMMUNE_THERE },
@@ -58,9 +68,15 @@ static int add_facilities(struct fixture *f, struct tx *tx, struct err *e)
         { "LT-0003", "Homestay Đã Đóng Cửa", "homestay", COMMUNE_HERE, false },
     };
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        struct facility_insert_in in = { .code = str_of(all[i].code), .name = str_of(all[i].name), .kind = str_of(all[i].kind),
-                                         .address = STR("Thôn 3"), .phone = STR("0261 000 000"), .lat_e6 = 12000000,
-                                         .lon_e6 = 107600000, .rooms = 12, .open = all[i].open };
+        struct facility_insert_in in = { .code = str_of(all[i].code),
+                                         .name = str_of(all[i].name),
+                                         .kind = str_of(all[i].kind),
+                                         .address = STR("Thôn 3"),
+                                         .phone = STR("0261 000 000"),
+                                         .lat_e6 = 12000000,
+                                         .lon_e6 = 107600000,
+                                         .rooms = 12,
+                                         .open = all[i].open };
         int64_t id;
         in.name_key = text_fold(&f->arena, in.name);
         unit_code_parse(str_of(all[i].unit), &in.unit);
@@ -90,8 +106,11 @@ static int give_role(struct fixture *f, struct tx *tx, const struct persona *p, 
     int64_t id;
     int32_t today = instant_day(f->now).n;
     bool for_ever = p->from_day == 0 && p->until_day == 0;
-    struct grant_new g = { .account = p->account, .role = str_of(p->role), .facility = p->facility,
-                           .from = { today + (for_ever ? -400 : p->from_day) }, .until = { today + p->until_day } };
+    struct grant_new g = { .account = p->account,
+                           .role = str_of(p->role),
+                           .facility = p->facility,
+                           .from = { today + (for_ever ? -400 : p->from_day) },
+                           .until = { today + p->until_day } };
     if (for_ever)
         day_from_ymd(9999, 12, 31, &g.until);
     if (p->commune)
@@ -107,8 +126,12 @@ static int add_persona(struct fixture *f, struct tx *tx, struct persona *p, stru
         return -1;
     if (account_create(tx, &f->arena, &in, &p->account, e) != 0 || (p->role && give_role(f, tx, p, e) != 0))
         return -1;
-    struct session_insert_in s = { .token = sha256(p->token), .account = p->account, .made_at = f->now,
-                                   .expires_at = { f->now.us + 4000 * US_PER_DAY }, .remote = STR("test"), .agent = STR("test") };
+    struct session_insert_in s = { .token = sha256(p->token),
+                                   .account = p->account,
+                                   .made_at = f->now,
+                                   .expires_at = { f->now.us + 4000 * US_PER_DAY },
+                                   .remote = STR("test"),
+                                   .agent = STR("test") };
     return session_insert(tx, &s, &session, e);
 }
 

@@ -20,23 +20,23 @@ enum { FACILITY_HERE = 1, FACILITY_THERE = 2, FACILITY_CLOSED = 3 };
 struct persona {
     const char *login; /* "letan" */
     const char *name;
-    const char *role;          /* NULL: signed in, but without any role */
-    int facility;              /* 0: none */
-    const char *commune;       /* territory of the grant, NULL: none */
-    const char *pid;           /* a citizen's own number */
-    int from_day, until_day;   /* counted from the day the world begins; until is exclusive; both 0: for ever */
-    struct str token;          /* value of the session cookie */
+    const char *role;        /* NULL: signed in, but without any role */
+    int facility;            /* 0: none */
+    const char *commune;     /* territory of the grant, NULL: none */
+    const char *pid;         /* a citizen's own number */
+    int from_day, until_day; /* counted from the day the world begins; until is exclusive; both 0: for ever */
+    struct str token;        /* value of the session cookie */
     int64_t account;
 };
 
 struct fixture {
     struct program p;
-    struct arena arena;   /* texts of one test file */
-    struct instant now;   /* what app.clock tells */
+    struct arena arena; /* texts of one test file */
+    struct instant now; /* what app.clock tells */
     struct persona *personas;
     size_t n_personas;
-    char dir[64];         /* data directory: keys, and the store when it is SQLite */
-    char database[64];    /* the database made for this world; "": none */
+    char dir[64];      /* data directory: keys, and the store when it is SQLite */
+    char database[64]; /* the database made for this world; "": none */
     struct signer *signer;
 };
 

@@ -18,7 +18,7 @@ struct browser {
 enum body_kind { BODY_NONE, BODY_FORM, BODY_PARTS, BODY_RAW };
 
 struct http_request {
-    bool pending; /* put together, not sent yet */
+    bool pending;     /* put together, not sent yet */
     struct str first; /* "POST /stays" */
     VEC(struct param) headers;
     VEC(struct param) form;
@@ -43,8 +43,8 @@ struct http_run {
     struct map words; /* {{name}} -> struct str * */
     struct http_request request;
     struct http_reply reply;
-    struct str title;  /* of the section that runs; STR_NONE before the first */
-    bool failed;       /* this section */
+    struct str title; /* of the section that runs; STR_NONE before the first */
+    bool failed;      /* this section */
     int sections, failures;
 };
 
@@ -63,7 +63,7 @@ struct str words_visible(struct arena *a, struct str html);
 struct browser *browser_of(struct http_run *r, struct str who);
 bool request_line(struct http_run *r, struct str first);
 bool request_part(struct http_run *r, struct str word, struct str rest); /* send, form, part, json, body */
-bool request_send(struct http_run *r); /* the one that is pending, if any */
+bool request_send(struct http_run *r);                                   /* the one that is pending, if any */
 
 /* ---- expect.c ---- */
 bool expect_line(struct http_run *r, struct str word, struct str rest);

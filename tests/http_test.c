@@ -40,7 +40,7 @@ static bool read_file(struct arena *a, const char *path, struct str *out)
     char *bytes = arena_alloc(a, (size_t)s.st_size);
     ssize_t n = read(fd, bytes, (size_t)s.st_size);
     close(fd);
-    *out = (struct str){ bytes, n < 0 ? 0 : (size_t)n };
+    *out = (struct str) { bytes, n < 0 ? 0 : (size_t)n };
     return n == s.st_size;
 }
 

@@ -18,12 +18,12 @@ struct browser *browser_of(struct http_run *r, struct str who)
     if (!p && !str_starts(who, STR("nobody")))
         return NULL;
     struct browser *b = vec_push(r->arena, &r->browsers);
-    *b = (struct browser){ .who = str_dup(r->arena, who) };
+    *b = (struct browser) { .who = str_dup(r->arena, who) };
     r->who = r->browsers.n - 1;
     b->room_cookies = 16;
     b->cookies = arena_new_array(r->arena, struct param, b->room_cookies);
     if (p)
-        b->cookies[b->n_cookies++] = (struct param){ STR(SESSION_COOKIE), p->token };
+        b->cookies[b->n_cookies++] = (struct param) { STR(SESSION_COOKIE), p->token };
     return b;
 }
 
@@ -101,9 +101,10 @@ static bool add_raw(struct http_run *r, struct str rest, struct str type)
     if (!words_fill(r, rest, &value))
         return false;
     r->request.kind = BODY_RAW;
-    r->request.body = r->request.body.n > 0 ? str_fmt(r->arena, "%.*s\n%.*s", STR_ARG(r->request.body), STR_ARG(value)) : value;
+    r->request.body =
+        r->request.body.n > 0 ? str_fmt(r->arena, "%.*s\n%.*s", STR_ARG(r->request.body), STR_ARG(value)) : value;
     if (type.n > 0 && r->request.headers.n == 0)
-        *vec_push(r->arena, &r->request.headers) = (struct param){ STR("content-type"), type };
+        *vec_push(r->arena, &r->request.headers) = (struct param) { STR("content-type"), type };
     return true;
 }
 
@@ -133,7 +134,8 @@ static void put_percent(struct buf *b, struct str s)
     static const char hex[] = "0123456789ABCDEF";
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
         char three[3] = { '%', hex[c >> 4], hex[c & 15] };
         if (plain)
             buf_put_bytes(b, &c, 1);
@@ -236,7 +238,7 @@ static void set_cookie(struct http_run *r, struct browser *w, struct str header)
         return;
     if (i == w->n_cookies)
         w->n_cookies++;
-    w->cookies[i] = (struct param){ str_dup(r->arena, name), str_dup(r->arena, value) };
+    w->cookies[i] = (struct param) { str_dup(r->arena, name), str_dup(r->arena, value) };
 }
 
 static void keep_token(struct browser *w, struct str body)
@@ -254,7 +256,9 @@ static bool take_reply(struct http_run *r, struct browser *w, struct str reply)
     ptrdiff_t end = str_find(reply, STR("\r\n\r\n"));
     if (end < 0 || !str_to_i64(str_head(str_from(reply, 9), 3), &status))
         return fault(r, "the reply is no HTTP: %.*s", STR_ARG(str_head(reply, 200)));
-    r->reply = (struct http_reply){ .status = (int)status, .head = str_head(reply, (size_t)end + 2), .body = str_from(reply, (size_t)end + 4) };
+    r->reply = (struct http_reply) { .status = (int)status,
+                                     .head = str_head(reply, (size_t)end + 2),
+                                     .body = str_from(reply, (size_t)end + 4) };
     for (size_t i = 0;; i++) {
         struct str cookie = reply_header(&r->reply, STR("set-cookie"), i);
         if (!cookie.p)
@@ -274,7 +278,7 @@ static bool pass(struct http_run *r, struct browser *w)
 static bool see_a_form(struct http_run *r, struct browser *w)
 {
     struct http_request kept = r->request;
-    r->request = (struct http_request){ .first = persona_named(r->f, w->who) ? STR("GET /sessions") : STR("GET /sign-in") };
+    r->request = (struct http_request) { .first = persona_named(r->f, w->who) ? STR("GET /sessions") : STR("GET /sign-in") };
     bool good = pass(r, w);
     r->request = kept;
     return good;
@@ -291,9 +295,9 @@ bool request_send(struct http_run *r)
         if (w->csrf.n == 0 && !see_a_form(r, w))
             return false;
         if (r->request.kind == BODY_FORM)
-            *vec_push(r->arena, &r->request.form) = (struct param){ STR("_csrf"), w->csrf };
+            *vec_push(r->arena, &r->request.form) = (struct param) { STR("_csrf"), w->csrf };
         else
-            *vec_push(r->arena, &r->request.parts) = (struct part){ .name = STR("_csrf"), .bytes = w->csrf };
+            *vec_push(r->arena, &r->request.parts) = (struct part) { .name = STR("_csrf"), .bytes = w->csrf };
     }
     return pass(r, w);
 }

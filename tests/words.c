@@ -30,7 +30,7 @@ static bool decomposed(struct http_run *r, struct str s, struct str *out)
     uint8_t *nfd = NULL;
     utf8proc_ssize_t n = utf8proc_map((const uint8_t *)s.p, (utf8proc_ssize_t)s.n, &nfd, UTF8PROC_DECOMPOSE);
     if (n >= 0)
-        *out = str_dup(r->arena, (struct str){ (const char *)nfd, (size_t)n });
+        *out = str_dup(r->arena, (struct str) { (const char *)nfd, (size_t)n });
     free(nfd);
     return n >= 0 || fault(r, "{{nfd …}}: not UTF-8");
 }
@@ -87,7 +87,7 @@ struct str words_unescape(struct arena *a, struct str s)
         char next = i + 1 < s.n ? s.p[i + 1] : '\0';
         uint8_t byte;
         if (s.p[i] != '\\' || next == '\0') {
-            buf_put(&b, (struct str){ s.p + i, 1 });
+            buf_put(&b, (struct str) { s.p + i, 1 });
         } else if (next == 'x' && str_unhex(str_head(str_from(s, i + 2), 2), &byte, 1)) {
             buf_put_bytes(&b, &byte, 1);
             i += 3;
@@ -105,9 +105,9 @@ struct str words_unescape(struct arena *a, struct str s)
 static const struct {
     struct str entity, text;
 } entities[] = {
-    { STR_INIT("&amp;"), STR_INIT("&") },   { STR_INIT("&lt;"), STR_INIT("<") },    { STR_INIT("&gt;"), STR_INIT(">") },
-    { STR_INIT("&quot;"), STR_INIT("\"") }, { STR_INIT("&#34;"), STR_INIT("\"") },  { STR_INIT("&#39;"), STR_INIT("'") },
-    { STR_INIT("&#x27;"), STR_INIT("'") },  { STR_INIT("&nbsp;"), STR_INIT(" ") },  { STR_INIT("&#x2F;"), STR_INIT("/") },
+    { STR_INIT("&amp;"), STR_INIT("&") },   { STR_INIT("&lt;"), STR_INIT("<") },   { STR_INIT("&gt;"), STR_INIT(">") },
+    { STR_INIT("&quot;"), STR_INIT("\"") }, { STR_INIT("&#34;"), STR_INIT("\"") }, { STR_INIT("&#39;"), STR_INIT("'") },
+    { STR_INIT("&#x27;"), STR_INIT("'") },  { STR_INIT("&nbsp;"), STR_INIT(" ") }, { STR_INIT("&#x2F;"), STR_INIT("/") },
     { STR_INIT("&#96;"), STR_INIT("`") },
 };
 
@@ -149,7 +149,7 @@ static struct str fold_space(struct arena *a, struct str s)
     for (size_t i = 0; i < s.n; i++) {
         bool is = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
         if (!is || !space)
-            buf_put(&b, is ? STR(" ") : (struct str){ s.p + i, 1 });
+            buf_put(&b, is ? STR(" ") : (struct str) { s.p + i, 1 });
         space = is;
     }
     return buf_str(&b);
