@@ -25,8 +25,10 @@ const struct form account_form = { .name = "account", .fields = account_fields }
 
 static const struct field grant_fields[] = {
     { .name = "role", .type = FIELD_TEXT, .required = true, .max = 40, .label = MSG("Vai trò"), .check = check_role },
-    { .name = "territory", .type = FIELD_TEXT, .max = 10, .label = MSG("Mã địa bàn"), .help = MSG("Mã xã hoặc huyện; để trống nếu vai trò không theo địa bàn") },
-    { .name = "facility", .type = FIELD_INT, .max = 100000000, .min = 1, .label = MSG("Số cơ sở"), .help = MSG("Chỉ cho vai trò của cơ sở") },
+    { .name = "territory", .type = FIELD_TEXT, .max = 10, .label = MSG("Mã địa bàn"),
+      .help = MSG("Mã xã hoặc huyện; để trống nếu vai trò không theo địa bàn") },
+    { .name = "facility", .type = FIELD_INT, .max = 100000000, .min = 1, .label = MSG("Số cơ sở"),
+      .help = MSG("Chỉ cho vai trò của cơ sở") },
     { .name = "from", .type = FIELD_DAY, .required = true, .label = MSG("Từ ngày") },
     { .name = "until", .type = FIELD_DAY, .label = MSG("Đến hết ngày"), .help = MSG("Để trống nếu chưa biết") },
     { .name = NULL },
@@ -213,9 +215,13 @@ int grant_add_prepare(struct req *q, struct err *e)
     if (g->until.n <= g->from.n)
         return req_refuse_field(q, e, "until", MSGS("Ngày kết thúc vai trò phải sau ngày bắt đầu."));
     if (role->territorial != req_form_has(q, "territory"))
-        return req_refuse_field(q, e, "territory", role->territorial ? MSGS("Vai trò này cần mã địa bàn.") : MSGS("Vai trò này không theo địa bàn."));
+        return req_refuse_field(q, e, "territory",
+                                role->territorial ? MSGS("Vai trò này cần mã địa bàn.")
+                                                  : MSGS("Vai trò này không theo địa bàn."));
     if (role->facility != req_form_has(q, "facility"))
-        return req_refuse_field(q, e, "facility", role->facility ? MSGS("Vai trò này cần số cơ sở.") : MSGS("Vai trò này không gắn với cơ sở."));
+        return req_refuse_field(q, e, "facility",
+                                role->facility ? MSGS("Vai trò này cần số cơ sở.")
+                                               : MSGS("Vai trò này không gắn với cơ sở."));
     if (role->territorial && !unit_code_parse(req_form(q, "territory"), &g->territory))
         return req_refuse_field(q, e, "territory", MSGS("Mã địa bàn gồm 2 đến 10 chữ số."));
     if (role->facility)

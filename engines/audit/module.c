@@ -19,7 +19,10 @@ static int cmd_verify(struct cli *c, struct err *e)
         { "unsealed", str_fmt(c->arena, "%lld", (long long)check.unsealed) },
         { NULL, { NULL, 0 } },
     };
-    struct str text = cli_say(c, MSGS("Nhật ký nguyên vẹn: {records} bản ghi dưới {seals} niêm phong đã ký, {unsealed} bản ghi mới chờ niêm phong."), args);
+    struct str text = cli_say(c,
+                              MSGS("Nhật ký nguyên vẹn: {records} bản ghi dưới {seals} niêm phong đã ký, "
+                                   "{unsealed} bản ghi mới chờ niêm phong."),
+                              args);
     printf("%.*s\n", STR_ARG(text));
     return 0;
 }

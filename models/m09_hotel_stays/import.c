@@ -143,7 +143,8 @@ int import_prepare(struct req *q, struct err *e)
     if (read_rows(q, w, text, e) != 0)
         return -1;
     if (w->faults.n > 0)
-        return ERR_SAY(e, ERR_FORM, MSGS("Có dòng chưa đúng nên chưa khách nào được thêm. Sửa các dòng dưới đây rồi gửi lại."), "%zu faults",
+        return ERR_SAY(e, ERR_FORM,
+                       MSGS("Có dòng chưa đúng nên chưa khách nào được thêm. Sửa các dòng dưới đây rồi gửi lại."), "%zu faults",
                        w->faults.n);
     return w->guests.n > 0 ? 0 : req_refuse_field(q, e, "file", MSGS("Tệp không có khách nào."));
 }

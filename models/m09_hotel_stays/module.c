@@ -32,7 +32,8 @@ static const struct route routes[] = {
     GET("/stays/receipts/{number}/evidence", receipt_evidence, .may = "stay.read", .title = MSG("Chứng cứ của biên nhận")),
     GET("/stays/book", book_get, .may = "stay.read", .title = MSG("Sổ khách")),
     GET("/stays/book.csv", book_csv, .may = "stay.read", .title = MSG("Sổ khách, tệp CSV")),
-    POST("/api/v1/stays", .may = "stay.declare", .json = true, .form = &api_form, .prepare = api_declare_prepare, .write = api_declare_write,
+    POST("/api/v1/stays", .may = "stay.declare", .json = true, .form = &api_form, .prepare = api_declare_prepare,
+         .write = api_declare_write,
          .reply = api_declare_reply, .title = MSG("Thông báo lưu trú từ phần mềm của cơ sở")),
     ROUTE_END,
 };

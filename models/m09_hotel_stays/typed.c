@@ -13,10 +13,13 @@ static const struct field typed_fields[] = {
     { .name = "name", .type = FIELD_TEXT, .required = true, .max = 100, .label = MSG("Họ và tên"), .help = MSG("Ghi như trên giấy tờ") },
     { .name = "number", .type = FIELD_TEXT, .max = 20, .label = MSG("Số định danh hoặc số hộ chiếu"),
       .help = MSG("Trẻ em đi cùng cha mẹ có thể để trống") },
-    { .name = "born", .type = FIELD_TEXT, .required = true, .max = 10, .label = MSG("Ngày sinh"), .help = MSG("Ví dụ 01/02/1990; chỉ biết năm thì ghi năm") },
+    { .name = "born", .type = FIELD_TEXT, .required = true, .max = 10, .label = MSG("Ngày sinh"),
+      .help = MSG("Ví dụ 01/02/1990; chỉ biết năm thì ghi năm") },
     { .name = "sex", .type = FIELD_CHOICE, .required = true, .choices = sexes, .label = MSG("Giới tính") },
-    { .name = "nationality", .type = FIELD_TEXT, .max = 3, .label = MSG("Quốc tịch"), .help = MSG("Ba chữ cái, ví dụ KOR, FRA. Để trống là Việt Nam") },
-    { .name = "guardian", .type = FIELD_TEXT, .max = 100, .label = MSG("Trẻ em đi cùng"), .help = MSG("Họ tên cha, mẹ hoặc người đi cùng") },
+    { .name = "nationality", .type = FIELD_TEXT, .max = 3, .label = MSG("Quốc tịch"),
+      .help = MSG("Ba chữ cái, ví dụ KOR, FRA. Để trống là Việt Nam") },
+    { .name = "guardian", .type = FIELD_TEXT, .max = 100, .label = MSG("Trẻ em đi cùng"),
+      .help = MSG("Họ tên cha, mẹ hoặc người đi cùng") },
     { .name = NULL },
 };
 const struct form typed_form = { .name = "typed", .fields = typed_fields };

@@ -21,7 +21,7 @@ static unsigned rules_for(struct str path)
     } RULES[] = {
         { STR_INIT(".c"), ALL },
         { STR_INIT(".h"), ALL },
-        { STR_INIT(".html"), ALL },
+        { STR_INIT(".html"), ALL & ~(unsigned)WIDTH }, /* a tag and its words are one thing: a break there would be white space */
         { STR_INIT(".js"), ALL },
         { STR_INIT(".mjs"), ALL },
         { STR_INIT(".scss"), ALL },

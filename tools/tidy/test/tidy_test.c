@@ -201,10 +201,23 @@ static void test_lines__width_is_counted_in_letters(void **state)
     buf_init(&b, *state, 10000);
     for (int i = 0; i < 140; i++)
         buf_lit(&b, "ậ");
+    assert_text(complaints(*state, "ui/js/a.js", buf_str(&b)), "");
+    buf_lit(&b, "x\n");
+    assert_text(complaints(*state, "ui/js/a.js", buf_str(&b)), "ui/js/a.js:1: 141 columns; 140 is the most\n");
+}
+
+static void test_lines__a_template_may_be_wide_but_not_long(void **state)
+{
+    struct buf b;
+    buf_init(&b, *state, 10000);
+    for (int i = 0; i < 200; i++)
+        buf_lit(&b, "x");
     assert_text(complaints(*state, "engines/stays/html/desk.html", buf_str(&b)), "");
+    for (int i = 0; i < 800; i++)
+        buf_lit(&b, "\n");
     buf_lit(&b, "x\n");
     assert_text(complaints(*state, "engines/stays/html/desk.html", buf_str(&b)),
-                "engines/stays/html/desk.html:1: 141 columns; 140 is the most\n");
+                "engines/stays/html/desk.html: 801 lines; split what changes for different reasons (800 is the most)\n");
 }
 
 static void test_lines__more_than_800_are_too_many(void **state)
@@ -317,6 +330,7 @@ int main(void)
         in_arena(test_static__constants_functions_locks_and_signal_flags_are_fine),
         in_arena(test_lines__tabs_trailing_spaces_and_carriage_returns),
         in_arena(test_lines__width_is_counted_in_letters),
+        in_arena(test_lines__a_template_may_be_wide_but_not_long),
         in_arena(test_lines__more_than_800_are_too_many),
         in_arena(test_lines__words_of_unfinished_work),
         in_arena(test_file__what_a_test_feeds_to_a_program_is_left_alone),
