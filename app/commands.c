@@ -34,6 +34,14 @@ const struct cli_command program_commands[] = {
                   "liên kết dùng một lần để người quản trị đầu tiên đặt mật khẩu. Không bao giờ ghi đè dữ liệu đã có."),
       .options = init_options,
       .run = cmd_init },
+    { .name = "demo",
+      .synopsis = "",
+      .what = MSG("Tạo tài khoản dùng thử"),
+      .help =
+          MSG("Sau bon init --demo và bon seed: tạo tài khoản cho năm người của công việc chính, hiện ở trang đăng nhập. Từ "
+              "chối khi dữ liệu không phải MÔ PHỎNG."),
+      .needs = CLI_DB | CLI_SIGNER,
+      .run = cmd_demo },
     { .name = "serve",
       .synopsis = "[--host ADDRESS] [--port N]",
       .what = MSG("Phục vụ cho đến khi nhận SIGTERM hoặc Ctrl-C"),

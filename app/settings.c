@@ -10,6 +10,8 @@
 
 enum { CONF_MAX = 64 * 1024 };
 
+#define PACK "packs/dak_nong"
+
 enum kind { TEXT, NUMBER, SWITCH, LEVEL };
 
 struct row {
@@ -24,9 +26,9 @@ struct row {
 
 static const struct row rows[] = {
     { "data_dir", "BON_DATA_DIR", TEXT, AT(app.settings.data_dir), "var" },
-    { "db", "BON_DB", TEXT, AT(app.settings.db_address), NULL },        /* <data_dir>/bon.db */
-    { "key_dir", "BON_KEY_DIR", TEXT, AT(app.settings.key_dir), NULL }, /* <data_dir>/keys */
-    { "pack_dir", "BON_PACK_DIR", TEXT, AT(app.settings.pack_dir), "packs/dak_nong" },
+    { "db", "BON_DB", TEXT, AT(app.settings.db_address), NULL },           /* <data_dir>/bon.db */
+    { "key_dir", "BON_KEY_DIR", TEXT, AT(app.settings.key_dir), NULL },    /* <data_dir>/keys */
+    { "pack_dir", "BON_PACK_DIR", TEXT, AT(app.settings.pack_dir), NULL }, /* packs/dak_nong here, or installed */
     { "base_url", "BON_BASE_URL", TEXT, AT(app.settings.base_url), NULL }, /* http://<host>:<port> */
     { "site_name", "BON_SITE_NAME", TEXT, AT(app.settings.site_name), "Dịch vụ số Đắk Nông" },
     { "mode", "BON_MODE", TEXT, AT(app.settings.mode), "THỬ" },
@@ -149,6 +151,8 @@ static int fill_in(struct program *p, struct err *e)
         s->db_address = program_path(p, "bon.db");
     if (!s->key_dir)
         s->key_dir = program_path(p, "keys");
+    if (!s->pack_dir)
+        s->pack_dir = access(PACK, R_OK) == 0 ? PACK : BON_SHARE "/" PACK;
     if (!s->base_url)
         s->base_url = str_cstr(&p->app.arena,
                                str_fmt(&p->app.arena, strchr(p->serving.host, ':') ? "http://[%s]:%lld" : "http://%s:%lld",
