@@ -100,7 +100,7 @@ static int pass(int from, int to, int64_t size, struct hash32 *sha, struct err *
 int archive_measure(const char *path, int64_t *size, struct hash32 *sha, struct err *e)
 {
     struct stat s;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
         return ERR(e, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
     int result = fstat(fd, &s) ? ERR(e, ERR_DB, "%s: %s", path, strerror(errno)) : pass(fd, -1, s.st_size, sha, e);
@@ -227,7 +227,7 @@ int archive_put_bytes(int fd, const char *name, struct str bytes, struct err *e)
 int archive_put_file(int fd, const char *name, const char *path, int64_t size, struct err *e)
 {
     struct hash32 unused;
-    int from = open(path, O_RDONLY | O_CLOEXEC);
+    int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (from < 0)
         return ERR(e, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
     int result = put_header(fd, name, size, e) || pass(from, fd, size, &unused, e) || put_padding(fd, size, e) ? -1 : 0;

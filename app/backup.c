@@ -28,17 +28,28 @@ static void show_progress(void *ctx, int done, int total)
         fprintf(stderr, "\r%3d %%%s", (int)((int64_t)done * 100 / total), done >= total ? "\n" : "");
 }
 
+static int copy_here(struct backup *b, struct err *e)
+{
+    struct program *p = b->p;
+    p->snapshot = str_cstr(
+        &p->app.arena, str_fmt(&p->app.arena, "%s/tmp/copy-%lld.db", p->app.settings.data_dir, (long long)monotonic_us()));
+    if (make_directory(p, program_path(p, "tmp"), false, 0700, e) || borrow_user(p, false, e))
+        return -1;
+    int result = program_open_store(p, p->app.settings.db_address, false, e) ||
+                         db_backup(p->app.db, p->snapshot, show_progress, b->c, e)
+                     ? -1
+                     : 0;
+    db_close(p->app.db);
+    p->app.db = NULL;
+    return return_user(result ? NULL : e) || result ? -1 : 0;
+}
+
 /* The server makes the copy when it has the store; otherwise this command opens it. */
 static int copy_store(struct backup *b, struct err *e)
 {
-    struct program *p = b->p;
-    if (program_store_is_taken(p))
-        return control_snapshot(p, show_progress, b->c, &p->snapshot, e);
-    if (make_directory(p, program_path(p, "tmp"), false, 0700, e) || program_open(&p->app, CLI_DB, e))
-        return -1;
-    p->snapshot = str_cstr(
-        &p->app.arena, str_fmt(&p->app.arena, "%s/tmp/copy-%lld.db", p->app.settings.data_dir, (long long)monotonic_us()));
-    return db_backup(p->app.db, p->snapshot, show_progress, b->c, e);
+    if (program_store_is_taken(b->p))
+        return control_snapshot(b->p, show_progress, b->c, &b->p->snapshot, e);
+    return copy_here(b, e);
 }
 
 static int add_file(struct backup *b, struct str name, const char *path, struct err *e)
@@ -55,7 +66,7 @@ static int add_file(struct backup *b, struct str name, const char *path, struct 
 static int add_if_there(struct backup *b, struct str name, const char *path, struct err *e)
 {
     struct stat s;
-    return stat(path, &s) ? 0 : add_file(b, name, path, e);
+    return stat(path, &s) && errno == ENOENT ? 0 : add_file(b, name, path, e);
 }
 
 static int add_files(struct backup *b, struct err *e)

@@ -103,19 +103,28 @@ static int open_for_reading(struct program *p, struct err *e)
     return program_open_store(p, address, false, e);
 }
 
+static int check_keys_are_there(const struct program *p, struct err *e)
+{
+    struct stat s;
+    if (stat(p->app.settings.key_dir, &s) == 0)
+        return 0;
+    return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Chưa có dữ liệu để phục vụ. Xin chạy “bon init” trước."), "%s is missing",
+                   p->app.settings.key_dir);
+}
+
 int program_open(struct app *app, int needs, struct err *e)
 {
     struct program *p = program_of(app);
     if (program_settings(p, e))
         return -1;
-    if ((needs & CLI_SIGNER) && spawn_signer_as_its_user(p, e))
+    if ((needs & CLI_SIGNER) && (check_keys_are_there(p, e) || spawn_signer_as_its_user(p, e)))
         return -1;
-    if (become_server_user(p, e))
+    if (!(needs & (CLI_DB | CLI_CREATE_DB | CLI_DB_READ)))
+        return 0;
+    if (become_server_user(p, e)) /* what is made in the store's directory must be the server's to open */
         return -1;
     if (needs & CLI_DB_READ)
         return open_for_reading(p, e);
-    if (!(needs & (CLI_DB | CLI_CREATE_DB)))
-        return 0;
     if (program_store_is_taken(p))
         return ERR_SAY(e, ERR_BUSY, MSGS("Máy chủ đang chạy trên cơ sở dữ liệu này. Xin dừng máy chủ rồi chạy lại lệnh."),
                        "%s is open in another process", app->settings.db_address);

@@ -1,6 +1,7 @@
 #include "app/privileges.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <string.h>
@@ -47,20 +48,56 @@ int become_signer_user(struct program *p, struct err *e)
     return become(signer_name(p), e);
 }
 
-/* The child inherits the borrowed user as its effective one; after its seccomp filter it can no longer change any. */
-int spawn_signer_as_its_user(struct program *p, struct err *e)
+static int owner(struct program *p, bool for_signer, uid_t *uid, gid_t *gid, struct err *e)
+{
+    return user_of(for_signer ? signer_name(p) : p->serving.user, uid, gid, e);
+}
+
+int borrow_user(struct program *p, bool for_signer, struct err *e)
 {
     uid_t uid;
     gid_t gid;
-    int found = user_of(signer_name(p), &uid, &gid, e);
-    if (found < 0)
+    int found = owner(p, for_signer, &uid, &gid, e);
+    if (found <= 0)
+        return found;
+    return setegid(gid) || seteuid(uid) ? ERR(e, ERR_INTERNAL, "borrowing a user: %s", strerror(errno)) : 0;
+}
+
+int return_user(struct err *e)
+{
+    if (getuid() != 0)
+        return 0;
+    return seteuid(0) || setegid(0) ? ERR(e, ERR_INTERNAL, "becoming root again: %s", strerror(errno)) : 0;
+}
+
+/* The child inherits the borrowed user as its effective one; after its seccomp filter it can no longer change any. */
+int spawn_signer_as_its_user(struct program *p, struct err *e)
+{
+    if (borrow_user(p, true, e))
         return -1;
-    if (found && (setegid(gid) || seteuid(uid)))
-        return ERR(e, ERR_INTERNAL, "becoming %s: %s", signer_name(p), strerror(errno));
     int result = signer_spawn(p->app.settings.key_dir, &p->app.signer, e);
-    if (found && (seteuid(0) || setegid(0)))
-        return ERR(e, ERR_INTERNAL, "becoming root again: %s", strerror(errno));
-    return result;
+    return return_user(result ? NULL : e) || result ? -1 : 0;
+}
+
+int give_file(struct program *p, const char *path, bool for_signer, struct err *e)
+{
+    uid_t uid;
+    gid_t gid;
+    int found = owner(p, for_signer, &uid, &gid, e);
+    if (found <= 0)
+        return found;
+    return lchown(path, uid, gid) ? ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno)) : 0;
+}
+
+/* Root does not follow links here: the directories above may belong to the less trusted user. */
+static int own_directory(const char *path, uid_t uid, gid_t gid, mode_t mode, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int failed = fd < 0 || fchown(fd, uid, gid) || fchmod(fd, mode);
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    return failed ? ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(why)) : 0;
 }
 
 int make_directory(struct program *p, const char *path, bool for_signer, mode_t mode, struct err *e)
@@ -69,10 +106,6 @@ int make_directory(struct program *p, const char *path, bool for_signer, mode_t 
     gid_t gid;
     if (mkdir(path, mode) && errno != EEXIST)
         return ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
-    int found = user_of(for_signer ? signer_name(p) : p->serving.user, &uid, &gid, e);
-    if (found < 0)
-        return -1;
-    if (found && (chown(path, uid, gid) || chmod(path, mode)))
-        return ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
-    return 0;
+    int found = owner(p, for_signer, &uid, &gid, e);
+    return found <= 0 ? found : own_directory(path, uid, gid, mode, e);
 }

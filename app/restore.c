@@ -156,11 +156,12 @@ static int merge_keys(json_t *here, const json_t *copy)
 
 static int write_new(const char *path, struct str s, struct err *e)
 {
-    FILE *f = fopen(path, "wb");
-    if (!f)
-        return ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
-    bool good = fwrite(s.p, 1, s.n, f) == s.n;
-    return fclose(f) == 0 && good ? 0 : ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    bool good = fd >= 0 && write(fd, s.p, s.n) == (ssize_t)s.n && fsync(fd) == 0;
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    return good ? 0 : ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(why));
 }
 
 static int put_keys(struct restore *r, const char *path, struct str text, struct err *e)
@@ -187,7 +188,8 @@ static int put_small_files(struct restore *r, struct err *e)
         struct stat s;
         if (str_starts(name, STR("keys/"))) {
             struct str path = str_fmt(a, "%s/%.*s", r->p->app.settings.key_dir, STR_ARG(str_from(name, 5)));
-            if (put_keys(r, str_cstr(a, path), r->small[i], e))
+            const char *keys = str_cstr(a, path);
+            if (put_keys(r, keys, r->small[i], e) || give_file(r->p, keys, true, e))
                 return -1;
         } else if (str_eq(name, STR("bon.conf")) && stat(r->p->conf_path, &s) &&
                    write_new(r->p->conf_path, r->small[i], e)) {
@@ -220,6 +222,8 @@ static int put_sqlite(struct restore *r, struct err *e)
 {
     const char *db = r->p->app.settings.db_address;
     if (set_aside(r, e))
+        return -1;
+    if (give_file(r->p, r->staged, false, e))
         return -1;
     if (rename(r->staged, db))
         return ERR(e, ERR_DB, "%s: %s", db, strerror(errno));
@@ -269,9 +273,11 @@ static int hold_alone(struct restore *r, struct err *e)
     const char *paths[] = { program_path(r->p, "serve.lock"),
                             str_cstr(a, str_fmt(a, "%s-lock", r->p->app.settings.db_address)) };
     for (size_t i = 0; i < (program_on_sqlite(r->p) ? 2u : 1u); i++) {
-        int fd = open(paths[i], O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        int fd = open(paths[i], O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0)
             return ERR(e, ERR_DISK_FULL, "%s: %s", paths[i], strerror(errno));
+        if (i == 1 && give_file(r->p, paths[i], false, e))
+            return -1;
         if (flock(fd, LOCK_EX | LOCK_NB))
             return ERR_SAY(e, ERR_BUSY,
                            MSGS("Máy chủ đang chạy trên cơ sở dữ liệu này. Xin dừng máy chủ rồi chạy lại lệnh."),

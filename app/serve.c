@@ -38,7 +38,7 @@ static int make_directories(struct program *p, struct err *e)
 static int take_serve_lock(struct program *p, int *fd, struct err *e)
 {
     const char *path = program_path(p, "serve.lock");
-    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (*fd < 0)
         return ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
     if (flock(*fd, LOCK_EX | LOCK_NB) == 0)

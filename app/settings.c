@@ -111,6 +111,12 @@ static int read_conf(struct program *p, struct str *text, struct err *e)
     int fd = open(p->conf_path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return errno == ENOENT ? 0 : ERR(e, ERR_INPUT, "%s: %s", p->conf_path, strerror(errno));
+    struct stat st;
+    if (geteuid() == 0 && (fstat(fd, &st) || st.st_uid != 0)) { /* it says which user the server becomes */
+        close(fd);
+        return ERR_SAY(e, ERR_INPUT, MSGS("Thiết lập không đúng."), "%s must belong to root when root starts bon",
+                       p->conf_path);
+    }
     char *bytes = arena_alloc(&p->app.arena, CONF_MAX);
     ssize_t n = read(fd, bytes, CONF_MAX);
     close(fd);
