@@ -34,14 +34,6 @@ const struct cli_command program_commands[] = {
                   "liên kết dùng một lần để người quản trị đầu tiên đặt mật khẩu. Không bao giờ ghi đè dữ liệu đã có."),
       .options = init_options,
       .run = cmd_init },
-    { .name = "demo",
-      .synopsis = "",
-      .what = MSG("Tạo tài khoản dùng thử"),
-      .help =
-          MSG("Sau bon init --demo và bon seed: tạo tài khoản cho năm người của công việc chính, hiện ở trang đăng nhập. Từ "
-              "chối khi dữ liệu không phải MÔ PHỎNG."),
-      .needs = CLI_DB | CLI_SIGNER,
-      .run = cmd_demo },
     { .name = "serve",
       .synopsis = "[--host ADDRESS] [--port N]",
       .what = MSG("Phục vụ cho đến khi nhận SIGTERM hoặc Ctrl-C"),
@@ -52,9 +44,11 @@ const struct cli_command program_commands[] = {
       .options = serve_options,
       .run = cmd_serve },
     { .name = "demo",
+      .synopsis = "",
       .what = MSG("Tạo năm tài khoản dùng thử"),
-      .help = MSG("Cho tỉnh MÔ PHỎNG vừa tạo bằng bon seed: lễ tân, công an xã, lãnh đạo, công dân, quản trị. Mật khẩu ngẫu nhiên, "
-                  "hiện ở trang đăng nhập. Bị từ chối khi cơ sở dữ liệu không phải bản mô phỏng."),
+      .help = MSG(
+          "Cho tỉnh MÔ PHỎNG vừa tạo bằng bon seed: lễ tân, công an xã, lãnh đạo, công dân, quản trị. Mật khẩu ngẫu nhiên, "
+          "hiện ở trang đăng nhập. Bị từ chối khi cơ sở dữ liệu không phải bản mô phỏng."),
       .needs = CLI_DB,
       .run = cmd_demo },
     { .name = "backup",

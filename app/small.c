@@ -1,5 +1,4 @@
-/* Commands of a few lines: version, keys, demo, http-once. */
-#include "app/demo.h"
+/* Commands of a few lines: version, keys, http-once. */
 #include "app/program.h"
 
 #include <openssl/crypto.h>
@@ -52,21 +51,6 @@ int cmd_keys(struct cli *c, struct err *e)
             return -1;
     if (c->json)
         puts("}");
-    return 0;
-}
-
-/* ---- accounts for visitors ---- */
-
-int cmd_demo(struct cli *c, struct err *e)
-{
-    if (!c->app->settings.demo)
-        return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Chỉ dữ liệu tạo bằng “bon init --demo” mới có tài khoản dùng thử."),
-                       "demo = yes is not set");
-    if (demo_create(c->app, e))
-        return -1;
-    struct str text = cli_say(c, MSGS("Đã tạo tài khoản dùng thử; trang đăng nhập liệt kê chúng."), NULL);
-    if (!c->json)
-        printf("%.*s\n", STR_ARG(text));
     return 0;
 }
 
