@@ -11,6 +11,9 @@
 enum { CONF_MAX = 64 * 1024 };
 
 #define PACK "packs/dak_nong"
+#ifndef BON_SHARE /* app/meson.build says where the packs are installed; tests have them beside */
+#define BON_SHARE "/usr/share/bon"
+#endif
 
 enum kind { TEXT, NUMBER, SWITCH, LEVEL };
 
