@@ -64,11 +64,22 @@ static int take_roles(const struct module *m, struct router *r, struct err *e)
     return 0;
 }
 
-static int take_rights(const struct module *m, struct router *r, struct err *e)
+static const char *who_declares(const struct app *app, const struct permission *wanted)
+{
+    for (size_t i = 0; app->modules[i]; i++)
+        for (const struct permission *p = app->modules[i]->permissions; p && p->name; p++)
+            if (p == wanted)
+                return app->modules[i]->name;
+    return "?";
+}
+
+static int take_rights(const struct app *app, const struct module *m, struct router *r, struct err *e)
 {
     for (const struct permission *p = m->permissions; p && p->name; p++) {
-        if (map_set(&r->rights, str_of(p->name), (void *)p))
-            return ERR(e, ERR_INTERNAL, "module %s: permission %s is declared twice", m->name, p->name);
+        const struct permission *other = map_set(&r->rights, str_of(p->name), (void *)p);
+        if (other)
+            return ERR(e, ERR_INTERNAL, "module %s: permission %s is declared by module %s already", m->name, p->name,
+                       who_declares(app, other));
         for (const char *const *role = p->roles; role && *role; role++)
             if (strcmp(*role, ROLE_ANY) != 0 && !map_get(&r->roles, str_of(*role)))
                 return ERR(e, ERR_INTERNAL, "module %s: permission %s names role %s, which nobody declares", m->name,
@@ -193,9 +204,7 @@ static void router_init(struct router *r, struct app *app)
     map_init(&r->roles, &app->arena, key[0], key[1]);
     map_init(&r->modules, &app->arena, key[0], key[1]);
     map_init(&r->files, &app->arena, key[0], key[1]);
-    uint64_t first;
-    random_bytes(&first, sizeof(first));
-    atomic_store(&r->next_id, first);
+    stats_init(&r->stats);
 }
 
 static int take_all(struct app *app, struct router *r, struct err *e)
@@ -206,7 +215,7 @@ static int take_all(struct app *app, struct router *r, struct err *e)
         if (take_roles(app->modules[i], r, e) < 0)
             return -1;
     for (size_t i = 0; app->modules[i]; i++)
-        if (take_rights(app->modules[i], r, e) < 0)
+        if (take_rights(app, app->modules[i], r, e) < 0)
             return -1;
     r->slots = arena_new_array(&app->arena, struct route_slot, count_routes(app));
     for (size_t i = 0; app->modules[i]; i++)

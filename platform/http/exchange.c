@@ -6,36 +6,45 @@
 void shelf_init(struct shelf *s, size_t arena_cap)
 {
     *s = (struct shelf) { .arena_cap = arena_cap };
-    pthread_mutex_init(&s->lock, NULL);
+    for (int i = 0; i < SHARDS; i++)
+        pthread_mutex_init(&s->shards[i].lock, NULL);
+}
+
+static void exchange_free(struct exchange *x)
+{
+    arena_release(&x->arena);
+    free(x);
 }
 
 void shelf_release(struct shelf *s)
 {
-    while (s->first) {
-        struct exchange *x = s->first;
-        s->first = x->next;
-        arena_release(&x->arena);
-        free(x);
+    for (int i = 0; i < SHARDS; i++) {
+        while (s->shards[i].first) {
+            struct exchange *x = s->shards[i].first;
+            s->shards[i].first = x->next;
+            exchange_free(x);
+        }
+        pthread_mutex_destroy(&s->shards[i].lock);
     }
-    pthread_mutex_destroy(&s->lock);
 }
 
 struct exchange *shelf_take(struct shelf *s)
 {
-    pthread_mutex_lock(&s->lock);
-    struct exchange *x = s->first;
+    struct shelf_shard *mine = &s->shards[shard_of_thread()];
+    pthread_mutex_lock(&mine->lock);
+    struct exchange *x = mine->first;
     if (x) {
-        s->first = x->next;
-        s->n--;
+        mine->first = x->next;
+        mine->n--;
     }
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&mine->lock);
     if (!x)
         x = calloc(1, sizeof(*x));
     if (!x)
         return NULL;
     if (!x->arena.chunk)
         arena_init(&x->arena, s->arena_cap);
-    atomic_fetch_add_explicit(&s->out, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&mine->out, 1, memory_order_relaxed);
     return x;
 }
 
@@ -47,19 +56,26 @@ void shelf_put(struct shelf *s, struct exchange *x)
     kept.on_full = NULL;
     memset(x, 0, sizeof(*x));
     x->arena = kept;
-    pthread_mutex_lock(&s->lock);
-    bool keep = s->n < SHELF_MOST;
+    struct shelf_shard *mine = &s->shards[shard_of_thread()];
+    pthread_mutex_lock(&mine->lock);
+    bool keep = mine->n < SHELF_MOST;
     if (keep) {
-        x->next = s->first;
-        s->first = x;
-        s->n++;
+        x->next = mine->first;
+        mine->first = x;
+        mine->n++;
     }
-    pthread_mutex_unlock(&s->lock);
-    if (!keep) {
-        arena_release(&x->arena);
-        free(x);
-    }
-    atomic_fetch_sub_explicit(&s->out, 1, memory_order_release);
+    pthread_mutex_unlock(&mine->lock);
+    if (!keep)
+        exchange_free(x);
+    atomic_fetch_sub_explicit(&mine->out, 1, memory_order_release);
+}
+
+int shelf_out(const struct shelf *s)
+{
+    int out = 0;
+    for (int i = 0; i < SHARDS; i++)
+        out += atomic_load_explicit(&s->shards[i].out, memory_order_acquire);
+    return out;
 }
 
 /* With a known length the room is taken once; otherwise it doubles up to the limit. */

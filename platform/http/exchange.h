@@ -14,7 +14,7 @@
 #define SHELF_MOST 256 /* kept idle exchanges: 16 KiB each */
 #define DISCARD_MOST \
     ((size_t)1024 * 1024) /* of a body nobody wants: read and thrown away, so that its sender can read why */
-#define LIMIT_HEADER_BYTES ((size_t)16 * 1024)
+#define LIMIT_HEADER_BYTES ((size_t)12 * 1024)
 
 /* Where it stands between two calls of the transport. */
 enum stage {
@@ -46,20 +46,26 @@ struct exchange {
     int written;
     struct str target; /* as sent; p NULL: it did not fit */
     struct str method;
-    bool head, expects, chunked, close;
+    bool head, expects, chunked, close, head_cut;
     uint64_t length; /* Content-Length */
     char *body;
-    size_t head_bytes, body_n, body_room, body_limit, discarded;
-    int64_t began_us;
+    size_t room_headers, head_bytes, body_n, body_room, body_limit, discarded;
+    int64_t began_us, sent_us;
     struct listener *listener;
     bool opened; /* q is set up: dispatch_close is due */
 };
 
-struct shelf {
+/* One for each few threads (stats.h), so that they do not wait for each other. */
+struct shelf_shard {
     pthread_mutex_t lock;
     struct exchange *first;
     int n;
-    _Atomic int out; /* exchanges in use */
+    _Atomic int out; /* taken here less put here; the sum over all is the exchanges in use */
+    char gap[128];
+};
+
+struct shelf {
+    struct shelf_shard shards[SHARDS];
     size_t arena_cap;
 };
 
@@ -67,6 +73,7 @@ void shelf_init(struct shelf *s, size_t arena_cap);
 void shelf_release(struct shelf *s);
 struct exchange *shelf_take(struct shelf *s); /* NULL: no memory */
 void shelf_put(struct shelf *s, struct exchange *x);
+int shelf_out(const struct shelf *s); /* exchanges in use */
 
 /* Keeps body bytes; false when they run over the limit (nothing is kept then) or memory is out. */
 bool exchange_take_body(struct exchange *x, const char *p, size_t n);

@@ -111,6 +111,7 @@ struct str json_quoted(struct arena *a, struct str s); /* with the quotes; s is 
 extern const struct fixed_header {
     const char *name, *value;
 } security_headers[];
+#define TYPE_HTML "text/html; charset=utf-8"
 struct str res_type(const struct res *s);
 const char *res_cache_control(const struct passage *p);
 

@@ -132,22 +132,22 @@ static void put_metric(struct buf *b, const char *name, const char *kind, const 
     buf_fmt(b, "# HELP %s %s\n# TYPE %s %s\n%s %.17g\n", name, help, name, kind, name, value);
 }
 
-static void put_http(struct buf *b, struct http_stats *st)
+static void put_http(struct buf *b, const struct http_stats *st)
 {
+    struct stats_sum total = stats_sum(st);
     buf_lit(b, "# HELP bon_http_requests_total Replies by class of status.\n# TYPE bon_http_requests_total counter\n");
     for (int class = 1; class <= 5; class ++)
-        buf_fmt(b, "bon_http_requests_total{class=\"%dxx\"} %llu\n", class,
-                (unsigned long long)atomic_load(&st->by_class[class]));
+        buf_fmt(b, "bon_http_requests_total{class=\"%dxx\"} %llu\n", class, (unsigned long long)total.by_class[class]);
     buf_lit(b,
             "# HELP bon_http_seconds From the first line of a request to its reply.\n# TYPE bon_http_seconds histogram\n");
     uint64_t sum = 0;
     for (int i = 0; i < STATS_BUCKETS; i++) {
-        sum += atomic_load(&st->latency[i]);
+        sum += total.latency[i];
         buf_fmt(b, "bon_http_seconds_bucket{le=\"%g\"} %llu\n", (double)stats_bounds_us[i] / 1e6, (unsigned long long)sum);
     }
-    sum += atomic_load(&st->latency[STATS_BUCKETS]);
+    sum += total.latency[STATS_BUCKETS];
     buf_fmt(b, "bon_http_seconds_bucket{le=\"+Inf\"} %llu\n", (unsigned long long)sum);
-    buf_fmt(b, "bon_http_seconds_sum %.6f\nbon_http_seconds_count %llu\n", (double)atomic_load(&st->latency_us_sum) / 1e6,
+    buf_fmt(b, "bon_http_seconds_sum %.6f\nbon_http_seconds_count %llu\n", (double)total.latency_us_sum / 1e6,
             (unsigned long long)sum);
     put_metric(b, "bon_http_connections", "gauge", "Open connections.", (double)atomic_load(&st->connections));
     put_metric(b, "bon_http_live_listeners", "gauge", "Open live streams.", (double)atomic_load(&st->listeners));

@@ -92,6 +92,12 @@ struct str href_back_here(struct req *q, struct str before)
     return buf_str(&b);
 }
 
+/* The sign-in page itself does not come back to itself. */
+static struct str sign_in_href(struct req *q)
+{
+    return is_within(q->path, STR("/sign-in")) ? STR("/sign-in") : href_back_here(q, STR("/sign-in?next="));
+}
+
 static void fill_language(struct req *q, struct page_frame *f)
 {
     bool vi = q->lang == LANG_VI;
@@ -121,7 +127,8 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     f->mode = set->mode ? str_of(set->mode) : STR("");
     f->banner = !str_eq(f->mode, STR("THẬT"));
     f->path = q->path;
-    f->sign_in_href = href_back_here(q, STR("/sign-in?next="));
+    if (!q->actor->account)
+        f->sign_in_href = sign_in_href(q);
     f->sign_out_action = "/sign-out";
     f->q = q;
     f->s = s;
@@ -132,8 +139,15 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     return f;
 }
 
+/* Most pages fit; one that does not grows. */
+#define PAGE_ROOM ((size_t)4 * 1024)
+
 struct html res_html(struct req *q, struct res *s)
 {
+    if (!s->body.p) {
+        s->body.p = arena_alloc(q->arena, PAGE_ROOM);
+        s->body.room = PAGE_ROOM;
+    }
     return (struct html) {
         .out = &s->body,
         .arena = q->arena,

@@ -37,7 +37,7 @@ struct page_frame {
     struct str actor_name, actor_login;
     VEC(struct str) roles;    /* titles of the actor's roles today, each once: source texts */
     struct str home;          /* where the site's name leads: the actor's first role's home, or "/" */
-    struct str sign_in_href;  /* "/sign-in?next=…": comes back here */
+    struct str sign_in_href;  /* "/sign-in?next=…": comes back here; none when signed in */
     const char *sign_out_action; /* "/sign-out", a POST: {{form "POST" …}} carries the CSRF field */
     struct str lang;          /* "vi", "en": <html lang> */
     struct str other_lang;    /* the one the switch leads to */

@@ -4,7 +4,6 @@
 #include "base/rng.h"
 #include "base/text.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 struct defer {
@@ -15,15 +14,11 @@ struct defer {
 
 static const struct actor nobody = { 0 };
 
-/* Twelve characters that do not repeat: a counter that begins where the kernel's chance says, stirred by a bijection. No
- * letters that are mistaken for others when a person reads the number over the telephone. */
+/* Twelve characters, without letters that are mistaken for others when a person reads the number over the telephone. */
 static struct str request_id(struct router *r, struct arena *a)
 {
     static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    uint64_t n = atomic_fetch_add_explicit(&r->next_id, 1, memory_order_relaxed);
-    n = (n ^ (n >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    n = (n ^ (n >> 27)) * UINT64_C(0x94d049bb133111eb);
-    n ^= n >> 31;
+    uint64_t n = stats_request_id(&r->stats);
     char *id = arena_alloc(a, 12);
     for (int i = 0; i < 12; i++)
         id[i] = letters[n >> (5 * i) & 31];

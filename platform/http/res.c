@@ -179,7 +179,7 @@ const char *status_text(int status)
 
 struct str res_type(const struct res *s)
 {
-    return s->type.p ? s->type : STR("text/html; charset=utf-8");
+    return s->type.p ? s->type : STR(TYPE_HTML);
 }
 
 struct str res_wire(struct arena *a, const struct passage *p, bool head, bool close)

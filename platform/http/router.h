@@ -43,7 +43,6 @@ struct router {
     size_t n_slots;
     const struct module *authenticator, *geographer; /* those with .authenticate and .unit_covers; may be NULL */
     struct http_stats stats;
-    _Atomic uint64_t next_id; /* of a request */
 };
 
 enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };

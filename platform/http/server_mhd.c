@@ -16,7 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* request line, headers, and the window of a body */
+/* Request line, headers, and the window of a body. libmicrohttpd clears all of it after each request. */
+#define MEMORY_PER_CONNECTION ((size_t)20 * 1024)
 #define SLOW_QUEUE            64
 #define LIVE_BLOCK            8192
 
@@ -34,15 +35,15 @@ struct http {
 };
 
 /* ---- deadlines ---- */
-static int64_t time_for(const struct http *h, uint64_t bytes)
+static int64_t time_for(const struct http *h, int64_t from_us, uint64_t bytes)
 {
-    return monotonic_us() + ((int64_t)h->timeout_s + (int64_t)(bytes / SLOWEST_BYTES_PER_S)) * US_PER_SECOND;
+    return from_us + ((int64_t)h->timeout_s + (int64_t)(bytes / SLOWEST_BYTES_PER_S)) * US_PER_SECOND;
 }
 
 /* Between two requests: the idle time-out is libmicrohttpd's; twice that for one who sends a byte now and then. */
-static int64_t time_for_next(const struct http *h)
+static int64_t time_for_next(const struct http *h, int64_t from_us)
 {
-    return monotonic_us() + 2 * (int64_t)h->timeout_s * US_PER_SECOND;
+    return from_us + 2 * (int64_t)h->timeout_s * US_PER_SECOND;
 }
 
 /* ---- sending ---- */
@@ -93,8 +94,10 @@ static int put_headers(struct passage *p)
     struct exchange *x = p->owner;
     struct MHD_Response *r = x->response;
     struct res *s = p->s;
-    if (s->body.n > 0 || x->listener)
-        put_header(x, r, STR("Content-Type"), res_type(s));
+    if (s->body.n > 0 && !s->type.p)
+        MHD_add_response_header(r, "Content-Type", TYPE_HTML);
+    else if (s->body.n > 0 || x->listener)
+        put_header(x, r, STR("Content-Type"), s->type);
     for (const struct fixed_header *h = security_headers; h->name; h++)
         MHD_add_response_header(r, h->name, h->value);
     const char *cache = res_cache_control(p);
@@ -120,8 +123,9 @@ static enum MHD_Result send_reply(struct exchange *x)
         return MHD_NO;
     }
     dispatch_close(&x->p);
-    conn_due(x->conn, x->listener ? 0 : time_for(h, x->s.body.n));
-    stats_count(&h->app->router->stats, x->s.status, monotonic_us() - x->began_us);
+    x->sent_us = monotonic_us();
+    conn_due(x->conn, x->listener ? 0 : time_for(h, x->sent_us, x->s.body.n));
+    stats_count(&h->app->router->stats, x->s.status, x->sent_us - x->began_us);
     x->stage = STAGE_SENT;
     enum MHD_Result queued = MHD_queue_response(x->line, (unsigned)x->s.status, x->response);
     MHD_destroy_response(x->response);
@@ -213,7 +217,8 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
     struct exchange *x = cls;
     /* No jump may cross libmicrohttpd's frames: arena_try. */
     char *lower = arena_try(&x->arena, name_n);
-    if (!lower || x->q.n_headers == LIMIT_HEADERS)
+    x->head_cut = !lower || x->q.n_headers == x->room_headers;
+    if (x->head_cut)
         return MHD_NO;
     for (size_t i = 0; i < name_n; i++)
         lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
@@ -227,13 +232,14 @@ static int open_request(struct passage *p)
     struct exchange *x = p->owner;
     request_init(&x->q, x->server->app, &x->arena);
     x->opened = true;
-    x->q.headers = arena_new_array(&x->arena, struct param, LIMIT_HEADERS);
-    int n = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, take_header, x);
+    int lines = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, NULL, NULL);
+    x->room_headers = lines < LIMIT_HEADERS ? (size_t)lines : LIMIT_HEADERS;
+    x->q.headers = arena_new_array(&x->arena, struct param, x->room_headers);
+    MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, take_header, x);
     exchange_read_headers(x);
     x->close = atomic_load_explicit(&x->server->draining, memory_order_relaxed);
-    int all = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, NULL, NULL);
-    if (n < all || x->head_bytes > LIMIT_HEADER_BYTES)
-        return ERR(&p->e, ERR_TOO_LARGE, "%d header lines, %zu bytes", all, x->head_bytes);
+    if (x->head_cut || x->head_bytes > LIMIT_HEADER_BYTES)
+        return ERR(&p->e, ERR_TOO_LARGE, "%zu header lines or more, %zu bytes", x->q.n_headers, x->head_bytes);
     if (!x->target.p)
         return ERR(&p->e, ERR_TOO_LARGE, "the address is longer than %d bytes", LIMIT_URL);
     return request_target(&x->q, x->target, &p->e);
@@ -266,7 +272,7 @@ static enum MHD_Result begin(struct exchange *x)
         return reply_early(x);
     x->body_limit = dispatch_body_limit(&x->p);
     uint64_t told = x->chunked ? 0 : x->length;
-    conn_due(x->conn, time_for(x->server, x->chunked ? x->body_limit : told));
+    conn_due(x->conn, time_for(x->server, x->began_us, x->chunked ? x->body_limit : told));
     if (told > x->body_limit) {
         struct err e = { 0 };
         ERR(&e, ERR_TOO_LARGE, "a body of %llu bytes is announced, %zu are taken", (unsigned long long)told, x->body_limit);
@@ -361,7 +367,7 @@ static void on_completed(void *cls, struct MHD_Connection *line, void **con_cls,
     if (x->opened)
         dispatch_close(&x->p);
     if (x->conn)
-        conn_due(x->conn, time_for_next(h));
+        conn_due(x->conn, time_for_next(h, x->sent_us && !x->listener ? x->sent_us : monotonic_us()));
     shelf_put(&h->shelf, x);
 }
 
@@ -379,7 +385,7 @@ static void on_connection(void *cls, struct MHD_Connection *line, void **context
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(line, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (!from || !fd)
         return;
-    *context = conns_open(&h->conns, from->client_addr, fd->connect_fd, time_for_next(h));
+    *context = conns_open(&h->conns, from->client_addr, fd->connect_fd, time_for_next(h, monotonic_us()));
     if (*context)
         atomic_fetch_add_explicit(&h->app->router->stats.connections, 1, memory_order_relaxed);
 }
@@ -496,7 +502,7 @@ void http_drain(struct http *h, int within_s)
     MHD_quiesce_daemon(h->daemon); /* the socket stays ours; http_stop closes it */
     live_end(h->app->live);
     int64_t until = monotonic_us() + (int64_t)within_s * US_PER_SECOND;
-    while (atomic_load_explicit(&h->shelf.out, memory_order_acquire) > 0 && monotonic_us() < until)
+    while (shelf_out(&h->shelf) > 0 && monotonic_us() < until)
         nap();
 }
 

@@ -98,6 +98,8 @@ static void test_boot__a_permission_or_role_nobody_declares_is_refused(void **st
         .permissions = (const struct permission[]) { { "m.read", ROLES("ghost") }, { NULL } },
     };
     assert_says(&r, "permission m.read names role ghost, which nobody declares");
+    const struct module again = { .name = "again", .permissions = good.permissions };
+    assert_non_null(strstr(built(&good, &again), "module again: permission good.see is declared by module good already"));
 }
 
 static void test_boot__a_post_without_form_or_reply_is_refused(void **state)
