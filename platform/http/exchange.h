@@ -14,7 +14,7 @@
 #define SHELF_MOST 256 /* kept idle exchanges: 16 KiB each */
 #define DISCARD_MOST \
     ((size_t)1024 * 1024) /* of a body nobody wants: read and thrown away, so that its sender can read why */
-#define LIMIT_HEADER_BYTES ((size_t)12 * 1024)
+#define LIMIT_HEADER_BYTES ((size_t)16 * 1024)
 
 /* Where it stands between two calls of the transport. */
 enum stage {

@@ -16,8 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Request line, headers, and the window of a body. libmicrohttpd clears all of it after each request. */
-#define MEMORY_PER_CONNECTION ((size_t)20 * 1024)
+/* Request line, headers, and the window of a body. Twice what a head may have: one that is too long must still be answered, and
+ * beyond this memory libmicrohttpd can only hang up. */
+#define MEMORY_PER_CONNECTION (2 * LIMIT_HEADER_BYTES)
 #define SLOW_QUEUE            64
 #define LIVE_BLOCK            8192
 
