@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <jansson.h>
+#include <openssl/crypto.h>
 #include <seccomp.h>
 #include <sodium.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { REQUEST_ARENA = 2 << 20, EXIT_KEYS = 7, EXIT_WIRE = 2 };
+enum { REQUEST_ARENA = 2 << 20, SECURE_HEAP = 64 * 1024, EXIT_KEYS = 7, EXIT_WIRE = 2 };
 
 struct signer_process {
     int fd;
@@ -176,9 +177,10 @@ static int close_doors(struct err *e)
 static int prepare(struct signer_process *p, const char *key_dir, struct err *e)
 {
     umask(077);
+    /* OpenSSL keeps private keys here: locked in memory where the limit allows it, between pages that nobody may touch. */
+    CRYPTO_secure_malloc_init(SECURE_HEAP, 32);
     if (sandbox_harden(e) || load_keys(p, key_dir, e) || use_everything_once(p, e))
         return -1;
-    mlockall(MCL_CURRENT); /* keys out of swap where the limit allows it */
     return close_doors(e);
 }
 
