@@ -306,11 +306,12 @@ static void say_done(const struct restore *r)
                r->before ? r->before : "null", r->before ? "\"" : "", r->m.n_files);
         return;
     }
-    struct tr_arg args[] = { { "at", r->m.at }, { "before", str_of(r->before ? r->before : "-") }, { NULL, { NULL, 0 } } };
-    struct str text = cli_say(
-        r->c,
-        MSGS("Đã phục hồi bản sao lưu lúc {at}; từng byte khớp với bản kê đã ký. Dữ liệu trước đó được giữ ở: {before}"),
-        args);
+    struct tr_arg args[] = { { "at", r->m.at }, { "before", str_of(r->before) }, { NULL, { NULL, 0 } } };
+    struct str text = cli_say(r->c, MSGS("Đã phục hồi bản sao lưu lúc {at}; từng byte khớp với bản kê đã ký."), args);
+    printf("%.*s\n", STR_ARG(text));
+    if (!r->before)
+        return;
+    text = cli_say(r->c, MSGS("Dữ liệu trước đó được giữ ở: {before}"), args);
     printf("%.*s\n", STR_ARG(text));
 }
 
