@@ -25,6 +25,11 @@ static const struct cli_option health_options[] = {
     { .name = NULL },
 };
 
+static const struct cli_option markdown_options[] = {
+    { "markdown", NULL, NULL, MSG("In thành trang Markdown cho docs/") },
+    { .name = NULL },
+};
+
 const struct cli_command program_commands[] = {
     { .name = "init",
       .synopsis = "[--demo | --real] [--login NAME] [--name TEXT]",
@@ -84,10 +89,18 @@ const struct cli_command program_commands[] = {
       .options = health_options,
       .run = cmd_health },
     { .name = "routes",
-      .synopsis = "[--json]",
+      .synopsis = "[--json | --markdown]",
       .what = MSG("Ma trận quyền: đường dẫn nào, vai trò nào"),
       .help = MSG("In mọi đường dẫn cùng quyền và vai trò được gọi, lấy từ khai báo của các mô-đun."),
+      .options = markdown_options,
       .run = cmd_routes },
+    { .name = "models",
+      .synopsis = "[--json | --markdown]",
+      .what = MSG("Các mô hình của kế hoạch và điều gì đang chạy"),
+      .help = MSG("In từng mô hình của kế hoạch trong gói dữ liệu của tỉnh (models.csv), kèm điều đang chạy theo khai báo của mô-đun, "
+                  "hoặc “chưa làm”."),
+      .options = markdown_options,
+      .run = cmd_models },
     { .name = "http-once",
       .synopsis = "FILE|-",
       .what = MSG("Chạy một yêu cầu HTTP không qua mạng"),

@@ -63,6 +63,7 @@ int cmd_restore(struct cli *c, struct err *e);
 int cmd_http_once(struct cli *c, struct err *e);
 int cmd_version(struct cli *c, struct err *e);
 int cmd_routes(struct cli *c, struct err *e);
+int cmd_models(struct cli *c, struct err *e);
 int cmd_health(struct cli *c, struct err *e);
 int cmd_keys(struct cli *c, struct err *e);
 int cmd_log(struct cli *c, struct err *e);

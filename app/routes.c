@@ -1,5 +1,6 @@
 /* bon routes: who may call what, as the contracts say: the matrix that the contract test compares with reality. */
 #include "app/program.h"
+#include "app/routes.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -15,9 +16,9 @@ static const struct permission *permission_named(const struct app *app, const ch
     return NULL;
 }
 
-static const char *method_name(enum method m)
+const char *route_method(const struct route *r)
 {
-    return m == METHOD_POST ? "POST" : "GET";
+    return r->method == METHOD_POST ? "POST" : "GET";
 }
 
 static json_t *roles_json(const struct app *app, const struct route *r)
@@ -32,7 +33,7 @@ static json_t *roles_json(const struct app *app, const struct route *r)
 static json_t *route_json(const struct app *app, const struct module *m, const struct route *r)
 {
     json_t *j = json_object();
-    json_object_set_new(j, "method", json_string(method_name(r->method)));
+    json_object_set_new(j, "method", json_string(route_method(r)));
     json_object_set_new(j, "path", json_string(r->path));
     json_object_set_new(j, "module", json_string(m->name));
     json_object_set_new(j, "may", r->may ? json_string(r->may) : json_null());
@@ -73,7 +74,7 @@ static void print_json(const struct app *app)
 static void print_line(const struct app *app, const struct route *r)
 {
     const struct permission *p = r->may ? permission_named(app, r->may) : NULL;
-    printf("%-4s %-44s ", method_name(r->method), r->path);
+    printf("%-4s %-44s ", route_method(r), r->path);
     if (!r->may) {
         printf("open: %s\n", r->open ? r->open : "?");
         return;
@@ -89,6 +90,10 @@ int cmd_routes(struct cli *c, struct err *e)
     (void)e;
     if (c->json) {
         print_json(c->app);
+        return 0;
+    }
+    if (cli_has(c, "markdown")) {
+        routes_markdown(c->app);
         return 0;
     }
     for (const struct module *const *m = c->app->modules; *m; m++) {
