@@ -123,7 +123,7 @@ static int take(struct cleaning *c, int32_t cp, struct err *e)
     if (kind == KIND_SPACE && c->lines == TEXT_ONE_LINE)
         c->space_waits = true;
     else if (kind == KIND_SPACE)
-        put(c, ' ');
+        put(c, cp == '\t' ? '\t' : ' '); /* cells pasted from a spreadsheet are parted by tabs */
     else if (kind == KIND_TEXT)
         put(c, cp);
     else if (kind != KIND_INVISIBLE)

@@ -8,8 +8,8 @@
 
 enum text_line { TEXT_ONE_LINE, TEXT_MANY_LINES };
 
-/* Checked text from outside: valid UTF-8, NFC, no control characters (a line break only in TEXT_MANY_LINES, CRLF becomes
- * LF), no bidirectional overrides, runs of spaces folded and trimmed in one-line text, at most max code points.
+/* Checked text from outside: valid UTF-8, NFC, no control characters (line breaks and tabs only in TEXT_MANY_LINES, CRLF
+ * becomes LF), no bidirectional overrides, runs of spaces folded and trimmed in one-line text, at most max code points.
  * Refuses with a sentence. */
 int text_clean(struct arena *a, struct str in, enum text_line lines, size_t max, struct str *out, struct err *e);
 

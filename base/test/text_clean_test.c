@@ -92,7 +92,7 @@ static void test_clean__invisible_characters_of_pasted_text_go(void **state)
 
 static void test_clean__many_lines_keep_line_breaks_as_lf(void **state)
 {
-    assert_text(clean(*state, STR("a\r\nb\rc\n\nd\u2028e\tf  g"), TEXT_MANY_LINES), "a\nb\nc\n\nd\ne f  g");
+    assert_text(clean(*state, STR("a\r\nb\rc\n\nd\u2028e\tf  g"), TEXT_MANY_LINES), "a\nb\nc\n\nd\ne\tf  g");
 }
 
 static void test_clean__a_line_break_inside_one_line_is_refused(void **state)
