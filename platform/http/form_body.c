@@ -14,7 +14,9 @@ static bool is_type(struct str header, struct str type)
 
 static struct parse_limits limits_of(const struct form *form)
 {
-    struct parse_limits limits = { LIMIT_PARAMS, form->max_body > LIMIT_VALUE ? form->max_body : LIMIT_VALUE };
+    /* One value may fill the body: what is too long is then refused beside its field, with what was typed. */
+    size_t most = form->max_body ? form->max_body : LIMIT_BODY;
+    struct parse_limits limits = { LIMIT_PARAMS, most > LIMIT_VALUE ? most : LIMIT_VALUE };
     for (const struct field *f = form->fields; f && f->name; f++)
         if (f->many)
             limits.params = LIMIT_MANY;

@@ -177,7 +177,8 @@ void http_dispatch(struct req *q, struct res *s);
 /* One request from text ("POST /stays HTTP/1.1\r\n…\r\n\r\nbody") to text; for http-once, .http tests and fuzzing. */
 struct str http_once(struct app *app, struct arena *a, struct str request);
 
-/* Parsers of untrusted bytes, each with a fuzz target. Limits: 64 parameters, 8 KiB a value unless the route's form says more. */
+/* Parsers of untrusted bytes, each with a fuzz target. Limits: 64 parameters, 8 KiB a value; in a form as much as its
+ * body. */
 int parse_urlencoded(struct arena *a, struct str s, struct param **out, size_t *n, struct err *e);
 int parse_multipart(struct arena *a, struct str content_type, struct str body, struct part **out, size_t *n, struct err *e);
 int parse_cookies(struct arena *a, struct str header, struct param **out, size_t *n, struct err *e);
