@@ -50,12 +50,13 @@ int identity_consistent(struct identity_read *r, struct day today, struct err *e
     return 0;
 }
 
+/* Signs that no name has would only serve those who want to say something to a program. */
 static bool has_letter_and_no_digit(struct arena *a, struct str name)
 {
     struct str key = text_fold(a, name);
     bool letter = false;
     for (size_t i = 0; i < key.n; i++) {
-        if (key.p[i] >= '0' && key.p[i] <= '9')
+        if ((key.p[i] >= '0' && key.p[i] <= '9') || strchr("!\"#$%&*+/:;<=>?@[\\]^_`{|}~", key.p[i]))
             return false;
         if (key.p[i] != ' ')
             letter = true;
