@@ -60,6 +60,8 @@ static int desk_load(struct req *q, struct desk_view *v, struct err *e)
     if (!r || stay_drafts(r, q->arena, &(struct stay_drafts_in){ .facility = v->facility.id }, &v->drafts, e) != 0 ||
         stays_recent(r, q->arena, &recent, &v->recent, e) != 0)
         return -1;
+    if (q->refused)
+        list_as_typed(q, v->drafts.v, v->drafts.n);
     v->now = q->now;
     v->due = stay_due(stay_clock_rule_on(q->app, instant_day(q->now)), q->now);
     v->warn = stay_warn_at(stay_clock_rule_on(q->app, instant_day(q->now)), q->now);
@@ -78,7 +80,7 @@ int desk_get(struct req *q, struct res *s, struct err *e)
     v.typed = req_form(q, "text");
     struct html h = res_html(q, s);
     if (q->refused && str_eq(req_header(q, "x-fragment"), STR("guests")))
-        desk_refusal(&h, q->refused->say.p ? q->refused->say : err_sentence(q->refused));
+        desk_refusal(&h, q->n_field_errors > 0 ? q->field_errors[0].say : err_sentence(q->refused));
     else
         desk(&h, &v);
     return 0;

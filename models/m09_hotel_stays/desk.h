@@ -86,6 +86,8 @@ int guests_write(struct req *q, struct tx *tx, struct err *e); /* q->work: struc
 int scan_reply(struct req *q, struct res *s, struct err *e);
 int to_desk(struct req *q, struct res *s, struct err *e);
 
+/* What was typed in the refused list, put over the drafts as they are stored: a refusal loses nothing. */
+void list_as_typed(const struct req *q, struct stay_drafts_row *drafts, size_t n);
 int send_prepare(struct req *q, struct err *e);
 int send_write(struct req *q, struct tx *tx, struct err *e);
 int send_reply(struct req *q, struct res *s, struct err *e);

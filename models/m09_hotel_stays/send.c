@@ -48,6 +48,30 @@ static struct str reason_label(struct str value)
     return stay_reasons[0].label;
 }
 
+static void row_as_typed(const struct req *q, size_t i, struct stay_drafts_row *draft)
+{
+    struct instant arrives;
+    struct day leaves;
+    draft->room = nth(q, "room", i);
+    draft->reason = reason_label(nth(q, "reason", i));
+    draft->guardian = nth(q, "guardian", i);
+    if (instant_typed(nth(q, "arrives", i), &arrives)) {
+        draft->arrives_at = arrives;
+        draft->due_at = stay_due(stay_clock_rule_on(q->app, instant_day(arrives)), arrives);
+    }
+    if (day_typed(nth(q, "leaves", i), &leaves))
+        draft->leaves_on = leaves;
+}
+
+void list_as_typed(const struct req *q, struct stay_drafts_row *drafts, size_t n)
+{
+    int64_t id;
+    for (size_t i = 0; str_to_i64(nth(q, "draft", i), &id); i++)
+        for (size_t k = 0; k < n; k++)
+            if (drafts[k].id == id)
+                row_as_typed(q, i, &drafts[k]);
+}
+
 static int read_row(struct req *q, struct list *w, size_t i, struct err *e)
 {
     struct stay_draft_update_in *d = &w->rows[i].draft;
