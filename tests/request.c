@@ -38,6 +38,7 @@ bool request_line(struct http_run *r, struct str first)
 {
     memset(&r->request, 0, sizeof(r->request));
     r->request.pending = true;
+    r->request.kind = str_starts(first, STR("POST ")) ? BODY_FORM : BODY_NONE;
     return words_fill(r, first, &r->request.first);
 }
 
@@ -227,10 +228,9 @@ static struct str wire_text(struct http_run *r, struct browser *w)
 
 static void set_cookie(struct http_run *r, struct browser *w, struct str header)
 {
-    struct str value = header, name;
-    if (!str_cut(&value, '=', &name))
+    struct str rest = header, name, value;
+    if (!str_cut(&rest, '=', &name) || !str_cut(&rest, ';', &value))
         return;
-    str_cut(&value, ';', &value);
     size_t i = 0;
     while (i < w->n_cookies && !str_eq(w->cookies[i].name, name))
         i++;
@@ -238,6 +238,8 @@ static void set_cookie(struct http_run *r, struct browser *w, struct str header)
         return;
     if (i == w->n_cookies)
         w->n_cookies++;
+    if (str_eq(name, STR(SESSION_COOKIE)))
+        w->csrf = STR_NONE; /* bound to the session that was */
     w->cookies[i] = (struct param) { str_dup(r->arena, name), str_dup(r->arena, value) };
 }
 
