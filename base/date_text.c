@@ -74,6 +74,13 @@ static bool offset(struct str s, size_t at, int *minutes)
     return true;
 }
 
+/* An offset may carry a moment out of the years that are written with four digits: it could be printed but not read again. */
+static bool has_four_digit_year(struct instant t)
+{
+    const int32_t first = -354285, last = 2932896; /* 1000-01-01, 9999-12-31 */
+    return t.us >= first * US_PER_DAY && t.us < (last + 1) * US_PER_DAY;
+}
+
 bool instant_parse(struct str s, struct instant *out)
 {
     struct day d;
@@ -86,7 +93,10 @@ bool instant_parse(struct str s, struct instant *out)
         return false;
     if (h > 23 || m > 59 || sec > 59 || !fraction(s, &at, &us) || !offset(s, at, &away))
         return false;
-    out->us = d.n * US_PER_DAY + h * US_PER_HOUR + (m - away) * US_PER_MINUTE + sec * US_PER_SECOND + us;
+    struct instant t = { d.n * US_PER_DAY + h * US_PER_HOUR + (m - away) * US_PER_MINUTE + sec * US_PER_SECOND + us };
+    if (!has_four_digit_year(t))
+        return false;
+    *out = t;
     return true;
 }
 

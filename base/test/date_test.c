@@ -116,7 +116,6 @@ static void test_instant__reads_offsets_and_fractions(void **state)
         { "2024-02-16T15:10:00.123456789Z", "2024-02-16T15:10:00.123456Z" },
         { "2024-12-31T23:30:00-01:15", "2025-01-01T00:45:00.000000Z" },
         { "1969-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z" },
-        { "1000-01-01T00:00:00+23:59", "0999-12-31T00:01:00.000000Z" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct instant t;
@@ -147,6 +146,8 @@ static void test_instant__refuses_other_forms(void **state)
         "2024-02-30T15:10:00Z",
         "2024-02-16T15-10:00Z",
         "2024-02-16T15:10:00.1",
+        "9999-12-31T23:59:59-23:59", /* the year 10000 */
+        "1000-01-01T00:00:00+00:01",
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         assert_false(instant_parse(str_of(refused[i]), &t));
