@@ -35,6 +35,7 @@ static const struct row rows[] = {
     { "base_url", "BON_BASE_URL", TEXT, AT(app.settings.base_url), NULL }, /* http://<host>:<port> */
     { "site_name", "BON_SITE_NAME", TEXT, AT(app.settings.site_name), "Dịch vụ số Đắk Nông" },
     { "mode", "BON_MODE", TEXT, AT(app.settings.mode), "THỬ" },
+    { "asm_url", "BON_ASM_URL", TEXT, AT(app.settings.asm_url), "" },
     { "demo", "BON_DEMO", SWITCH, AT(app.settings.demo), "no" },
     { "host", "BON_HOST", TEXT, AT(serving.host), "127.0.0.1" },
     { "port", "BON_PORT", NUMBER, AT(serving.port), "8006" },

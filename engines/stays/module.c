@@ -1,10 +1,14 @@
 /* module.c: the presence log's contract. */
-#include "engines/stays/stays_internal.h"
+#include "engines/stays/commands.h"
+#include "engines/stays/dispatch.h"
+#include "engines/stays/police.h"
 
 static const struct event events[] = {
     { "stays.declared", MSG("Thông báo lưu trú") },
     { "stays.guest_declared", MSG("Thông báo lưu trú cùng đoàn") },
     { "stays.guest_checked", MSG("Kiểm tra khớp hay không khớp khi nhận khách") },
+    { "stays.guest_seen", MSG("Công an xem khai báo lưu trú") },
+    { "stays.exported", MSG("Tải danh sách lưu trú") },
     { "stays.changed", MSG("Thay đổi thông báo lưu trú") },
     { "stays.seeded", MSG("Tạo cơ sở và lưu trú mô phỏng") },
     { .name = NULL },
@@ -23,15 +27,52 @@ static const struct permission permissions[] = {
     { .name = NULL },
 };
 
+static const struct menu_entry menu[] = {
+    { MENU_POLICE, 10, MSG("Lưu trú trong đêm"), "/police/stays", STAY_POLICE_MAY },
+    { MENU_POLICE, 20, MSG("Khai báo muộn"), "/police/late", STAY_POLICE_MAY },
+    { MENU_POLICE, 30, MSG("Một người hai nơi"), "/police/overlaps", STAY_POLICE_MAY },
+    { MENU_POLICE, 40, MSG("Cơ sở lưu trú"), "/police/facilities", STAY_POLICE_MAY },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET("/police/stays", police_tonight, .may = STAY_POLICE_MAY, .title = MSG("Lưu trú trong đêm")),
+    GET("/police/late", police_late, .may = STAY_POLICE_MAY, .title = MSG("Khai báo muộn")),
+    GET("/police/overlaps", police_overlaps, .may = STAY_POLICE_MAY, .title = MSG("Một người hai nơi")),
+    GET("/police/facilities", police_facilities, .may = STAY_POLICE_MAY, .title = MSG("Cơ sở lưu trú")),
+    GET("/police/facilities/{id}", police_facility, .may = STAY_POLICE_MAY, .title = MSG("Một cơ sở lưu trú")),
+    GET("/police/guests/{id}", police_ask, .may = STAY_POLICE_MAY, .title = MSG("Xem một khách lưu trú")),
+    GET_RECORDED("/police/guests/{id}/full", .may = STAY_POLICE_MAY, .prepare = police_guest_prepare, .write = police_guest_write,
+                 .reply = police_guest_reply, .title = MSG("Một khách lưu trú, có ghi nhật ký")),
+    GET_RECORDED("/police/stays.csv", .may = STAY_POLICE_MAY, .prepare = police_csv_prepare, .write = police_csv_write,
+                 .reply = police_csv_reply, .title = MSG("Danh sách trong đêm, có ghi nhật ký")),
+    GET("/police/live", police_live, .may = STAY_POLICE_MAY, .title = MSG("Báo thay đổi")),
+    GET("/check", receipt_check_page, .open = "anyone may check a receipt in their hand", .title = MSG("Kiểm tra biên nhận")),
+    POST("/check", .open = "anyone may check a receipt in their hand", .form = &receipt_check_form, .reply = receipt_check_posted,
+         .again = receipt_check_page, .no_idempotency = true, .title = MSG("Kiểm tra biên nhận")),
+    GET("/keys.json", receipt_keys, .open = "public keys", .json = true, .title = MSG("Khoá công khai ký niêm phong")),
+    ROUTE_END,
+};
+
+static const struct job jobs[] = {
+    { .name = "stays.dispatch", .every_us = US_PER_SECOND, .run = stays_dispatch_job,
+      .what = MSG("Chuyển khách đã khai đến hệ thống quốc gia") },
+    { .name = NULL },
+};
+
 const struct module stays_module = {
     .name = "stays",
     .title = MSG("Thông báo lưu trú"),
     .needs = NEEDS("audit", "accounts", "people", "identity"),
-    .routes = (const struct route[]){ ROUTE_END },
+    .menu = menu,
+    .routes = routes,
     .permissions = permissions,
     .roles = roles,
     .migrations = stays_migrations,
     .statements = stays_statements,
     .events = events,
+    .jobs = jobs,
+    .metrics = stays_metrics,
+    .commands = stays_commands,
     .start = stays_start,
 };

@@ -85,7 +85,7 @@ WHERE d.facility = $facility AND d.id < $before::id_int ORDER BY d.id DESC, g.id
 -- name: stay_guest_for_change :one
 -- out: sent bool_int
 SELECT g.id, g.unit, g.state, g.state_note, g.room, g.arrives_at, g.leaves_on, g.left_at, g.person, g.revision, d.facility, d.month, d.n,
-    EXISTS (SELECT 1 FROM stay_dispatch x WHERE x.guest = g.id) AS sent
+    (EXISTS (SELECT 1 FROM stay_dispatch x WHERE x.guest = g.id) OR EXISTS (SELECT 1 FROM stay_dispatch_turn t WHERE t.guest = g.id)) AS sent
 FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id AND g.facility = $facility;
 
 -- name: stay_guest_change :exec
@@ -109,3 +109,133 @@ ON CONFLICT (guest) DO UPDATE SET attempts = excluded.attempts, next_at = exclud
 -- name: stays_recent :many
 SELECT id, facility, month, n, made_at, guests, late FROM stay_declaration
 WHERE facility = $facility AND made_at >= $since::instant_int ORDER BY id DESC LIMIT $most::integer;
+
+-- ---- what the police see ----
+
+-- Who lodges in a commune on one night: came before it ended and leaves on a later day, or came within it.
+-- name: stay_night :many
+SELECT g.id, g.facility, g.unit, g.state, g.source, g.level, g.pid, g.document, g.name, g.name_key, g.born, g.sex, g.nationality,
+    g.is_child, g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.due_at, g.declared_at, g.late, g.late_cause,
+    f.code AS facility_code, f.name AS facility_name, f.name_key AS facility_key
+FROM stay_guest g JOIN facility f ON f.id = g.facility
+WHERE g.unit = $unit AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.state > 0 AND g.state <> 5
+  AND (g.leaves_on > $night::day_text OR g.arrives_at >= $from::instant_int)
+ORDER BY g.facility, g.id LIMIT $most::integer;
+
+-- Declared late, newest first.
+-- name: stay_late :many
+SELECT g.id, g.facility, g.name, g.room, g.arrives_at, g.due_at, g.declared_at, g.late_cause, f.name AS facility_name
+FROM stay_guest g JOIN facility f ON f.id = g.facility
+WHERE g.unit = $unit AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.late AND g.state > 0
+ORDER BY g.arrives_at DESC, g.id LIMIT 500;
+
+-- One number in two places on one night: the commune's guest first, then the other stay, wherever it is.
+-- name: stay_overlaps :many
+SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.name AS facility_name,
+    o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on, o.unit AS other_unit,
+    p.name AS other_facility
+FROM stay_guest g JOIN stay_guest o ON o.pid = g.pid AND o.facility <> g.facility
+JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
+WHERE g.unit = $unit AND g.pid IS NOT NULL
+  AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text AND g.state > 0 AND g.state <> 5
+  AND o.arrives_at >= $since AND o.arrives_at < $until AND o.leaves_on > $night AND o.state > 0 AND o.state <> 5
+ORDER BY g.id, o.id LIMIT 200;
+
+-- name: stay_guest_full :one
+SELECT g.id, g.declaration, g.facility, g.unit, g.state, g.state_note, g.source, g.level, g.pid, g.document, g.name, g.born, g.sex,
+    g.nationality, g.address, g.is_child, g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.due_at, g.declared_at,
+    g.late, g.late_cause, g.person, g.matched, f.name AS facility_name, f.kind, f.address AS facility_address, d.month, d.n, d.mode
+FROM stay_guest g JOIN facility f ON f.id = g.facility JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id;
+
+-- Other stays of one number that touch this one's days.
+-- name: stay_elsewhere :many
+SELECT g.id, g.unit, g.room, g.arrives_at, g.leaves_on, f.name AS facility_name
+FROM stay_guest g JOIN facility f ON f.id = g.facility
+WHERE g.pid = $pid AND g.facility <> $facility AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int
+  AND g.leaves_on > $arrived::day_text AND g.state > 0 AND g.state <> 5
+ORDER BY g.arrives_at LIMIT 20;
+
+-- name: stay_dispatches_of_guest :many
+SELECT at, attempt, outcome, note, mode FROM stay_dispatch WHERE guest = $guest ORDER BY id DESC LIMIT 20;
+
+-- How many guests came to one facility on each day; the days are counted from 1970-01-01 in Vietnam.
+-- name: stay_arrivals_by_day :many
+-- out: day_n integer, n integer
+SELECT (arrives_at + 25200000000) / 86400000000 AS day_n, count(*) AS n FROM stay_guest
+WHERE unit = $unit AND arrives_at >= $since::instant_int AND facility = $facility AND state > 0 AND state <> 5
+GROUP BY (arrives_at + 25200000000) / 86400000000 ORDER BY 1 LIMIT 400;
+
+-- name: stay_declared_most :one
+-- out: n integer
+SELECT coalesce(max(id), 0) AS n FROM stay_declaration;
+
+-- name: stay_waiting_count :one
+-- out: n integer
+SELECT count(*) AS n FROM stay_guest WHERE state IN (1, 2);
+
+-- Whose turn it is again: failed before, waiting for an answer, or changed since.
+-- name: stay_turns_due :many
+SELECT t.guest, t.next_at FROM stay_dispatch_turn t JOIN stay_guest g ON g.id = t.guest
+WHERE t.next_at <= $now::instant_int AND g.state IN (1, 2, 5) ORDER BY t.next_at, t.guest LIMIT $most::integer;
+
+-- Queued and never tried. (state is named twice so that both engines see that the index of waiting guests serves.)
+-- name: stay_turns_fresh :many
+SELECT g.id AS guest FROM stay_guest g LEFT JOIN stay_dispatch_turn t ON t.guest = g.id
+WHERE g.state IN (1, 2) AND g.state = 1 AND t.guest IS NULL ORDER BY g.id LIMIT $most::integer;
+
+-- What goes out about one guest.
+-- name: stay_out :one
+SELECT g.id, g.state, g.state_note, g.revision, g.unit, g.facility, g.level, g.pid, g.document, g.name, g.born, g.sex, g.nationality, g.is_child,
+    g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.declared_at, g.late_cause, g.made_at, f.code, f.kind
+FROM stay_guest g JOIN facility f ON f.id = g.facility WHERE g.id = $id;
+
+-- Takes a guest's turn until $lease; no row when another server has it.
+-- name: stay_turn_claim :one
+INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, 1, $lease::instant_int)
+ON CONFLICT (guest) DO UPDATE SET attempts = stay_dispatch_turn.attempts + 1, next_at = $lease WHERE stay_dispatch_turn.next_at <= $now::instant_int
+RETURNING attempts;
+
+-- name: stay_turn_again :exec
+UPDATE stay_dispatch_turn SET next_at = $next_at WHERE guest = $guest AND attempts = $attempts;
+
+-- Done, unless the guest changed meanwhile: then the turn stays and comes again.
+-- name: stay_turn_done :exec
+DELETE FROM stay_dispatch_turn WHERE guest = $guest AND attempts = $attempts
+  AND EXISTS (SELECT 1 FROM stay_guest g WHERE g.id = $guest AND g.revision = $revision::integer);
+
+-- Only of what is still waiting, and only of the revision that was sent: a late or doubled answer changes nothing.
+-- name: stay_guest_settle :exec
+UPDATE stay_guest SET state = $state, state_note = $state_note WHERE id = $id AND revision = $revision AND state IN (1, 2);
+
+-- name: stay_dispatch_insert :exec
+INSERT INTO stay_dispatch (guest, at, attempt, outcome, note, mode) VALUES ($guest, $at, $attempt, $outcome, $note, $mode);
+
+-- ---- the synthetic province ----
+
+-- name: facility_any :one
+-- out: n integer
+SELECT count(*) AS n FROM (SELECT id FROM facility LIMIT 1) AS one;
+
+-- name: seed_person_most :one
+-- out: n integer
+SELECT coalesce(max(id), 0) AS n FROM person;
+
+-- name: seed_person :one
+-- out: address text?
+SELECT p.id, p.pid, p.name, p.name_key, p.born, p.sex, p.household, p.died, r.address || ', ' || u.path AS address
+FROM person p LEFT JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL LEFT JOIN unit u ON u.id = r.unit
+WHERE p.id = $id ORDER BY r.since DESC LIMIT 1;
+
+-- name: seed_family :many
+SELECT id, pid, name, name_key, born, sex FROM person WHERE household = $household AND died IS NULL ORDER BY id LIMIT 8;
+
+-- The rows of a bulk load bring their ids along; PostgreSQL's counters must go on after them.
+-- name: stays_ids_follow :one
+-- out: n integer?
+-- @sqlite
+SELECT max(id) AS n FROM facility;
+-- @postgres
+SELECT greatest(setval(pg_get_serial_sequence('facility', 'id'), (SELECT max(id) FROM facility)),
+                setval(pg_get_serial_sequence('stay_declaration', 'id'), (SELECT max(id) FROM stay_declaration)),
+                setval(pg_get_serial_sequence('stay_guest', 'id'), (SELECT max(id) FROM stay_guest))) AS n;
+-- @both

@@ -20,6 +20,9 @@ struct instant stay_due(const struct stay_clock_rule *r, struct instant arrival)
 /* When the desk begins to warn: 22:00 for the evening clock, an hour before the end for the morning clock. */
 struct instant stay_warn_at(const struct stay_clock_rule *r, struct instant arrival);
 
+/* A night belongs to the day on which it began: until 08:00 "tonight" is still the night before. */
+struct day stay_night_on(struct instant now);
+
 /* One guest's way: nháp -> xếp hàng -> đã gửi -> tiếp nhận | từ chối + reason; a void with reason ends any of them. */
 enum stay_state { STAY_DRAFT, STAY_QUEUED, STAY_SENT, STAY_ACCEPTED, STAY_REFUSED, STAY_VOID };
 struct str stay_state_label(enum stay_state s); /* MSG */

@@ -167,6 +167,7 @@ struct settings {
     const char *base_url;    /* "http://127.0.0.1:8006" */
     const char *mode;        /* "MÔ PHỎNG", "THỬ", "THẬT": shown on every page and kept on records */
     const char *site_name;   /* in the page head: "Dịch vụ số tỉnh Đắk Nông"; NULL: "bon" */
+    const char *asm_url;     /* the national residence system (ASM), "http://127.0.0.1:8012"; NULL or "": not connected */
     bool demo;               /* database made by make run: demo accounts are listed at sign-in */
 };
 
