@@ -103,7 +103,7 @@ extern const struct form police_filter_form, police_purpose_form;
 enum tag_kind stay_state_tag(int64_t state);
 struct str stay_change_label(int64_t kind); /* MSG */
 struct str stay_outcome_label(struct str outcome); /* MSG */
-struct str sex_label(int64_t sex);                 /* MSG */
+struct str police_sex_label(int64_t sex);                 /* MSG */
 struct field_view police_unit_field(struct html *h, const struct police_frame *f);
 
 route_read_fn police_tonight, police_late, police_overlaps, police_facilities, police_facility, police_ask, police_guest_reply,

@@ -62,7 +62,7 @@ struct str stay_outcome_label(struct str outcome)
     return outcome;
 }
 
-struct str sex_label(int64_t sex)
+struct str police_sex_label(int64_t sex)
 {
     static const struct str labels[] = { MSG("chưa rõ"), MSG("Nam"), MSG("Nữ"), MSG("khác") };
     return sex >= 0 && sex < 4 ? labels[sex] : labels[0];
@@ -246,7 +246,7 @@ static void put_guest(struct req *q, struct buf *b, const struct stay_night_row 
     put_cell(b, g->room, ',');
     put_cell(b, g->name, ',');
     put_cell(b, birth_vi(a, g->born), ',');
-    put_cell(b, tr(q->lang, sex_label(g->sex)), ',');
+    put_cell(b, tr(q->lang, police_sex_label(g->sex)), ',');
     put_cell(b, g->nationality, ',');
     put_cell(b, pid_str(&g->pid).p ? pid_masked(a, &g->pid) : STR(""), ',');
     put_cell(b, instant_vi(a, g->arrives_at), ',');
