@@ -158,6 +158,13 @@ static int broken(struct req *q, struct res *s, struct err *e)
     return ERR(e, ERR_INTERNAL, "the test wants the reply to fail");
 }
 
+static int slow_prepare(struct req *q, struct err *e)
+{
+    (void)q, (void)e;
+    nanosleep(&(struct timespec) { .tv_nsec = 100 * 1000 * 1000 }, NULL);
+    return 0;
+}
+
 static int hungry_write(struct req *q, struct tx *tx, struct err *e)
 {
     if (note_write(q, tx, e) < 0)
@@ -255,6 +262,8 @@ const struct module probe_module = {
             GET_RECORDED("/seen-broken", .may = "probe.keep", .write = seen_write, .reply = broken),
             POST("/notes", .open = "a test", .form = &note_form, .prepare = note_prepare, .write = note_write,
                  .reply = note_reply, .again = note_again),
+            POST("/slow-notes", .open = "a test", .form = &note_form, .prepare = slow_prepare, .write = note_write,
+                 .reply = note_reply, .slow = true),
             POST("/keep", .may = "probe.keep", .form = &note_form, .write = note_write, .reply = note_reply),
             POST("/broken", .open = "a test", .form = &note_form, .write = note_write, .reply = broken),
             POST("/hungry-write", .open = "a test", .form = &note_form, .write = hungry_write, .reply = note_reply),

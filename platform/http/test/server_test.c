@@ -211,6 +211,39 @@ static void test_server__a_slow_route_does_not_hold_up_quick_ones(void **state)
     close(fd);
 }
 
+static void test_server__a_slow_write_goes_through_the_door_too(void **state)
+{
+    struct world *w = *state;
+    int64_t before = notes(w);
+    int fd = dial();
+    say(fd, form_post(w, "/slow-notes", "name=An"));
+    assert_has(hear(w, fd, "\r\n\r\n"), "303 See Other");
+    assert_int_equal(notes(w), before + 1);
+    close(fd);
+}
+
+/* Two threads and 64 places: of ninety at once some are told to come back, none waits for ever. */
+static void test_server__a_full_slow_pool_says_busy(void **state)
+{
+    struct world *w = *state;
+    int fds[90], busy = 0, well = 0;
+    for (int i = 0; i < 90; i++) {
+        fds[i] = dial();
+        say(fds[i], STR("GET /slow HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n"));
+    }
+    for (int i = 0; i < 90; i++) {
+        struct str reply = hear(w, fds[i], NULL);
+        well += str_find(reply, STR("200 OK")) > 0;
+        if (str_find(reply, STR("503 Service Unavailable")) > 0) {
+            assert_has(reply, "Retry-After: 2");
+            busy++;
+        }
+        close(fds[i]);
+    }
+    assert_int_equal(well + busy, 90);
+    assert_true(busy > 0);
+}
+
 /* ---- limits ---- */
 static void test_limits__a_200_mb_body_is_refused_unread(void **state)
 {
@@ -388,6 +421,8 @@ int main(void)
         cmocka_unit_test(test_server__many_writers_at_once_all_get_their_reply),
         cmocka_unit_test(test_server__a_write_whose_client_has_left_is_kept_and_harms_nobody),
         cmocka_unit_test(test_server__a_slow_route_does_not_hold_up_quick_ones),
+        cmocka_unit_test(test_server__a_slow_write_goes_through_the_door_too),
+        cmocka_unit_test(test_server__a_full_slow_pool_says_busy),
         cmocka_unit_test(test_limits__a_200_mb_body_is_refused_unread),
         cmocka_unit_test(test_limits__a_body_a_little_too_long_gets_its_page_and_keeps_the_connection),
         cmocka_unit_test(test_limits__a_chunked_body_is_taken_up_to_the_limit),
