@@ -118,14 +118,9 @@ static int give_role(struct fixture *f, struct tx *tx, const struct persona *p, 
     return grant_create(tx, &g, &id, e);
 }
 
-static int add_persona(struct fixture *f, struct tx *tx, struct persona *p, struct str encoded, struct err *e)
+static int open_session(struct fixture *f, struct tx *tx, struct persona *p, struct err *e)
 {
-    struct account_new in = { .login = str_of(p->login), .name = str_of(p->name), .encoded = encoded };
     int64_t session;
-    if (p->pid && find_person(f, tx, &in, p->pid, e) != 0)
-        return -1;
-    if (account_create(tx, &f->arena, &in, &p->account, e) != 0 || (p->role && give_role(f, tx, p, e) != 0))
-        return -1;
     struct session_insert_in s = { .token = sha256(p->token),
                                    .account = p->account,
                                    .made_at = f->now,
@@ -133,6 +128,16 @@ static int add_persona(struct fixture *f, struct tx *tx, struct persona *p, stru
                                    .remote = STR("test"),
                                    .agent = STR("test") };
     return session_insert(tx, &s, &session, e);
+}
+
+static int add_persona(struct fixture *f, struct tx *tx, struct persona *p, struct str encoded, struct err *e)
+{
+    struct account_new in = { .login = str_of(p->login), .name = str_of(p->name), .encoded = encoded };
+    if (p->pid && find_person(f, tx, &in, p->pid, e) != 0)
+        return -1;
+    if (account_create(tx, &f->arena, &in, &p->account, e) != 0 || (p->role && give_role(f, tx, p, e) != 0))
+        return -1;
+    return open_session(f, tx, p, e);
 }
 
 struct world {
@@ -152,6 +157,26 @@ static int add_world(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
+/* The fixed ones, and one for each role that none of them has. */
+static void list_personas(struct fixture *f)
+{
+    f->personas = arena_new_array(&f->arena, struct persona, PERSONAS + 64);
+    memcpy(f->personas, personas, sizeof(personas));
+    f->n_personas = PERSONAS;
+    for (const struct module *const *m = f->p.app.modules; *m; m++)
+        for (const struct role *r = (*m)->roles; r && r->name && f->n_personas < PERSONAS + 64; r++) {
+            if (persona_with(f, str_of(r->name)))
+                continue;
+            struct persona *p = &f->personas[f->n_personas++];
+            *p = (struct persona) { .role = r->name, .name = "Người Thử Vai" };
+            p->login = str_cstr(&f->arena, str_fmt(&f->arena, "vai%zu", f->n_personas));
+            p->facility = r->facility ? FACILITY_HERE : 0;
+            p->commune = r->territorial ? COMMUNE_HERE : NULL;
+        }
+    for (size_t i = 0; i < f->n_personas; i++)
+        f->personas[i].token = token_new(&f->arena);
+}
+
 static void seed(struct fixture *f)
 {
     struct err e = { 0 };
@@ -159,11 +184,7 @@ static void seed(struct fixture *f)
     struct seed_result made;
     struct seed_options o = { .people = FIXTURE_PEOPLE, .seed = FIXTURE_SEED, .pack_dir = f->p.app.settings.pack_dir };
     day_from_ymd(2023, 8, 7, &o.as_of);
-    f->personas = arena_new_array(&f->arena, struct persona, PERSONAS);
-    memcpy(f->personas, personas, sizeof(personas));
-    f->n_personas = PERSONAS;
-    for (size_t i = 0; i < PERSONAS; i++)
-        f->personas[i].token = token_new(&f->arena);
+    list_personas(f);
     if (people_seed(f->p.app.db, &o, &made, &e) != 0)
         die("people", &e);
     if (password_hash(&f->arena, STR(PASSWORD), &w.encoded, &e) != 0 || db_write(f->p.app.db, add_world, &w, &e) != 0)
@@ -215,6 +236,35 @@ void fixture_close(struct fixture *f)
 }
 
 /* ---- what tests move ---- */
+
+struct signing_in {
+    struct fixture *f;
+    struct persona *p;
+};
+
+static int sign_in_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct signing_in *w = arg;
+    tx_unaudited(tx, "a test signs somebody in without the password");
+    return open_session(w->f, tx, w->p, e);
+}
+
+void fixture_sign_in(struct fixture *f, struct persona *p)
+{
+    struct err e = { 0 };
+    struct signing_in w = { f, p };
+    p->token = token_new(&f->arena);
+    if (db_write(f->p.app.db, sign_in_write, &w, &e) != 0)
+        die("session", &e);
+}
+
+struct persona *persona_with(struct fixture *f, struct str role)
+{
+    for (size_t i = 0; i < f->n_personas; i++)
+        if (f->personas[i].role && str_eq(str_of(f->personas[i].role), role))
+            return &f->personas[i];
+    return NULL;
+}
 
 struct persona *persona_named(struct fixture *f, struct str login)
 {

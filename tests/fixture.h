@@ -44,6 +44,10 @@ struct fixture {
 void fixture_open(struct fixture *f);
 void fixture_close(struct fixture *f);
 
+/* Signs a persona in once more: its token is a new one; whatever ended the old session does not matter. */
+void fixture_sign_in(struct fixture *f, struct persona *p);
+/* Somebody with this role, first in the list; every declared role has one. */
+struct persona *persona_with(struct fixture *f, struct str role);
 struct persona *persona_named(struct fixture *f, struct str login); /* NULL: nobody is called so */
 
 /* "2026-11-23 20:47", Vietnamese time. */
