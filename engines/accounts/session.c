@@ -28,10 +28,17 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
     return 0;
 }
 
+/* A browser sends a cookie, a program the same token as "Authorization: Bearer …". */
+static struct str token_of(const struct req *q)
+{
+    struct str header = req_header(q, "authorization"), bearer = STR("Bearer ");
+    return str_starts(header, bearer) ? str_trim(str_from(header, bearer.n)) : req_cookie(q, SESSION_COOKIE);
+}
+
 int session_authenticate(struct req *q, struct actor *out, struct err *e)
 {
     memset(out, 0, sizeof(*out));
-    struct str token = req_cookie(q, SESSION_COOKIE);
+    struct str token = token_of(q);
     if (token.n != 43) /* 32 bytes as base64url */
         return 0;
     struct dbr *r = req_read(q, e);

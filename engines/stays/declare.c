@@ -75,7 +75,7 @@ static int gather_drafts(struct declaring *w, struct err *e)
             return ERR_SAY(e, ERR_CONFLICT,
                            MSGS("Có khách trong danh sách vừa được người khác gửi hoặc xoá. Xin xem lại danh sách rồi gửi."),
                            "draft %lld is gone", (long long)w->d->drafts[i]);
-        w->all[w->n++] = (struct declared){ .draft = row, .due = row->due_at, .late_cause = row->late_cause, .person = row->person };
+        w->all[w->n++] = (struct declared){ .draft = row, .due = row->due_at, .late_cause = or_empty(row->late_cause), .person = row->person };
     }
     return 0;
 }
@@ -95,7 +95,7 @@ static int gather(struct declaring *w, struct err *e)
         return -1;
     for (size_t i = 0; i < d->n_guests; i++)
         w->all[w->n++] = (struct declared){ .fresh = &d->guests[i], .due = due_of(w->q, d->guests[i].arrives),
-                                            .late_cause = d->guests[i].late_cause, .person = d->guests[i].person };
+                                            .late_cause = or_empty(d->guests[i].late_cause), .person = d->guests[i].person };
     return 0;
 }
 
