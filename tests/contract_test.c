@@ -46,10 +46,23 @@ static struct answer ask(struct contract *c, const char *method, struct str targ
     return out;
 }
 
+static struct str value_of(const struct contract *c, struct str name, struct str otherwise)
+{
+    if (str_eq(name, STR("number")))
+        return c->receipt;
+    if (str_eq(name, STR("to")))
+        return STR("vi");
+    if (str_eq(name, STR("unit")) || str_eq(name, STR("code")))
+        return STR(COMMUNE_HERE);
+    return otherwise;
+}
+
 /* "/stays/receipts/{number}" with values of things that exist. */
 static struct str target_of(struct contract *c, const char *path)
 {
     struct buf b;
+    bool account = str_starts(str_of(path), STR("/admin/accounts/"));
+    struct str spare = str_fmt(&c->f.arena, "%lld", (long long)persona_named(&c->f, STR("du.bi"))->account);
     struct str rest = str_of(path);
     buf_init(&b, &c->f.arena, 1024);
     while (rest.n > 0) {
@@ -58,10 +71,7 @@ static struct str target_of(struct contract *c, const char *path)
             break;
         struct str name = str_head(str_from(rest, (size_t)open + 1), (size_t)(close - open) - 1);
         buf_put(&b, str_head(rest, (size_t)open));
-        buf_put(&b, str_eq(name, STR("number"))                              ? c->receipt
-                    : str_eq(name, STR("to"))                                ? STR("vi")
-                    : str_eq(name, STR("unit")) || str_eq(name, STR("code")) ? STR(COMMUNE_HERE)
-                                                                             : STR("1"));
+        buf_put(&b, value_of(c, name, account ? spare : STR("1")));
         rest = str_from(rest, (size_t)close + 1);
     }
     buf_put(&b, rest);

@@ -40,6 +40,7 @@ static const struct persona personas[] = {
     { .login = "congdan.khac", .name = "Trần Văn Mẫu", .role = "citizen", .pid = "067085000201" },
     { .login = "quantri", .name = "Phạm Thị Lan", .role = "administrator" },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
+    { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };
 enum { PERSONAS = sizeof(personas) / sizeof(personas[0]) };
 
