@@ -82,9 +82,12 @@ int api_declare_prepare(struct req *q, struct err *e)
         return -1;
     for (size_t i = 0; i < n; i++) {
         struct err why = { .code = ERR_INPUT };
-        if (read_guest(q, json_array_get(guests, i), &w->guests.guests[i], &why) != 0)
-            return why.code == ERR_DB || why.code == ERR_BUSY ? (*e = why, -1) : refuse_guest(q, i, &why, e);
-        w->guests.n++;
+        if (read_guest(q, json_array_get(guests, i), vec_push(q->arena, &w->guests), &why) == 0)
+            continue;
+        if (why.code != ERR_DB && why.code != ERR_BUSY)
+            return refuse_guest(q, i, &why, e);
+        *e = why;
+        return -1;
     }
     return 0;
 }
@@ -92,7 +95,7 @@ int api_declare_prepare(struct req *q, struct err *e)
 int api_declare_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct api_work *w = q->work;
-    struct stay_declaration d = { .facility = &w->guests.facility, .guests = w->guests.guests, .n_guests = w->guests.n,
+    struct stay_declaration d = { .facility = &w->guests.facility, .guests = w->guests.v, .n_guests = w->guests.n,
                                   .late_cause = w->late_cause };
     if (stay_declare(tx, q->arena, q, &d, &w->receipt, e) != 0)
         return -1;

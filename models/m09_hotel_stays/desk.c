@@ -138,9 +138,8 @@ int scan_prepare(struct req *q, struct err *e)
             struct str say = err_sentence(&why);
             return req_refuse_field(q, e, "text", w->n > 0 || rest.n > 0 ? which_scan(q, say, w->n + 1) : say);
         }
-        if (desk_guest(q, &id, &w->guests[w->n], e) != 0)
+        if (desk_guest(q, &id, vec_push(q->arena, w), e) != 0)
             return -1;
-        w->n++;
     }
     return w->n > 0 ? 0 : req_refuse_field(q, e, "text", MSGS("Chưa có nội dung. Xin quét mã QR trên thẻ hoặc dán nội dung mã."));
 }
@@ -150,7 +149,7 @@ int guests_write(struct req *q, struct tx *tx, struct err *e)
     const struct new_guests *w = q->work;
     int64_t id = 0, first = 0;
     for (size_t i = 0; i < w->n; i++) {
-        if (stay_draft_add(tx, q->arena, q, &w->facility, &w->guests[i], &id, e) != 0)
+        if (stay_draft_add(tx, q->arena, q, &w->facility, &w->v[i], &id, e) != 0)
             return -1;
         if (i == 0)
             first = id;

@@ -114,8 +114,8 @@ int api_declare_reply(struct req *q, struct res *s, struct err *e);
 /* Guests that prepare read and write keeps as drafts. */
 struct new_guests {
     struct facility facility;
-    struct stay_guest_in guests[STAY_GUESTS_MAX];
-    size_t n;
+    struct stay_guest_in *v; /* at most STAY_GUESTS_MAX */
+    size_t n, room;
 };
 
 #endif

@@ -92,7 +92,7 @@ static int read_guest(struct req *q, struct import *w, const struct csv_row *row
         fault(q, w, row->number, err_sentence(&why), cell_at(w, row, COLUMN_NAME));
         return 0;
     }
-    struct stay_guest_in *g = &w->guests.guests[w->guests.n];
+    struct stay_guest_in *g = vec_push(q->arena, &w->guests);
     if (desk_guest(q, &id, g, e) != 0)
         return -1;
     g->room = room;
@@ -100,7 +100,6 @@ static int read_guest(struct req *q, struct import *w, const struct csv_row *row
     g->is_child = guardian.n > 0;
     if (reason.n > 0)
         g->reason = reason;
-    w->guests.n++;
     return 0;
 }
 

@@ -69,10 +69,10 @@ int typed_prepare(struct req *q, struct err *e)
                               req_form(q, "nationality"), instant_day(q->now), &id, &why) != 0) {
         return req_refuse_field(q, e, req_form_has(q, "number") ? "name" : "number", err_sentence(&why));
     }
-    if (desk_guest(q, &id, &w->guests[0], e) != 0)
+    struct stay_guest_in *g = vec_push(q->arena, w);
+    if (desk_guest(q, &id, g, e) != 0)
         return -1;
-    w->guests[0].guardian = req_form(q, "guardian");
-    w->guests[0].is_child = req_form_has(q, "guardian");
-    w->n = 1;
+    g->guardian = req_form(q, "guardian");
+    g->is_child = req_form_has(q, "guardian");
     return 0;
 }
