@@ -123,6 +123,17 @@ int db_step(struct db_cursor *c, struct err *e)
     return rc;
 }
 
+int db_insert(struct db_cursor *c, int64_t *id, struct err *e)
+{
+    int got = db_step(c, e);
+    if (got == 1)
+        *id = db_int(c, 0);
+    if (got != 0 || c->r->db->ops->inserted == NULL || db_changes(c) == 0)
+        return got;
+    *id = c->r->db->ops->inserted(c);
+    return 1;
+}
+
 void db_end(struct db_cursor *c)
 {
     if (c != NULL && c->open)

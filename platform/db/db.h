@@ -132,6 +132,8 @@ void db_bind_money(struct db_cursor *c, int i, struct money v);
 void db_bind_hash(struct db_cursor *c, int i, const struct hash32 *v);
 
 int db_step(struct db_cursor *c, struct err *e); /* 1 a row, 0 no more, -1 failed */
+/* Runs an INSERT that makes one row and gives its number: 1 made, 0 no row (ON CONFLICT DO NOTHING), -1 failed. */
+int db_insert(struct db_cursor *c, int64_t *id, struct err *e);
 void db_end(struct db_cursor *c);                /* NULL-safe */
 int64_t db_changes(const struct db_cursor *c);   /* rows an :exec statement touched; after the last step */
 

@@ -78,6 +78,7 @@ struct db_ops {
     bool (*blob_into)(const struct db_cursor *c, int i, void *p, size_t n); /* exactly n bytes, else false */
     int64_t (*integer)(const struct db_cursor *c, int i);
     double (*real)(const struct db_cursor *c, int i);
+    int64_t (*inserted)(struct db_cursor *c); /* row number of the last INSERT; NULL: the statement itself returns it */
     int64_t (*changes)(struct db_cursor *c); /* NULL: c->changes is true after the last step */
     int (*settle)(struct dbr *r);            /* NULL: each step tells its result at once */
 

@@ -289,6 +289,7 @@ const struct db_ops lite_ops = {
     .bind_real = lite_bind_real,
     .step = lite_step,
     .reset = lite_reset,
+    .inserted = lite_inserted,
     .is_null = lite_is_null,
     .bytes = lite_bytes,
     .peek = lite_peek,

@@ -26,7 +26,9 @@ struct db_cursor *lite_prepare(struct dbr *r, const struct db_stmt *s, struct er
         lite_fail(conn, rc, s->name, e);
         return NULL;
     }
-    if (sqlite3_bind_parameter_count(st) != s->n_in || sqlite3_column_count(st) != s->n_out) {
+    /* An INSERT that gives its row number does so without a column: lite_inserted. */
+    int n_out = s->writes && sqlite3_column_count(st) == 0 ? 0 : s->n_out;
+    if (sqlite3_bind_parameter_count(st) != s->n_in || sqlite3_column_count(st) != n_out) {
         ERR(e, ERR_INTERNAL, "%s (%s): %d parameters and %d columns, declared %d and %d", s->name, s->source,
             sqlite3_bind_parameter_count(st), sqlite3_column_count(st), s->n_in, s->n_out);
         sqlite3_finalize(st);
@@ -96,6 +98,11 @@ void lite_reset(struct db_cursor *c)
 {
     sqlite3_reset(stmt_of(c));
     sqlite3_clear_bindings(stmt_of(c)); /* they point at memory of the caller */
+}
+
+int64_t lite_inserted(struct db_cursor *c)
+{
+    return sqlite3_last_insert_rowid(lite_conn(c->r)->h);
 }
 
 bool lite_is_null(const struct db_cursor *c, int i)

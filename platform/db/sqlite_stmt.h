@@ -12,6 +12,7 @@ void lite_bind_int(struct db_cursor *c, int i, int64_t v);
 void lite_bind_real(struct db_cursor *c, int i, double v);
 int lite_step(struct db_cursor *c, struct err *e);
 void lite_reset(struct db_cursor *c);
+int64_t lite_inserted(struct db_cursor *c);
 bool lite_is_null(const struct db_cursor *c, int i);
 struct str lite_peek(const struct db_cursor *c, int i);
 struct str lite_bytes(const struct db_cursor *c, int i, bool text, struct arena *a);

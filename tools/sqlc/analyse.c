@@ -274,6 +274,31 @@ static void check_fields(struct analysis *x)
         }
 }
 
+/* Is the one column an INSERT gives back SQLite's own row number (INTEGER PRIMARY KEY)? Then the connection knows it, and
+ * RETURNING, which SQLite runs through a temporary b-tree each time, need not stand in its text. */
+static bool gives_row_number(struct analysis *x)
+{
+    const struct view *v = &x->s->view[DB_SQLITE];
+    size_t into = find_outside(v, 0, "into");
+    if (x->s->kind != KIND_ID || into + 1 >= v->n)
+        return false;
+    const char *declared = NULL;
+    int key = 0;
+    int rc = sqlite3_table_column_metadata(x->q->db, NULL, str_cstr(x->q->a, v->v[into + 1]->s),
+                                           str_cstr(x->q->a, x->s->columns.v[0].name), &declared, NULL, NULL, &key, NULL);
+    return rc == SQLITE_OK && key && declared != NULL && sqlite3_stricmp(declared, "INTEGER") == 0;
+}
+
+static void drop_returning(struct statement *s)
+{
+    const struct view *v = &s->view[DB_SQLITE];
+    const struct token *returning = v->v[find_outside(v, 0, "returning")];
+    struct sql_text *text = &s->text[DB_SQLITE];
+    for (size_t i = 0; i < text->n; i++)
+        if (&text->v[i] == returning)
+            text->n = i;
+}
+
 static void analyse(struct analysis *x)
 {
     struct statement *s = x->s;
@@ -294,6 +319,8 @@ static void analyse(struct analysis *x)
         return;
     cast_items(x);
     check_fields(x);
+    if (gives_row_number(x))
+        drop_returning(s);
     s->sql[DB_SQLITE] = render(x->q, s, DB_SQLITE, NULL);
     s->sql[DB_POSTGRES] = render(x->q, s, DB_POSTGRES, NULL);
 }

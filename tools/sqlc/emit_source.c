@@ -143,8 +143,8 @@ static const char exec_tail[] = "    int got = db_step(c, e);\n"
 static void put_id(struct writer *w, const struct statement *s)
 {
     put(w,
-        "    int got = db_step(c, e);\n"
-        "    int64_t made = got == 1 ? db_int(c, 0) : 0;\n"
+        "    int64_t made;\n"
+        "    int got = db_insert(c, &made, e);\n"
         "    db_end(c);\n"
         "    if (got < 0)\n"
         "        return -1;\n"

@@ -13,7 +13,7 @@ size_t view_close(const struct view *v, size_t open)
 }
 
 /* The next of `word` outside parentheses, from i on. */
-static size_t find_outside(const struct view *v, size_t i, const char *word)
+size_t find_outside(const struct view *v, size_t i, const char *word)
 {
     int depth = 0;
     for (; i < v->n; i++) {

@@ -204,6 +204,9 @@ struct items {
     struct item *v;
     size_t n, room;
 };
+/* Place of a word that stands in no parentheses, from `at` on; v->n when there is none. */
+size_t find_outside(const struct view *v, size_t at, const char *word);
+
 /* The output list of the arm'th SELECT of the statement (UNION has several), or of RETURNING. False: there is none. */
 bool items_of(struct arena *a, const struct view *v, size_t arm, struct items *out);
 struct token *

@@ -39,7 +39,8 @@ struct db_cursor *db_begin(struct dbr *r, const struct db_stmt *s, struct err *e
         free(c);
         return NULL;
     }
-    ASSERT(sqlite3_bind_parameter_count(c->s) == s->n_in && sqlite3_column_count(c->s) == s->n_out);
+    int n_out = s->writes && sqlite3_column_count(c->s) == 0 ? 0 : s->n_out;
+    ASSERT(sqlite3_bind_parameter_count(c->s) == s->n_in && sqlite3_column_count(c->s) == n_out);
     ASSERT(!sqlite3_stmt_readonly(c->s) == s->writes);
     r->open++;
     return c;
@@ -58,6 +59,17 @@ int db_step(struct db_cursor *c, struct err *e)
     if (rc == SQLITE_ROW)
         return 1;
     return rc == SQLITE_DONE ? 0 : ERR(e, ERR_DB, "%s", sqlite3_errmsg(c->r->db));
+}
+
+int db_insert(struct db_cursor *c, int64_t *id, struct err *e)
+{
+    int got = db_step(c, e);
+    if (got == 1)
+        *id = sqlite3_column_int64(c->s, 0);
+    if (got != 0 || sqlite3_changes64(c->r->db) == 0)
+        return got;
+    *id = sqlite3_last_insert_rowid(c->r->db);
+    return 1;
 }
 
 void db_end(struct db_cursor *c)
