@@ -214,7 +214,7 @@ static int keep_fresh(struct declaring *w, const struct declared *g, int64_t *id
     row.has_declared_at = true;
     row.declared_at = w->receipt.at;
     row.late = g->late;
-    row.late_cause = g->late_cause;
+    row.late_cause = or_empty(g->late_cause);
     return stay_guest_insert(w->tx, &row, id, e);
 }
 
@@ -222,7 +222,7 @@ static int keep_draft(struct declaring *w, const struct declared *g, int64_t *id
 {
     int64_t changed;
     struct stay_draft_declare_in in = { .declaration = w->receipt.declaration, .declared_at = w->receipt.at, .late = g->late,
-                                        .late_cause = g->late_cause, .id = g->draft->id, .facility = w->receipt.facility };
+                                        .late_cause = or_empty(g->late_cause), .id = g->draft->id, .facility = w->receipt.facility };
     if (stay_draft_declare(w->tx, &in, &changed, e) != 0)
         return -1;
     if (changed != 1)

@@ -173,6 +173,14 @@ SELECT coalesce(max(id), 0) AS n FROM stay_declaration;
 -- out: n integer
 SELECT count(*) AS n FROM stay_guest WHERE state IN (1, 2);
 
+-- name: stay_state_count :one
+-- out: n integer
+SELECT count(*) AS n FROM stay_guest WHERE state = $state;
+
+-- name: stay_guests_most :one
+-- out: n integer
+SELECT coalesce(max(id), 0) AS n FROM stay_guest;
+
 -- Whose turn it is again: failed before, waiting for an answer, or changed since.
 -- name: stay_turns_due :many
 SELECT t.guest, t.next_at FROM stay_dispatch_turn t JOIN stay_guest g ON g.id = t.guest
