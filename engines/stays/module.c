@@ -1,4 +1,5 @@
 /* module.c: the presence log's contract. */
+#include "engines/people/seed.h"
 #include "engines/stays/commands.h"
 #include "engines/stays/dispatch.h"
 #include "engines/stays/police.h"
@@ -60,6 +61,13 @@ static const struct job jobs[] = {
     { .name = NULL },
 };
 
+/* Part of the synthetic province: places from its seed, the last month of stays up to today. */
+static int seed_stays(struct app *app, const struct seed_world *w, struct err *e)
+{
+    struct rng r = rng_fork(&w->rng, SEED_FACILITIES);
+    return stays_seed(app->db, rng_u64(&r), instant_day(app_now(app)), app->settings.pack_dir, e);
+}
+
 const struct module stays_module = {
     .name = "stays",
     .title = MSG("Thông báo lưu trú"),
@@ -68,6 +76,7 @@ const struct module stays_module = {
     .routes = routes,
     .permissions = permissions,
     .roles = roles,
+    .seed = seed_stays,
     .migrations = stays_migrations,
     .statements = stays_statements,
     .events = events,
