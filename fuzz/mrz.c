@@ -40,7 +40,7 @@ void fuzz_one(struct arena *a, struct str input)
         return;
     }
     ASSERT(r.level == EVIDENCE_L1 && r.source >= SOURCE_MRZ_TD1 && r.source <= SOURCE_MRZ_TD3);
-    ASSERT(r.name.n > 0 && r.document.n > 0 && r.nationality.n > 0 && r.nationality.n <= 3);
+    ASSERT(r.name.n > 0 && r.document.n > 0 && r.nationality.n == 3);
     for (size_t i = 0; i < r.name.n; i++)
         ASSERT((r.name.p[i] >= 'A' && r.name.p[i] <= 'Z') || r.name.p[i] == ' ');
 }

@@ -10,7 +10,7 @@ static bool has_control(struct str s, bool lines)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if ((c < 0x20 && !(lines && c == '\n')) || c == 0x7f)
+        if ((c < 0x20 && !(lines && (c == '\n' || c == '\t'))) || c == 0x7f)
             return true;
     }
     return false;

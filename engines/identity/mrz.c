@@ -202,6 +202,15 @@ static enum sex mrz_sex(char c)
     return c == 'M' ? SEX_MALE : c == 'F' ? SEX_FEMALE : SEX_UNKNOWN;
 }
 
+/* No check digit covers it: three letters are all that can be asked (9303-3 section 5 has more than ISO 3166). */
+static bool is_country(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'A' || s.p[i] > 'Z')
+            return false;
+    return s.n == 3;
+}
+
 static int mrz_read(struct arena *a, const struct mrz_layout *l, struct str s, struct day today, struct identity_read *r,
                     struct err *e)
 {
@@ -213,6 +222,10 @@ static int mrz_read(struct arena *a, const struct mrz_layout *l, struct str s, s
         r->nationality = STR("DEU");
     bool vietnamese = str_eq(r->nationality, STR("VNM"));
     r->document = without_filler(a, piece(s, l->document));
+    if (!is_country(r->nationality))
+        return ERR_SAY(e, ERR_FORM, MSGS("Quốc tịch trong dòng mã không đọc được. Xin quét lại cả các dòng."), "nationality");
+    if (r->document.n == 0)
+        return ERR_SAY(e, ERR_FORM, MSGS("Dòng mã không có số giấy tờ. Xin quét lại cả các dòng."), "no document number");
     r->sex = mrz_sex(s.p[l->sex]);
     if (identity_name(a, without_filler(a, piece(s, l->names)), &r->name, e) != 0)
         return -1;

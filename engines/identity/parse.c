@@ -172,7 +172,9 @@ static bool document_number_parse(struct arena *a, struct str s, struct str *out
 static int typed_number(struct arena *a, struct str number, struct day today, struct identity_read *r, struct err *e)
 {
     struct str t = str_trim(number);
-    if (str_eq(r->nationality, STR("VNM")) && (t.n == 0 || str_is_digits(t))) {
+    /* A Vietnamese passport has at most nine characters (ICAO 9303-3): what is longer was meant as the personal number, with a
+     * letter typed for a digit. */
+    if (str_eq(r->nationality, STR("VNM")) && (t.n == 0 || t.n > 9 || str_is_digits(t))) {
         if (pid_parse(t, today, &r->pid, e) != 0)
             return -1;
         r->document = str_dup(a, pid_str(&r->pid));

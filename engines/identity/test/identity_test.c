@@ -210,6 +210,24 @@ static void test_mrz__wrong_digit_says_which_field(void **state)
     refuses(f, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F12041", "chưa đủ ký tự");
 }
 
+static void test_mrz__without_nationality_or_document_number_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    refuses(f, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36<<<7408122F1204159ZE184226B<<<<<10", "Quốc tịch trong dòng mã");
+    refuses(f, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36U7O7408122F1204159ZE184226B<<<<<10", "Quốc tịch trong dòng mã");
+    refuses(f, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n<<<<<<<<<0UTO7408122F1204159ZE184226B<<<<<12", "không có số giấy tờ");
+}
+
+static void test_typed__a_letter_among_twelve_digits_is_no_passport(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(identity_typed(&f->a, STR("067O90000123"), STR("Nguyễn Văn Demo"), STR("01/02/1990"), STR("Nam"), STR("VNM"),
+                                    f->today, &f->r, &f->e), -1);
+    assert_true(str_find(err_sentence(&f->e), STR("chữ số")) >= 0);
+    assert_int_equal(identity_typed(&f->a, STR("P00000001"), STR("Nguyễn Văn Demo"), STR("01/02/1990"), STR("Nam"), STR("VNM"),
+                                    f->today, &f->r, &f->e), 0);
+}
+
 static void test_parse__anything_else_is_refused_with_what_to_do(void **state)
 {
     struct fixture *f = *state;
@@ -252,6 +270,8 @@ int main(void)
         TEST(test_mrz__card_with_three_lines_gives_the_twelve_digit_number),
         TEST(test_mrz__every_single_wrong_character_is_caught_or_harmless),
         TEST(test_mrz__wrong_digit_says_which_field),
+        TEST(test_mrz__without_nationality_or_document_number_is_refused),
+        TEST(test_typed__a_letter_among_twelve_digits_is_no_passport),
         TEST(test_parse__anything_else_is_refused_with_what_to_do),
         TEST(test_typed__vietnamese_needs_twelve_digits_and_foreigner_a_passport),
     };
