@@ -32,16 +32,18 @@ static void check_value(struct req *q, const struct field *f, struct param *p)
     p->value = text_showable(q->arena, typed);
 }
 
-/* All of them, also behind one that the form does not have: the page may show them again, so none may stay as it was sent. */
+/* All of them, also those that the form does not have: a page may show them again, so none may stay as it was sent. */
 static int check_values(struct req *q, const struct form *form, struct err *e)
 {
     const struct param *unknown = NULL;
     for (size_t i = 0; i < q->n_form; i++) {
         const struct field *f = form_field(form, q->form[i].name);
-        if (f && f->type != FIELD_FILE)
+        if (f && f->type != FIELD_FILE) {
             check_value(q, f, &q->form[i]);
-        else if (!unknown)
-            unknown = &q->form[i];
+            continue;
+        }
+        q->form[i].value = text_showable(q->arena, q->form[i].value);
+        unknown = unknown ? unknown : &q->form[i];
     }
     if (unknown)
         return ERR(e, ERR_INPUT, "form %s has no field \"%.*s\"", form->name, STR_ARG(str_head(unknown->name, 60)));
