@@ -187,10 +187,12 @@ static int know_actor(struct passage *p)
     const struct module *m = q->app->router->authenticator;
     if (!m || (!req_header(q, "cookie").p && !req_header(q, "authorization").p))
         return 0;
-    if (m->authenticate(q, &p->actor, &p->e) < 0)
+    /* In the arena: headers of the reply are still asked for the actor when the passage is over. */
+    struct actor *known = arena_new(q->arena, struct actor);
+    if (m->authenticate(q, known, &p->e) < 0)
         return -1;
-    if (p->actor.account)
-        q->actor = &p->actor;
+    if (known->account)
+        q->actor = known;
     return 0;
 }
 

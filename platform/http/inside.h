@@ -45,7 +45,6 @@ struct passage {
     struct res *s;
     void *owner; /* the transport's own */
     const struct route_slot *slot;
-    struct actor actor;
     struct err e;             /* why it failed */
     size_t field_errors;      /* those found before the write, which may run again */
     bool keyed;               /* key and print are set: the act is done once */
