@@ -379,10 +379,10 @@ static void test_restore__elsewhere_needs_the_name_of_the_key(void **state)
     assert_int_equal(run(p, "BON_DATA_DIR=$PWD/other $BON restore b.tar 2>/dev/null", NULL), 3);
     assert_int_equal(run(p, "BON_DATA_DIR=$PWD/other $BON restore b.tar --key wrong 2>/dev/null", NULL), 3);
     char line[256];
-    snprintf(line, sizeof line, "BON_DATA_DIR=$PWD/other $BON restore b.tar --key %s >/dev/null", kid);
+    snprintf(line, sizeof line, "BON_DATA_DIR=$PWD/other $BON restore b.tar --key %.64s >/dev/null", kid);
     assert_int_equal(run(p, line, NULL), 0);
     /* The new place has keys of its own and still knows the old ones. */
-    snprintf(line, sizeof line, "BON_DATA_DIR=$PWD/other $BON keys | grep -q '^backup *%s EdDSA$'", kid);
+    snprintf(line, sizeof line, "BON_DATA_DIR=$PWD/other $BON keys | grep -q '^backup *%.64s EdDSA$'", kid);
     assert_int_equal(run(p, line, NULL), 0);
 }
 

@@ -41,7 +41,7 @@ static void test_connections__that_were_cut_are_made_again(void **state)
     psql(*state, cut_all);
     assert_keys(db, NULL, "a b");
     for (int i = 0; i < 8; i++) { /* each of the writers finds its connection gone */
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "c%d", i);
         write_ok(db, key);
     }
