@@ -15,6 +15,7 @@ static const char no_such_account[] =
 struct sign_in {
     struct str login;
     int64_t account;        /* 0: no such account, or a wrong password */
+    struct str name;
     struct str token;
     int64_t wait_s;         /* > 0: too many wrong tries, nothing was checked */
     struct str home;
@@ -63,6 +64,7 @@ int sign_in_prepare(struct req *q, struct err *e)
     if (!usable || !right)
         return 0;
     w->account = row.id;
+    w->name = row.name;
     w->token = token_new(q->arena);
     return 0;
 }
@@ -71,6 +73,7 @@ static int record_attempt(struct req *q, struct tx *tx, const struct sign_in *w,
 {
     struct audit_record rec = audit_of(q, action);
     rec.account = w->account;
+    rec.account_name = w->name;
     rec.object = str_fmt(q->arena, "login/%.*s", STR_ARG(str_head(w->login, 40)));
     return audit_write(tx, q->arena, &rec, NULL, e);
 }

@@ -1,5 +1,6 @@
 /* module.c: the presence log's contract. */
 #include "engines/people/seed.h"
+#include "engines/stays/admin.h"
 #include "engines/stays/commands.h"
 #include "engines/stays/dispatch.h"
 #include "engines/stays/police.h"
@@ -11,6 +12,8 @@ static const struct event events[] = {
     { "stays.guest_seen", MSG("Công an xem khai báo lưu trú") },
     { "stays.exported", MSG("Tải danh sách lưu trú") },
     { "stays.changed", MSG("Thay đổi thông báo lưu trú") },
+    { "stays.facility_added", MSG("Thêm cơ sở lưu trú") },
+    { "stays.facility_changed", MSG("Sửa cơ sở lưu trú") },
     { "stays.seeded", MSG("Tạo cơ sở và lưu trú mô phỏng") },
     { .name = NULL },
 };
@@ -24,11 +27,13 @@ static const struct role roles[] = {
 static const struct permission permissions[] = {
     { "stay.declare", ROLES("receptionist"), MSG("Khai báo lưu trú cho cơ sở của mình") },
     { "stay.read", ROLES("receptionist"), MSG("Xem thông báo lưu trú của cơ sở mình") },
+    { FACILITY_ADMIN_MAY, ROLES("administrator"), MSG("Quản lý cơ sở lưu trú") },
     { "stay.read.police", ROLES("commune_police"), MSG("Xem lưu trú trong địa bàn") },
     { .name = NULL },
 };
 
 static const struct menu_entry menu[] = {
+    { MENU_ADMIN, 20, MSG("Cơ sở lưu trú"), "/admin/facilities", FACILITY_ADMIN_MAY },
     { MENU_POLICE, 10, MSG("Lưu trú trong đêm"), "/police/stays", STAY_POLICE_MAY },
     { MENU_POLICE, 20, MSG("Khai báo muộn"), "/police/late", STAY_POLICE_MAY },
     { MENU_POLICE, 30, MSG("Một người hai nơi"), "/police/overlaps", STAY_POLICE_MAY },
@@ -48,6 +53,13 @@ static const struct route routes[] = {
     GET_RECORDED("/police/stays.csv", .may = STAY_POLICE_MAY, .prepare = police_csv_prepare, .write = police_csv_write,
                  .reply = police_csv_reply, .title = MSG("Danh sách trong đêm, có ghi nhật ký")),
     GET("/police/live", police_live, .may = STAY_POLICE_MAY, .title = MSG("Báo thay đổi")),
+    GET("/admin/facilities", admin_facilities, .may = FACILITY_ADMIN_MAY, .title = MSG("Cơ sở lưu trú")),
+    GET("/admin/facilities/new", admin_facility_new, .may = FACILITY_ADMIN_MAY, .title = MSG("Thêm cơ sở")),
+    POST("/admin/facilities", .may = FACILITY_ADMIN_MAY, .form = &facility_new_form, .prepare = admin_facility_add_prepare,
+         .write = admin_facility_add_write, .reply = admin_facility_reply, .again = admin_facility_new, .title = MSG("Thêm cơ sở")),
+    GET("/admin/facilities/{id}", admin_facility, .may = FACILITY_ADMIN_MAY, .title = MSG("Một cơ sở lưu trú")),
+    POST("/admin/facilities/{id}", .may = FACILITY_ADMIN_MAY, .form = &facility_change_form, .write = admin_facility_change_write,
+         .reply = admin_facility_reply, .again = admin_facility, .title = MSG("Sửa cơ sở lưu trú")),
     GET("/check", receipt_check_page, .open = "anyone may check a receipt in their hand", .title = MSG("Kiểm tra biên nhận")),
     POST("/check", .open = "anyone may check a receipt in their hand", .form = &receipt_check_form, .reply = receipt_check_posted,
          .again = receipt_check_page, .no_idempotency = true, .title = MSG("Kiểm tra biên nhận")),

@@ -106,7 +106,7 @@ int api_declare_write(struct req *q, struct tx *tx, struct err *e)
 int api_declare_reply(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    live_publish(q->app, STR("stays"), STR("{\"changed\":true}"));
+    stays_changed(q->app, &((const struct api_work *)q->work)->guests.facility.unit);
     s->status = 201;
     s->type = STR("application/json");
     buf_lit(&s->body, "{\"number\":\"");

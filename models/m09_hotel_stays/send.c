@@ -156,7 +156,7 @@ int send_write(struct req *q, struct tx *tx, struct err *e)
 int send_reply(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    live_publish(q->app, STR("stays"), STR("{\"changed\":true}"));
+    stays_changed(q->app, &((const struct list *)q->work)->facility.unit);
     return res_redirect(s, str_fmt(q->arena, "/stays/receipts/%.*s", STR_ARG(q->outcome)));
 }
 
