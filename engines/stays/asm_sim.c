@@ -133,7 +133,8 @@ static int tell_status(struct req *q, struct res *s, struct err *e)
 static const struct form any_json = { .name = "asm_guests", .max_body = 1 << 20 }; /* no fields: the handler reads q->json */
 
 static const struct route routes[] = {
-    POST("/api/v1/guests", .open = "a simulator on loopback", .form = &any_json, .reply = take_guests, .json = true, .slow = true, .no_idempotency = true),
+    POST("/api/v1/guests", .open = "a simulator on loopback", .form = &any_json, .reply = take_guests,
+         .json = true, .slow = true, .no_idempotency = true),
     GET("/api/v1/guests/status", tell_status, .open = "a simulator on loopback", .json = true, .slow = true),
     ROUTE_END,
 };

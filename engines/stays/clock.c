@@ -6,7 +6,9 @@
 #include <string.h>
 
 /* What holds when the pack says nothing: the law since 2021-07-01. */
-static const struct stay_clock_rule law = { .from = { 18809 }, .due_hour = 23, .late_hour = 8, .warn_hour = 22, .early_same_morning = true };
+static const struct stay_clock_rule law = {
+    .from = { 18809 }, .due_hour = 23, .late_hour = 8, .warn_hour = 22, .early_same_morning = true
+};
 
 const struct stay_clock_rule *stay_clock_rule_on(struct app *app, struct day d)
 {

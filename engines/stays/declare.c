@@ -75,7 +75,8 @@ static int gather_drafts(struct declaring *w, struct err *e)
             return ERR_SAY(e, ERR_CONFLICT,
                            MSGS("Có khách trong danh sách vừa được người khác gửi hoặc xoá. Xin xem lại danh sách rồi gửi."),
                            "draft %lld is gone", (long long)w->d->drafts[i]);
-        w->all[w->n++] = (struct declared){ .draft = row, .due = row->due_at, .late_cause = or_empty(row->late_cause), .person = row->person };
+        w->all[w->n++] = (struct declared){ .draft = row, .due = row->due_at,
+                                            .late_cause = or_empty(row->late_cause), .person = row->person };
     }
     return 0;
 }

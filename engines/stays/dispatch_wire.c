@@ -51,10 +51,13 @@ static bool set_up(CURL *c, struct dispatch_batch *b, const char *url, struct st
     bool good = curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK;
     /* Personal numbers go to the address that was set and nowhere else: no redirects, no proxy out of the environment. */
     good = good && curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK;
-    good = good && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK && curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, 3000L) == CURLE_OK;
+    good = good && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, 3000L) == CURLE_OK;
     good = good && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PRIVATE, b) == CURLE_OK;
-    good = good && curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_bytes) == CURLE_OK && curl_easy_setopt(c, CURLOPT_WRITEDATA, b) == CURLE_OK;
-    good = good && curl_easy_setopt(c, CURLOPT_ERRORBUFFER, b->wire->error) == CURLE_OK && curl_easy_setopt(c, CURLOPT_HTTPHEADER, b->wire->headers) == CURLE_OK;
+    good = good && curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_bytes) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_WRITEDATA, b) == CURLE_OK;
+    good = good && curl_easy_setopt(c, CURLOPT_ERRORBUFFER, b->wire->error) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_HTTPHEADER, b->wire->headers) == CURLE_OK;
     if (good && body.p)
         good = curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n) == CURLE_OK &&
                curl_easy_setopt(c, CURLOPT_COPYPOSTFIELDS, body.p) == CURLE_OK;

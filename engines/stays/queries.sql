@@ -69,13 +69,15 @@ SELECT id, source, level, pid, document, name, born, sex, nationality, is_child,
 FROM stay_guest WHERE facility = $facility AND state = 0 ORDER BY id LIMIT 61;
 
 -- name: stay_guests_of_declaration :many
-SELECT id, state, state_note, source, level, document, name, born, sex, nationality, is_child, guardian, room, reason, arrives_at, leaves_on,
+SELECT id, state, state_note, source, level, document, name, born, sex, nationality, is_child, guardian, room, reason,
+    arrives_at, leaves_on,
     due_at, late, late_cause, matched
 FROM stay_guest WHERE declaration = $declaration::id_int ORDER BY id LIMIT 61;
 
 -- The facility's own book, newest declaration first.
 -- name: stay_guests_of_facility :many
-SELECT g.id, g.state, g.state_note, g.name, g.nationality, g.room, g.arrives_at, g.leaves_on, g.left_at, g.late, g.matched, g.level, g.source,
+SELECT g.id, g.state, g.state_note, g.name, g.nationality, g.room, g.arrives_at, g.leaves_on, g.left_at, g.late,
+    g.matched, g.level, g.source,
     d.id AS declaration, d.facility, d.month, d.n, d.made_at
 FROM stay_declaration d JOIN stay_guest g ON g.declaration = d.id
 WHERE d.facility = $facility AND d.id < $before::id_int ORDER BY d.id DESC, g.id LIMIT $most::integer;
@@ -85,11 +87,13 @@ WHERE d.facility = $facility AND d.id < $before::id_int ORDER BY d.id DESC, g.id
 -- name: stay_guest_for_change :one
 -- out: sent bool_int
 SELECT g.id, g.unit, g.state, g.state_note, g.room, g.arrives_at, g.leaves_on, g.left_at, g.person, g.revision, d.facility, d.month, d.n,
-    (EXISTS (SELECT 1 FROM stay_dispatch x WHERE x.guest = g.id) OR EXISTS (SELECT 1 FROM stay_dispatch_turn t WHERE t.guest = g.id)) AS sent
+    (EXISTS (SELECT 1 FROM stay_dispatch x WHERE x.guest = g.id)
+        OR EXISTS (SELECT 1 FROM stay_dispatch_turn t WHERE t.guest = g.id)) AS sent
 FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id AND g.facility = $facility;
 
 -- name: stay_guest_change :exec
-UPDATE stay_guest SET state = $state, state_note = $state_note, room = $room, leaves_on = $leaves_on, left_at = $left_at?, revision = $revision + 1
+UPDATE stay_guest SET state = $state, state_note = $state_note, room = $room, leaves_on = $leaves_on,
+    left_at = $left_at?, revision = $revision + 1
 WHERE id = $id AND revision = $revision;
 
 -- name: stay_change_insert :exec
@@ -137,7 +141,8 @@ SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.nam
 FROM stay_guest g JOIN stay_guest o ON o.pid = g.pid AND o.facility <> g.facility
 JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
 WHERE g.unit = $unit AND g.pid IS NOT NULL
-  AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text AND g.state > 0 AND g.state <> 5
+  AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text
+    AND g.state > 0 AND g.state <> 5
   AND o.arrives_at >= $since AND o.arrives_at < $until AND o.leaves_on > $night AND o.state > 0 AND o.state <> 5
 ORDER BY g.id, o.id LIMIT 200;
 
@@ -193,14 +198,16 @@ WHERE g.state IN (1, 2) AND g.state = 1 AND t.guest IS NULL ORDER BY g.id LIMIT 
 
 -- What goes out about one guest.
 -- name: stay_out :one
-SELECT g.id, g.state, g.state_note, g.revision, g.unit, g.facility, g.level, g.pid, g.document, g.name, g.born, g.sex, g.nationality, g.is_child,
+SELECT g.id, g.state, g.state_note, g.revision, g.unit, g.facility, g.level, g.pid, g.document, g.name, g.born, g.sex,
+    g.nationality, g.is_child,
     g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.declared_at, g.late_cause, g.made_at, f.code, f.kind
 FROM stay_guest g JOIN facility f ON f.id = g.facility WHERE g.id = $id;
 
 -- Takes a guest's turn until $lease; no row when another server has it.
 -- name: stay_turn_claim :one
 INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, 1, $lease::instant_int)
-ON CONFLICT (guest) DO UPDATE SET attempts = stay_dispatch_turn.attempts + 1, next_at = $lease WHERE stay_dispatch_turn.next_at <= $now::instant_int
+ON CONFLICT (guest) DO UPDATE SET attempts = stay_dispatch_turn.attempts + 1, next_at = $lease
+    WHERE stay_dispatch_turn.next_at <= $now::instant_int
 RETURNING attempts;
 
 -- name: stay_turn_again :exec

@@ -22,7 +22,8 @@ static int check_empty(struct stays_seeding *s, struct err *e)
     if (!read)
         return -1;
     if (places.n > 0)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có cơ sở lưu trú: chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu chưa có cơ sở."), "facilities");
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có cơ sở lưu trú: chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu chưa có cơ sở."),
+                       "facilities");
     if (people.n == 0 || people.n > UINT32_MAX)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
     s->people = people.n;
@@ -33,8 +34,10 @@ static int check_empty(struct stays_seeding *s, struct err *e)
 
 static int put_places(struct stays_seeding *s, struct err *e)
 {
-    static const char *const columns[] = { "id", "code", "name", "name_key", "kind", "unit", "address", "phone", "lat_e6", "lon_e6", "rooms", "open" };
-    static const enum db_type types[] = { DB_INT, DB_TEXT, DB_TEXT, DB_TEXT, DB_TEXT, DB_UNIT, DB_TEXT, DB_TEXT, DB_INT, DB_INT, DB_INT, DB_BOOL };
+    static const char *const columns[] = { "id", "code", "name", "name_key", "kind", "unit",
+                                           "address", "phone", "lat_e6", "lon_e6", "rooms", "open" };
+    static const enum db_type types[] = { DB_INT, DB_TEXT, DB_TEXT, DB_TEXT, DB_TEXT, DB_UNIT, DB_TEXT, DB_TEXT,
+                                          DB_INT,  DB_INT,  DB_INT,  DB_BOOL };
     struct db_bulk *b;
     if (db_bulk_begin(s->db, "facility", columns, types, 12, &b, e) != 0)
         return -1;
@@ -113,7 +116,8 @@ static int follow_write(struct tx *tx, void *arg, struct err *e)
 static int seed_all(struct stays_seeding *s, uint64_t seed, const char *pack_dir, struct err *e)
 {
     struct day as_of = { s->today.n };
-    if (check_empty(s, e) != 0 || seed_world_load(s->arena, pack_dir, seed, as_of, &s->world, e) != 0 || seed_words_load(s, pack_dir, e) != 0)
+    if (check_empty(s, e) != 0 || seed_world_load(s->arena, pack_dir, seed, as_of, &s->world, e) != 0 ||
+        seed_words_load(s, pack_dir, e) != 0)
         return -1;
     seed_places(s);
     seed_parties(s);

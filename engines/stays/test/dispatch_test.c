@@ -186,7 +186,8 @@ static void test_change__an_accepted_guest_who_stays_longer_goes_out_again_once(
     declare_one(w, PLACE_A, &g);
     struct instant now = run_out(w, instant_now(), 10);
     asm_sim_counts(s, &before);
-    struct change_work k = { .w = w, .f = place(w, PLACE_A), .c = { .guest = last_guest(w), .kind = STAY_EXTEND, .leaves = { g.leaves.n + 1 } } };
+    struct change_work k = { .w = w, .f = place(w, PLACE_A), .c = { .guest = last_guest(w), .kind = STAY_EXTEND,
+                                                              .leaves = { g.leaves.n + 1 } } };
     must(db_write(w->app.db, change_write, &k, &e), &e);
     assert_int_equal(waiting(w), 1);
     now = run_out(w, now, 10);
@@ -257,7 +258,8 @@ static void test_answer__another_shape_is_refused_whole(void **state)
     struct asm_id id = { "a" };
     struct asm_answer answer;
     static const char *const texts[] = { "", "{", "[]", "{\"results\":{}}", "{\"results\":[{\"id\":1,\"state\":\"accepted\"}]}",
-                                         "{\"results\":[{\"id\":\"a\",\"state\":\"yes\"}]}", "{\"results\":[{\"id\":\"a\",\"state\":\"refused\"}]}" };
+                                         "{\"results\":[{\"id\":\"a\",\"state\":\"yes\"}]}",
+                                         "{\"results\":[{\"id\":\"a\",\"state\":\"refused\"}]}" };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct err e = { 0 };
         assert_int_equal(asm_answer_read(&w->arena, str_of(texts[i]), &id, 1, &answer, &e), -1);

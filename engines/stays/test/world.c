@@ -31,7 +31,8 @@ static int authenticate(struct req *q, struct actor *out, struct err *e)
 static const struct role roles[] = { { .name = "administrator", .title = STR_INIT("Quản trị"), .function = "system.admin" },
                                      { .name = "citizen", .title = STR_INIT("Công dân"), .function = "citizen" },
                                      { .name = NULL } };
-static const struct module test_accounts = { .name = "accounts", .title = STR_INIT("Tài khoản"), .roles = roles, .authenticate = authenticate };
+static const struct module test_accounts = { .name = "accounts", .title = STR_INIT("Tài khoản"), .roles = roles,
+                                           .authenticate = authenticate };
 static const struct module *const modules[] = { &platform_module, &audit_module, &test_accounts, &people_module, &identity_module,
                                                 &stays_module, NULL };
 

@@ -13,13 +13,6 @@ static int fresh(void **state)
     return 0;
 }
 
-static void write_ok(struct db *db, db_write_fn *fn, void *arg)
-{
-    struct err e = { 0 };
-    if (db_write(db, fn, arg, &e) != 0)
-        fail_msg("%s: %s", err_name(e.code), e.detail);
-}
-
 static void write_refused(struct db *db, db_write_fn *fn, void *arg, enum err_code code, const char *detail)
 {
     struct err e = { 0 };
@@ -84,7 +77,7 @@ static void test_values__every_type_comes_back_as_it_went_in(void **state)
     struct values v = { .text = STR("Nguyễn Văn 'A'"), .blob = { "\0\1\377\\", 4 }, .birth = { 1990, 2, 0 } };
     memcpy(v.pid.v, "067090000123", 13);
     memcpy(v.unit.v, "24640", 6);
-    write_ok(db, values_write, &v);
+    store_write(db, values_write, &v);
 
     struct arena a;
     arena_init(&a, 1 << 16);
@@ -117,7 +110,7 @@ static void test_values__none_is_null_and_empty_text_is_not(void **state)
 {
     struct db *db = store_open(*state);
     struct values v = { .text = STR(""), .blob = STR_NONE, .none = true };
-    write_ok(db, values_write, &v);
+    store_write(db, values_write, &v);
     struct arena a;
     arena_init(&a, 1 << 16);
     struct dbr *r = NULL;
@@ -141,11 +134,11 @@ static void test_values__none_is_null_and_empty_text_is_not(void **state)
 static void test_read__sees_one_moment_while_others_write(void **state)
 {
     struct db *db = store_open(*state);
-    write_ok(db, note_write, &(struct note) { .key = "a" });
+    store_write(db, note_write, &(struct note) { .key = "a" });
     struct dbr *r = NULL;
     assert_int_equal(db_read_begin(db, &r, NULL), 0);
     assert_keys(db, r, "a");
-    write_ok(db, note_write, &(struct note) { .key = "b" });
+    store_write(db, note_write, &(struct note) { .key = "b" });
     assert_keys(db, r, "a");
     db_read_end(r);
     assert_keys(db, NULL, "a b");
@@ -155,8 +148,8 @@ static void test_read__sees_one_moment_while_others_write(void **state)
 static void test_read__one_statement_may_run_inside_itself(void **state)
 {
     struct db *db = store_open(*state);
-    write_ok(db, note_write, &(struct note) { .key = "a" });
-    write_ok(db, note_write, &(struct note) { .key = "b" });
+    store_write(db, note_write, &(struct note) { .key = "a" });
+    store_write(db, note_write, &(struct note) { .key = "b" });
     struct dbr *r = NULL;
     struct err e = { 0 };
     assert_int_equal(db_read_begin(db, &r, &e), 0);
@@ -428,7 +421,7 @@ static int read_then_set(struct tx *tx, void *arg, struct err *e)
 static void *racer_run(void *arg)
 {
     struct race *r = arg;
-    write_ok(r->db, read_then_set, r);
+    store_write(r->db, read_then_set, r);
     return NULL;
 }
 
@@ -467,7 +460,7 @@ static void test_write__has_one_clock(void **state)
 {
     struct db *db = store_open(*state);
     struct instant t[2] = { { 0 }, { 0 } };
-    write_ok(db, two_times, t);
+    store_write(db, two_times, t);
     assert_true(t[0].us > 0 && t[0].us == t[1].us);
     db_close(db);
 }
@@ -476,7 +469,7 @@ static void test_write__has_one_clock(void **state)
 static void test_migrations__a_second_opening_applies_nothing(void **state)
 {
     struct db *db = store_open(*state);
-    write_ok(db, note_write, &(struct note) { .key = "a" });
+    store_write(db, note_write, &(struct note) { .key = "a" });
     db_close(db);
     db = store_open(*state);
     assert_keys(db, NULL, "a");
@@ -568,7 +561,7 @@ static void test_bulk__rows_arrive_and_the_indexes_come_back(void **state)
     db_close(db);
     db = store_open(*state); /* a load that died here: the next opening builds them */
     assert_int_equal(db_bulk_indexes_build(db, &e), 0);
-    write_ok(db, note_write, &(struct note) { .key = "after" });
+    store_write(db, note_write, &(struct note) { .key = "after" });
     assert_int_equal(db_integrity(db, &e), 0);
     db_close(db);
 }
@@ -612,7 +605,7 @@ static void test_bulk__a_row_with_too_few_values_fails_the_load(void **state)
     assert_int_equal(e.code, ERR_INTERNAL);
     assert_int_equal(db_bulk_end(b, &e), -1);
     assert_int_equal(notes_count(db), 0);
-    write_ok(db, note_write, &(struct note) { .key = "after" });
+    store_write(db, note_write, &(struct note) { .key = "after" });
     db_close(db);
 }
 
@@ -623,7 +616,7 @@ static void *keep_writing(void *arg)
     for (int i = 0; i < 200; i++) {
         char key[32];
         snprintf(key, sizeof key, "w%d", i);
-        write_ok(db, note_write, &(struct note) { .key = key });
+        store_write(db, note_write, &(struct note) { .key = key });
     }
     return NULL;
 }
@@ -686,91 +679,6 @@ static void test_explain__a_right_statement_has_a_plan_and_a_wrong_one_is_refuse
     assert_int_equal(db_explain(db, &miscounted, &a, &plan, &e), -1);
     assert_int_equal(notes_count(db), 0);
     arena_release(&a);
-    db_close(db);
-}
-
-/* ---- faults ---- */
-/* Every engine call fails once: the result is then an error, and nothing is half done. */
-static void test_faults__a_write_fails_cleanly_or_works(void **state)
-{
-    struct db *db = store_open(*state);
-    write_ok(db, note_write, &(struct note) { .key = "first" });
-    int64_t expected = 1, n;
-    for (n = 1; n < 200; n++) {
-        char key[32];
-        snprintf(key, sizeof key, "f%d", (int)n);
-        struct err e = { 0 };
-        db_fail_at(db, n);
-        int rc = db_write(db, note_write, &(struct note) { .key = key }, &e);
-        db_fail_at(db, 0);
-        expected += rc == 0;
-        if (rc != 0 && e.code != ERR_DB)
-            fail_msg("%s: %s", err_name(e.code), e.detail);
-        assert_int_equal(notes_count(db), expected);
-        if (rc == 0)
-            break;
-    }
-    assert_in_range(n, 3, 100); /* begin, step and commit at least can fail */
-    db_close(db);
-}
-
-static void test_faults__a_read_fails_cleanly_or_works(void **state)
-{
-    struct db *db = store_open(*state);
-    write_ok(db, note_write, &(struct note) { .key = "first" });
-    int64_t n;
-    for (n = 1; n < 100; n++) {
-        struct err e = { 0 };
-        struct dbr *r = NULL;
-        int rows = 0, rc = -1;
-        db_fail_at(db, n);
-        if (db_read_begin(db, &r, &e) == 0) {
-            struct db_cursor *c = db_begin(r, &note_keys_stmt, &e);
-            while (c != NULL && (rc = db_step(c, &e)) > 0)
-                rows++;
-            db_end(c);
-            db_read_end(r);
-        }
-        db_fail_at(db, 0);
-        if (rc == 0)
-            break;
-        assert_int_equal(e.code, ERR_DB);
-    }
-    assert_in_range(n, 2, 50);
-    assert_int_equal(notes_count(db), 1);
-    db_close(db);
-}
-
-static void test_faults__a_bulk_load_fails_cleanly_or_works(void **state)
-{
-    struct db *db = store_open(*state);
-    int64_t n;
-    for (n = 1; n < 200; n++) {
-        struct err e = { 0 };
-        struct db_bulk *b = NULL;
-        char key[32];
-        int len = snprintf(key, sizeof key, "b%d", (int)n);
-        db_fail_at(db, n);
-        int rc = db_bulk_indexes_drop(db, &e);
-        if (rc == 0)
-            rc = db_bulk_begin(db, "note", note_columns, note_types, 2, &b, &e);
-        if (rc == 0) {
-            db_bulk_text(b, (struct str) { key, (size_t)len });
-            db_bulk_null(b);
-            rc = db_bulk_row(b, &e);
-            rc = db_bulk_end(b, rc == 0 ? &e : NULL) == 0 ? rc : -1;
-        }
-        if (rc == 0)
-            rc = db_bulk_indexes_build(db, &e);
-        db_fail_at(db, 0);
-        if (rc == 0)
-            break;
-        assert_int_equal(db_bulk_indexes_build(db, &e), 0);
-        write_ok(db, note_write, &(struct note) { .key = key + 1 });
-    }
-    assert_in_range(n, 8, 150);
-    struct err e = { 0 };
-    assert_int_equal(db_integrity(db, &e), 0);
     db_close(db);
 }
 

@@ -218,6 +218,13 @@ static int64_t one_int(struct db *db, const struct db_stmt *s, const int64_t *ar
     return n;
 }
 
+void store_write(struct db *db, db_write_fn *fn, void *arg)
+{
+    struct err e = { 0 };
+    if (db_write(db, fn, arg, &e) != 0)
+        fail_msg("%s: %s", err_name(e.code), e.detail);
+}
+
 int64_t notes_count(struct db *db)
 {
     return one_int(db, &note_count_stmt, NULL);

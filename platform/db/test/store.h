@@ -45,10 +45,16 @@ struct note {
     bool unaudited; /* says nothing about the audit */
 };
 int note_write(struct tx *tx, void *arg, struct err *e);
+void store_write(struct db *db, db_write_fn *fn, void *arg); /* fails the test when it is refused */
 int64_t notes_count(struct db *db);
 int64_t counter_value(struct db *db, int64_t id);
 /* "a b c": the keys in order, from a read transaction of the caller or (r == NULL) a new one. */
 void assert_keys(struct db *db, struct dbr *r, const char *expected);
+
+/* fault_test.c */
+void test_faults__a_write_fails_cleanly_or_works(void **state);
+void test_faults__a_read_fails_cleanly_or_works(void **state);
+void test_faults__a_bulk_load_fails_cleanly_or_works(void **state);
 
 /* db_test.c: all tests of db.h on one engine; the number that failed. */
 int db_tests(enum db_engine engine);
