@@ -35,9 +35,6 @@ static const struct permission permissions[] = {
 static const struct menu_entry menu[] = {
     { MENU_ADMIN, 20, MSG("Cơ sở lưu trú"), "/admin/facilities", FACILITY_ADMIN_MAY },
     { MENU_POLICE, 10, MSG("Lưu trú trong đêm"), "/police/stays", STAY_POLICE_MAY },
-    { MENU_POLICE, 20, MSG("Khai báo muộn"), "/police/late", STAY_POLICE_MAY },
-    { MENU_POLICE, 30, MSG("Một người hai nơi"), "/police/overlaps", STAY_POLICE_MAY },
-    { MENU_POLICE, 40, MSG("Cơ sở lưu trú"), "/police/facilities", STAY_POLICE_MAY },
     { .path = NULL },
 };
 

@@ -136,8 +136,8 @@ ORDER BY g.arrives_at DESC, g.id LIMIT 500;
 -- One number in two places on one night: the commune's guest first, then the other stay, wherever it is.
 -- name: stay_overlaps :many
 SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.name AS facility_name,
-    o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on, o.unit AS other_unit,
-    p.name AS other_facility
+    o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on,
+    p.name AS other_facility, p.address AS other_address
 FROM stay_guest g JOIN stay_guest o ON o.pid = g.pid AND o.facility <> g.facility
 JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
 WHERE g.unit = $unit AND g.pid IS NOT NULL

@@ -35,6 +35,7 @@ struct stays_seeding {
     size_t n_parties;
     int64_t people, audit;
     int64_t guests;         /* rows written so far */
+    int32_t *away_until;    /* by person: the day on which the last stay ends, so that few are in two places at once */
 };
 
 int seed_words_load(struct stays_seeding *s, const char *pack_dir, struct err *e);

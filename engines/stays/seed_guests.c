@@ -114,6 +114,16 @@ static int put_foreigner(struct writing *w, struct err *e)
     return put_guest(w, &g, e);
 }
 
+/* Nobody sleeps in two places, but one in two thousand seems to: the police's page has something to look at. */
+static bool is_free(struct writing *w, int64_t person)
+{
+    int32_t *until = &w->s->away_until[person];
+    if (*until > instant_day(w->party->arrives).n && rng_below(&w->rng, 2000) != 0)
+        return false;
+    *until = w->party->leaves.n;
+    return true;
+}
+
 /* A living adult, drawn anew until one is found: 1 found, 0 none in some tries, -1 failed. */
 static int draw_adult(struct writing *w, struct seed_person_row *out, struct err *e)
 {
@@ -122,7 +132,8 @@ static int draw_adult(struct writing *w, struct seed_person_row *out, struct err
         int got = seed_person(w->r, w->arena, &in, out, e);
         if (got < 0)
             return -1;
-        if (got == 1 && !out->has_died && birth_age(out->born, instant_day(w->party->arrives)) >= ADULT)
+        if (got == 1 && !out->has_died && birth_age(out->born, instant_day(w->party->arrives)) >= ADULT &&
+            is_free(w, out->id))
             return 1;
     }
     return 0;
@@ -143,7 +154,7 @@ static int put_family(struct writing *w, const struct seed_person_row *first, in
         return -1;
     for (size_t i = 0; i < family.n && *left > 0; i++) {
         const struct seed_family_row *m = &family.v[i];
-        if (m->id == first->id)
+        if (m->id == first->id || !is_free(w, m->id))
             continue;
         struct who g = { .person = m->id, .pid = m->pid, .document = pid_str(&m->pid), .name = m->name, .name_key = m->name_key,
                          .address = first->address.p ? first->address : STR(""), .nationality = STR("VNM"), .born = m->born, .sex = m->sex,
@@ -189,6 +200,7 @@ static int put_party(struct writing *w, struct err *e)
 int seed_put_guests(struct stays_seeding *s, struct err *e)
 {
     struct writing w = { .s = s, .arena = arena_child(s->arena) };
+    s->away_until = arena_new_array(s->arena, int32_t, (size_t)s->people + 1);
     if (db_read_begin(s->db, &w.r, e) != 0)
         return -1;
     int result = db_bulk_begin(s->db, "stay_guest", columns, types, (int)(sizeof(types) / sizeof(types[0])), &w.bulk, e);
