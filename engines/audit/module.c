@@ -30,7 +30,7 @@ static int cmd_verify(struct cli *c, struct err *e)
 static const struct cli_command commands[] = {
     { .name = "audit verify", .synopsis = "[--json]", .what = MSG("Kiểm tra toàn bộ nhật ký"),
       .help = MSG("Tính lại từng bản ghi, từng gốc cây băm, từng chữ ký và chuỗi niêm phong. Thoát với mã 5 ở chỗ hỏng đầu tiên."),
-      .needs = CLI_DB | CLI_SIGNER, .run = cmd_verify },
+      .needs = CLI_DB_READ | CLI_SIGNER, .run = cmd_verify },
     { .name = NULL },
 };
 

@@ -86,17 +86,31 @@ static int settle_write(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
-static int keep_seal_write(struct tx *tx, void *arg, struct err *e)
-{
-    tx_unaudited(tx, "a seal is evidence about the log, not an act");
-    int64_t id;
-    return audit_seal_insert(tx, arg, &id, e);
-}
-
 struct seal_from {
     int64_t after; /* last record under the previous seal */
     struct hash32 previous;
 };
+
+struct seal_keeping {
+    struct audit_seal_insert_in in;
+    int64_t after;
+    struct arena *arena;
+};
+
+/* Several servers may seal at once: whoever finds that the chain has moved on keeps nothing, and its next turn goes on from there. */
+static int keep_seal_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct seal_keeping *k = arg;
+    struct audit_last_seal_row last;
+    int64_t id;
+    tx_unaudited(tx, "a seal is evidence about the log, not an act");
+    int found = audit_last_seal(tx_reader(tx), k->arena, &last, e);
+    if (found < 0)
+        return -1;
+    if ((found == 1 ? last.last : 0) != k->after)
+        return ERR(e, ERR_CONFLICT, "another server has sealed meanwhile");
+    return audit_seal_insert(tx, &k->in, &id, e);
+}
 
 static int last_seal(struct db *db, struct arena *a, struct seal_from *from, struct err *e)
 {
@@ -138,13 +152,14 @@ static int seal_next(struct job_run *j, struct seal_from *from, int64_t last, bo
         leaves[i] = merkle_leaf(rows.v[i].body);
     struct seal_payload p = { .at = j->now, .first = rows.v[0].id, .last = rows.v[rows.n - 1].id, .n = (int64_t)rows.n,
                               .previous = from->previous, .root = merkle_root(j->arena, leaves, rows.n) };
-    struct audit_seal_insert_in in = { .at = p.at, .first = p.first, .last = p.last, .n = p.n };
-    in.payload = seal_payload_write(j->arena, &p);
-    if (signer_sign(j->app->signer, j->arena, "seal", in.payload, &in.jws, e) != 0 ||
-        db_write(j->db, keep_seal_write, &in, e) != 0)
+    struct seal_keeping k = { .in = { .at = p.at, .first = p.first, .last = p.last, .n = p.n }, .after = from->after,
+                              .arena = j->arena };
+    k.in.payload = seal_payload_write(j->arena, &p);
+    if (signer_sign(j->app->signer, j->arena, "seal", k.in.payload, &k.in.jws, e) != 0 ||
+        db_write(j->db, keep_seal_write, &k, e) != 0)
         return -1;
     from->after = p.last;
-    from->previous = sha256(in.payload);
+    from->previous = sha256(k.in.payload);
     return 0;
 }
 
@@ -157,8 +172,13 @@ int audit_seal_job(struct job_run *j, struct err *e)
     bool more = s.last > from.after;
     /* A long backlog is worked off over some turns of the job, so that other jobs get theirs. */
     for (int turn = 0; more && turn < 64; turn++) {
-        if (seal_next(j, &from, s.last, &more, e) != 0)
+        struct err why = { .code = ERR_NONE };
+        if (seal_next(j, &from, s.last, &more, &why) != 0) {
+            if (why.code == ERR_CONFLICT)
+                return 0;
+            *e = why;
             return -1;
+        }
         arena_clear(j->arena); /* `from` holds values only */
     }
     return 0;
