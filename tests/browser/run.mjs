@@ -1,0 +1,51 @@
+// The journeys of the main job's people, at a phone's and a desk's width, against the really served program.
+//
+//   node tests/browser/run.mjs build/app/bon [JOURNEY…]      TAP on standard output, pictures in build/screens/
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openBrowser, SIZES, Tap, Walk } from './lib.mjs';
+import { startServer } from './server.mjs';
+
+const [program, ...only] = process.argv.slice(2);
+if (!program) {
+  console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
+  process.exit(2);
+}
+const NAMES = ['receptionist', 'keyboard', 'police', 'citizen', 'administrator', 'stranger', 'plain'];
+
+async function journeys() {
+  const found = [];
+  for (const file of NAMES.filter((n) => only.length === 0 || only.includes(n))) {
+    found.push(await import(`./journeys/${file}.mjs`));
+  }
+  return found;
+}
+
+const tap = new Tap();
+const world = { tap, screens: resolve('build/screens') };
+rmSync(world.screens, { recursive: true, force: true });
+const server = await startServer(program);
+try {
+  world.url = server.url;
+  world.browser = await openBrowser();
+  for (const journey of await journeys()) {
+    for (const size of journey.script === false ? SIZES.slice(0, 1) : SIZES) {
+      const walk = new Walk(world, journey.name, size, { script: journey.script !== false });
+      try {
+        await journey.run(walk);
+      } catch (error) {
+        tap.say(false, `${walk.title} goes to its end`, error.stack);
+      }
+      await walk.close();
+    }
+  }
+} catch (error) {
+  tap.say(false, 'the browser runs', error.stack);
+} finally {
+  await world.browser?.close();
+  const { status, log } = await server.stop();
+  tap.say(status === 0, 'the server ends in order', `status ${status}\n${log.split('\n').slice(-10).join('\n')}`);
+  const errors = log.split('\n').filter((line) => line.includes('"level":"error"'));
+  tap.say(errors.length === 0, 'the server logged no error', errors.slice(0, 10).join('\n'));
+}
+process.exitCode = tap.end() ? 0 : 1;

@@ -1,0 +1,68 @@
+// A small synthetic province, served by the real program on a free port, in a directory that is thrown away.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const PEOPLE = '3000';
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+function command(bon, env, ...args) {
+  const ran = spawnSync(bon, args, { env, encoding: 'utf8' });
+  if (ran.status !== 0) throw new Error(`bon ${args.join(' ')}: ${ran.status}\n${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+
+async function answers(url, within) {
+  const until = Date.now() + within;
+  for (;;) {
+    try {
+      if ((await fetch(`${url}/healthz`)).ok) return;
+    } catch { /* not yet */ }
+    if (Date.now() > until) throw new Error(`${url} did not answer within ${within} ms`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+export async function startServer(program) {
+  const bon = resolve(program);
+  const dir = mkdtempSync(join(tmpdir(), 'bon-browser-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, BON_DATA_DIR: dir, BON_PACK_DIR: resolve('packs/dak_nong'), BON_PORT: String(port), BON_LANG: 'vi' };
+  delete env.BON_TEST_DB;
+  command(bon, env, 'init', '--demo');
+  command(bon, env, 'seed', '--people', PEOPLE, '--seed', '511');
+  command(bon, env, 'demo');
+  const log = join(dir, 'serve.log');
+  const fd = openSync(log, 'w');
+  const process_ = spawn(bon, ['serve'], { env, stdio: ['ignore', fd, fd] });
+  closeSync(fd);
+  const ended = new Promise((done) => process_.on('exit', done));
+  const stop = async () => {
+    process_.kill('SIGTERM');
+    const late = setTimeout(() => process_.kill('SIGKILL'), 30000);
+    const status = await ended;
+    clearTimeout(late);
+    const said = readFileSync(log, 'utf8');
+    rmSync(dir, { recursive: true, force: true });
+    return { status, log: said };
+  };
+  try {
+    await answers(url, 20000);
+  } catch (error) {
+    const { log: said } = await stop();
+    throw new Error(`${error.message}\n${said}`);
+  }
+  return { url, stop };
+}
