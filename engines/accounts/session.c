@@ -32,7 +32,8 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
 static struct str token_of(const struct req *q)
 {
     struct str header = req_header(q, "authorization"), bearer = STR("Bearer ");
-    return str_starts(header, bearer) ? str_trim(str_from(header, bearer.n)) : req_cookie(q, SESSION_COOKIE);
+    /* As csrf.c reads it: what needs no CSRF token must not be let in by its cookie. */
+    return str_eq_nocase(str_head(header, bearer.n), bearer) ? str_trim(str_from(header, bearer.n)) : req_cookie(q, SESSION_COOKIE);
 }
 
 int session_authenticate(struct req *q, struct actor *out, struct err *e)

@@ -23,8 +23,10 @@ static const struct choice kinds[] = {
         { .name = "rooms", .type = FIELD_INT, .required = true, .min = 1, .max = 5000, .label = MSG("Số phòng") }
 
 static const struct field new_fields[] = {
-    { .name = "code", .type = FIELD_TEXT, .required = true, .max = 20, .label = MSG("Mã cơ sở"), .help = MSG("Ví dụ 24763-014; không đổi về sau") },
-    { .name = "unit", .type = FIELD_TEXT, .required = true, .max = 10, .label = MSG("Mã xã"), .help = MSG("Mã xã, phường trước 1/7/2025, ví dụ 24763") },
+    { .name = "code", .type = FIELD_TEXT, .required = true, .max = 20, .label = MSG("Mã cơ sở"),
+      .help = MSG("Ví dụ 24763-014; không đổi về sau") },
+    { .name = "unit", .type = FIELD_TEXT, .required = true, .max = 10, .label = MSG("Mã xã"),
+      .help = MSG("Mã xã, phường trước 1/7/2025, ví dụ 24763") },
     FACILITY_FIELDS,
     { .name = NULL },
 };
