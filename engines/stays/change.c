@@ -32,6 +32,12 @@ const struct form stay_change_form = {
     },
 };
 
+struct str stay_change_label(int64_t kind)
+{
+    ASSERT(kind >= 0 && kind < STAY_CHANGES_);
+    return kinds[kind].label;
+}
+
 static enum stay_change_kind kind_named(struct str value)
 {
     for (size_t i = 0; kinds[i].value; i++)

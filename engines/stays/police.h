@@ -101,7 +101,6 @@ struct police_guest_view {
 extern const struct form police_filter_form, police_purpose_form;
 
 enum tag_kind stay_state_tag(int64_t state);
-struct str stay_change_label(int64_t kind); /* MSG */
 struct str stay_outcome_label(struct str outcome); /* MSG */
 struct str police_sex_label(int64_t sex);                 /* MSG */
 struct field_view police_unit_field(struct html *h, const struct police_frame *f);

@@ -38,15 +38,6 @@ static struct str purpose_named(struct str value)
     return STR_NONE;
 }
 
-struct str stay_change_label(int64_t kind)
-{
-    static const struct str labels[STAY_CHANGES_] = {
-        [STAY_EXTEND] = MSG("Ở thêm"), [STAY_LEAVE] = MSG("Đã trả phòng"), [STAY_SWAP_ROOM] = MSG("Đổi phòng"),
-        [STAY_CANCEL] = MSG("Huỷ khai báo"),
-    };
-    return kind >= 0 && kind < STAY_CHANGES_ ? labels[kind] : STR("");
-}
-
 struct str stay_outcome_label(struct str outcome)
 {
     static const struct {

@@ -254,3 +254,9 @@ SELECT greatest(setval(pg_get_serial_sequence('facility', 'id'), (SELECT max(id)
                 setval(pg_get_serial_sequence('stay_declaration', 'id'), (SELECT max(id) FROM stay_declaration)),
                 setval(pg_get_serial_sequence('stay_guest', 'id'), (SELECT max(id) FROM stay_guest))) AS n;
 -- @both
+
+-- One declared guest as their own facility sees it.
+-- name: stay_guest_of_facility :one
+SELECT g.id, g.name, g.state, g.state_note, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.late, g.level, g.source,
+    d.facility, d.month, d.n
+FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id AND g.facility = $facility;

@@ -94,6 +94,7 @@ int stay_change(struct tx *tx, struct arena *a, const struct req *q, const struc
 /* The form of that: fields guest, kind (extend, leave, room, void), leaves, left, room, reason. The reader refuses beside the
  * field what the kind needs and what is missing. */
 extern const struct form stay_change_form;
+struct str stay_change_label(int64_t kind); /* MSG: "Ở thêm" */
 int stay_change_read(struct req *q, struct stay_change *out, struct err *e);
 
 /* Tells open pages that something changed in this commune: topics "stays" and "stays/<unit>". Call it when it is durable. */

@@ -25,6 +25,13 @@ struct book_view {
     struct str next_href;
 };
 
+struct guest_view {
+    struct facility facility;
+    struct stay_guest_of_facility_row guest;
+    struct stay_changes_of_guest_rows changes;
+    struct str key;
+};
+
 struct receipt_view {
     struct stay_receipt receipt;
     struct stay_guests_of_declaration_rows guests;
@@ -106,6 +113,11 @@ int receipt_get(struct req *q, struct res *s, struct err *e);
 int receipt_evidence(struct req *q, struct res *s, struct err *e);
 int book_get(struct req *q, struct res *s, struct err *e);
 int book_csv(struct req *q, struct res *s, struct err *e);
+
+int guest_get(struct req *q, struct res *s, struct err *e);
+int change_prepare(struct req *q, struct err *e);
+int change_write(struct req *q, struct tx *tx, struct err *e);
+int change_reply(struct req *q, struct res *s, struct err *e);
 
 int api_declare_prepare(struct req *q, struct err *e);
 int api_declare_write(struct req *q, struct tx *tx, struct err *e);
