@@ -130,7 +130,7 @@ ORDER BY g.facility, g.id LIMIT $most::integer;
 -- name: stay_late :many
 SELECT g.id, g.facility, g.name, g.room, g.arrives_at, g.due_at, g.declared_at, g.late_cause, f.name AS facility_name
 FROM stay_guest g JOIN facility f ON f.id = g.facility
-WHERE g.unit = $unit AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.late AND g.state > 0
+WHERE g.unit = $unit AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.late = 1 AND g.state > 0
 ORDER BY g.arrives_at DESC, g.id LIMIT 500;
 
 -- One number in two places on one night: the commune's guest first, then the other stay, wherever it is.
