@@ -101,7 +101,7 @@ static struct str json_value(struct http_run *r, struct str path)
 
 /* ---- keeping for later ---- */
 
-/* take NAME BEFORE{}AFTER: from the body; take NAME header NAME BEFORE{}; take NAME at .path */
+/* take NAME BEFORE{}AFTER: from the body; take NAME header NAME BEFORE{}; take NAME at .path; take NAME body */
 static bool take(struct http_run *r, struct str rest)
 {
     struct str name, word, all = r->reply.body;
@@ -112,6 +112,10 @@ static bool take(struct http_run *r, struct str rest)
         if (!value.p)
             return fault(r, "the reply has no %.*s", STR_ARG(str_from(rest, 3)));
         words_set(r, name, value);
+        return true;
+    }
+    if (str_eq(rest, STR("body"))) {
+        words_set(r, name, all);
         return true;
     }
     if (str_starts(rest, STR("header "))) {

@@ -52,7 +52,7 @@ struct http_run {
 bool fault(struct http_run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- words.c ---- */
-/* {{name}}, {{repeat 3 ab}}, {{nfd chữ}}, {{token LOGIN}}; in values of forms also \n \r \t \\ \xHH. */
+/* {{name}}, {{repeat 3 ab}}, {{nfd chữ}}, {{spoil name}}, {{token LOGIN}}; in values of forms also \n \r \t \\ \xHH. */
 bool words_fill(struct http_run *r, struct str s, struct str *out);
 struct str words_unescape(struct arena *a, struct str s);
 void words_set(struct http_run *r, struct str name, struct str value);

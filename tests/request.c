@@ -42,7 +42,7 @@ bool request_line(struct http_run *r, struct str first)
     return words_fill(r, first, &r->request.first);
 }
 
-static bool name_and_value(struct http_run *r, struct str rest, char sep, struct param *out)
+static bool name_and_value(struct http_run *r, struct str rest, char sep, bool escapes, struct param *out)
 {
     struct str value = rest, name;
     if (str_find_char(rest, sep) < 0 || !str_cut(&value, sep, &name))
@@ -50,15 +50,14 @@ static bool name_and_value(struct http_run *r, struct str rest, char sep, struct
     out->name = str_trim(name);
     if (value.n > 0 && value.p[0] == ' ')
         value = str_from(value, 1);
-    return words_fill(r, value, &out->value);
+    return words_fill(r, escapes ? words_unescape(r->arena, value) : value, &out->value);
 }
 
 static bool add_form(struct http_run *r, struct str rest)
 {
     struct param p;
-    if (!name_and_value(r, rest, '=', &p))
+    if (!name_and_value(r, rest, '=', true, &p))
         return false;
-    p.value = words_unescape(r->arena, p.value);
     r->request.kind = BODY_FORM;
     if (str_eq(p.name, STR("_csrf"))) {
         r->request.own_token = true;
@@ -74,9 +73,9 @@ static bool add_part(struct http_run *r, struct str rest)
 {
     struct param p;
     struct part part = { 0 };
-    if (!name_and_value(r, rest, '=', &p))
+    if (!name_and_value(r, rest, '=', true, &p))
         return false;
-    part.bytes = words_unescape(r->arena, p.value);
+    part.bytes = p.value;
     struct str words = p.name, word;
     str_cut(&words, ' ', &part.name);
     while (words.n > 0 && str_cut(&words, ' ', &word)) {
@@ -122,7 +121,7 @@ bool request_part(struct http_run *r, struct str word, struct str rest)
         return add_raw(r, rest, STR("application/json"));
     if (str_eq(word, STR("body")))
         return add_raw(r, words_unescape(r->arena, rest), STR_NONE);
-    if (!name_and_value(r, rest, ':', &p))
+    if (!name_and_value(r, rest, ':', false, &p))
         return false;
     *vec_push(r->arena, &r->request.headers) = p;
     return true;

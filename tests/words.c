@@ -35,12 +35,27 @@ static bool decomposed(struct http_run *r, struct str s, struct str *out)
     return n >= 0 || fault(r, "{{nfd …}}: not UTF-8");
 }
 
+/* A kept word with one letter in its middle changed. */
+static bool spoiled(struct http_run *r, struct str name, struct str *out)
+{
+    const struct str *kept = map_get(&r->words, name);
+    if (!kept || kept->n == 0)
+        return fault(r, "{{spoil %.*s}} has not been set", STR_ARG(name));
+    struct str copy = str_dup(r->arena, *kept);
+    char *middle = (char *)(uintptr_t)copy.p + copy.n / 2;
+    *middle = *middle == 'A' ? 'B' : 'A';
+    *out = copy;
+    return true;
+}
+
 static bool word_value(struct http_run *r, struct str word, struct str *out)
 {
     struct str rest = word, head;
     str_cut(&rest, ' ', &head);
     if (str_eq(head, STR("repeat")))
         return repeat(r, rest, out);
+    if (str_eq(head, STR("spoil")))
+        return spoiled(r, rest, out);
     if (str_eq(head, STR("nfd")))
         return decomposed(r, rest, out);
     if (str_eq(head, STR("token"))) {
