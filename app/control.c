@@ -176,13 +176,17 @@ struct asking {
     const char **path;
 };
 
-/* The server is trusted less than whoever asks, who may be root: only a copy where copies lie is read and later removed. */
+/* The server is trusted less than whoever asks, who may be root: only a copy where copies lie is read and later removed. Of its
+ * answer the file's name counts alone, since it may call the same directory by another path (var, /srv/bon/var). */
 static int take_path(const struct asking *q, struct str path, struct err *e)
 {
-    struct str begin = str_fmt(&q->p->app.arena, "%s/tmp/copy-", q->p->app.settings.data_dir);
-    if (!str_starts(path, begin) || str_find_char(str_from(path, begin.n), '/') >= 0)
+    struct str name = path, rest = path;
+    while (str_cut(&rest, '/', &name))
+        continue;
+    if (!str_starts(name, STR("copy-")))
         return ERR(e, ERR_DB, "the server named %.*s, which is no copy", STR_ARG(path));
-    *q->path = str_cstr(&q->p->app.arena, path);
+    *q->path = str_cstr(&q->p->app.arena,
+                        str_fmt(&q->p->app.arena, "%s/tmp/%.*s", q->p->app.settings.data_dir, STR_ARG(name)));
     return 1;
 }
 

@@ -325,6 +325,16 @@ static void test_init__prints_a_one_time_link_and_never_overwrites(void **state)
 
 /* ---- backup and restore ---- */
 
+static void test_backup__by_another_path_to_the_same_directory(void **state)
+{
+    struct place *p = *state;
+    serve(p, NULL);
+    await(p, "serve.ready");
+    assert_int_equal(run(p, "ln -s \"$BON_DATA_DIR\" beside && BON_DATA_DIR=beside $BON backup b.tar >/dev/null", NULL), 0);
+    assert_int_equal(run(p, "tar tf b.tar | grep -qx bon.db", NULL), 0);
+    assert_int_equal(stop(p, SIGTERM), 0);
+}
+
 static void test_backup__while_serving_then_restored_byte_for_byte(void **state)
 {
     struct place *p = *state;
@@ -432,6 +442,7 @@ int main(int argc, char **argv)
         T(test_serve__tells_systemd_when_it_is_ready_and_when_it_stops),
         T(test_serve__the_server_is_under_seccomp_and_cannot_be_traced),
         T(test_init__prints_a_one_time_link_and_never_overwrites),
+        T(test_backup__by_another_path_to_the_same_directory),
         T(test_backup__while_serving_then_restored_byte_for_byte),
         T(test_restore__one_changed_byte_anywhere_is_refused_and_nothing_is_touched),
         T(test_restore__elsewhere_needs_the_name_of_the_key),
