@@ -87,7 +87,8 @@ static void put_place(struct stays_seeding *s, const struct seed_commune *c, int
                             .unit = c->code, .open = fixed || !seed_chance(&r, 15) };
     f->name = fixed ? STR("Nhà nghỉ Hoa Cà Phê") : place_name(s, &r, k->title);
     f->rooms = seed_between(&r, k->rooms_least, k->rooms_most);
-    f->address = str_fmt(s->arena, "%.*s, %.*s", STR_ARG(c->hamlets[rng_below(&r, (uint32_t)c->n_hamlets)].name), STR_ARG(c->path));
+    struct str hamlet = c->hamlets[rng_below(&r, (uint32_t)c->n_hamlets)].name; /* drawn once: STR_ARG reads its argument twice */
+    f->address = str_fmt(s->arena, "%.*s, %.*s", STR_ARG(hamlet), STR_ARG(c->path));
     /* A subscriber's number never begins with 0: nobody is called. */
     f->phone = str_fmt(s->arena, "0261 0%02u %04u", rng_below(&r, 100), rng_below(&r, 10000));
     f->lat_e6 = near(&r, c->lat_e6);
