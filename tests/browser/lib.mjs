@@ -144,7 +144,8 @@ async function shape(page) {
     lang: document.documentElement.lang,
     heads: document.querySelectorAll('h1').length,
     wide: document.scrollingElement.scrollWidth - document.documentElement.clientWidth,
-    widest: [...document.querySelectorAll('body *')].filter((el) => el.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    widest: [...document.querySelectorAll('body *')]
+      .filter((el) => el.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
       .slice(0, 3).map((el) => `${el.tagName}.${el.className}`),
   }));
   const wrong = [];
@@ -157,7 +158,8 @@ async function shape(page) {
 async function axe(page) {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), AXE_TAGS);
-  return violations.flatMap((v) => v.nodes.slice(0, 4).map((n) => `axe ${v.id}: ${n.target.join(' ')}: ${n.failureSummary?.split('\n')[1]?.trim()}`));
+  return violations.flatMap((v) => v.nodes.slice(0, 4)
+    .map((n) => `axe ${v.id}: ${n.target.join(' ')}: ${n.failureSummary?.split('\n')[1]?.trim()}`));
 }
 
 export async function sees(page, text) {

@@ -82,7 +82,8 @@ export async function run(walk) {
     const head = 'Họ tên,Ngày sinh,Giới tính,Số giấy tờ\r\n';
     await walk.expecting('422', async () => {
       await page.locator('input[type=file]').setInputFiles({
-        name: 'doan.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}K'Tem,01/02/1990,Nam,067090000777\r\nH'Nhi,01/02/1990,Nữ,0671900\r\n`),
+        name: 'doan.csv', mimeType: 'text/csv',
+        buffer: Buffer.from(`${head}K'Tem,01/02/1990,Nam,067090000777\r\nH'Nhi,01/02/1990,Nữ,0671900\r\n`),
       });
       await page.getByRole('button', { name: 'Kiểm tra và thêm vào danh sách' }).click();
       await sees(page, 'Các dòng cần sửa');
@@ -93,7 +94,8 @@ export async function run(walk) {
     await page.goto('/stays/import');
     await page.locator('input[type=file]').setInputFiles({
       name: 'doan.csv', mimeType: 'text/csv',
-      buffer: Buffer.from('Họ tên,Ngày sinh,Giới tính,Số giấy tờ\r\nK\'Tem,01/02/1990,Nam,067090000777\r\nH\'Nhi,01/02/1990,Nữ,067190000778\r\n'),
+      buffer: Buffer.from('Họ tên,Ngày sinh,Giới tính,Số giấy tờ\r\n' +
+        'K\'Tem,01/02/1990,Nam,067090000777\r\nH\'Nhi,01/02/1990,Nữ,067190000778\r\n'),
     });
     await page.getByRole('button', { name: 'Kiểm tra và thêm vào danh sách' }).click();
     await page.waitForURL('**/stays');
