@@ -109,6 +109,7 @@ struct str req_header(const struct req *q, const char *name_lower);
 struct str req_cookie(const struct req *q, const char *name);
 const struct part *req_file(const struct req *q, const char *name);
 bool req_param_id(const struct req *q, const char *name, int64_t *out); /* a positive number */
+bool req_takes_gzip(const struct req *q); /* a reply may come with Content-Encoding: gzip */
 
 /* Typed form fields; the form has already checked them, so these cannot fail on a route with that form. */
 bool req_form_has(const struct req *q, const char *name); /* present and not empty */

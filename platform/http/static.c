@@ -29,7 +29,7 @@ struct str static_href(const struct html *h, const char *path)
     return entry ? entry->href : STR("#missing");
 }
 
-static bool takes_gzip(const struct req *q)
+bool req_takes_gzip(const struct req *q)
 {
     struct str rest = req_header(q, "accept-encoding"), piece;
     while (rest.n > 0 && str_cut(&rest, ',', &piece)) {
@@ -44,7 +44,7 @@ static bool takes_gzip(const struct req *q)
 static void put_file(struct req *q, struct res *s, const struct static_entry *entry, bool current)
 {
     const struct embedded_file *f = entry->file;
-    bool gzip = f->gzip && takes_gzip(q);
+    bool gzip = f->gzip && req_takes_gzip(q);
     const uint8_t *bytes = gzip ? f->gzip : f->bytes;
     size_t n = gzip ? f->gzip_n : f->n;
     /* The program's own bytes are lent to the reply; nobody writes to a reply that is complete. */

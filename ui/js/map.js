@@ -4,6 +4,7 @@
 //   <div class="map" data-map data-geo="/…/communes.geojson" data-values="#map-values" data-legend="#map-legend"></div>
 //   <script type="application/json" id="map-values">{"areas":[{"code":"24611","name":"…","n":12,"text":"12 khách","href":"/…"},
 //     {"code":"…","name":"…","hidden":true}]}</script>
+// A feature with the property `outline` is drawn behind the others and means nothing by itself.
 // breaks (upper ends of the first four classes) may be given; else they are made from the numbers.
 import { control, geoJSON, map as newMap, svg } from 'leaflet/dist/leaflet-src.esm.js';
 import { say } from './words.js';
@@ -24,7 +25,11 @@ async function draw(box) {
     zoomControl: false, attributionControl: false, keyboard: false, zoomSnap: .25, scrollWheelZoom: false, renderer: svg({ padding: .4 }),
   });
   control.zoom({ position: 'topright', zoomInTitle: say('zoomIn'), zoomOutTitle: say('zoomOut') }).addTo(map);
-  const layer = geoJSON(geo, { style: { className: 'area', fillOpacity: 1, weight: 1.2 } }).addTo(map);
+  const behind = (feature) => Boolean(feature.properties.outline);
+  geoJSON(geo, { filter: behind, interactive: false, style: { className: 'outline', fillOpacity: 1, weight: 1.2 } }).addTo(map);
+  const layer = geoJSON(geo, {
+    filter: (feature) => !behind(feature), style: { className: 'area', fillOpacity: 1, weight: 1.2 },
+  }).addTo(map);
   const fit = () => map.invalidateSize({ pan: false }).fitBounds(layer.getBounds(), { padding: [12, 12], animate: false });
   fit();
   let touched = false; // once the reader has moved the map it stays where it was put
