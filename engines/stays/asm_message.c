@@ -13,9 +13,10 @@ struct asm_id asm_id_of(struct str facility_code, int64_t guest, struct instant 
     static const char digits[] = "0123456789abcdef";
     char text[128];
     struct asm_id id;
-    int n = snprintf(text, sizeof(text), "bon-stay-guest-1|%.*s|%lld|%lld", (int)(facility_code.n < 40 ? facility_code.n : 40),
-                     facility_code.p, (long long)guest, (long long)made_at.us);
-    struct hash32 hash = sha256((struct str){ text, (size_t)n });
+    int n =
+        snprintf(text, sizeof(text), "bon-stay-guest-1|%.*s|%lld|%lld", (int)(facility_code.n < 40 ? facility_code.n : 40),
+                 facility_code.p, (long long)guest, (long long)made_at.us);
+    struct hash32 hash = sha256((struct str) { text, (size_t)n });
     for (size_t i = 0; i < ASM_ID_N / 2; i++) {
         id.v[2 * i] = digits[hash.b[i] >> 4];
         id.v[2 * i + 1] = digits[hash.b[i] & 15];
@@ -127,7 +128,8 @@ static struct str shown(struct arena *a, const json_t *text)
 /* false: not of the contract's shape. */
 static bool take_entry(struct arena *a, const json_t *entry, const struct asm_id *ids, size_t n, struct asm_result *results)
 {
-    const char *id = json_string_value(json_object_get(entry, "id")), *word = json_string_value(json_object_get(entry, "state"));
+    const char *id = json_string_value(json_object_get(entry, "id")),
+               *word = json_string_value(json_object_get(entry, "state"));
     struct asm_result r = { .state = ASM_UNTOLD };
     if (!id || !word || !state_named(word, &r.state))
         return false;
@@ -145,7 +147,8 @@ static bool take_entry(struct arena *a, const json_t *entry, const struct asm_id
     return true;
 }
 
-int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, size_t n, struct asm_answer *out, struct err *e)
+int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, size_t n, struct asm_answer *out,
+                    struct err *e)
 {
     json_t *root;
     if (json_read(json, &root, NULL) != 0)

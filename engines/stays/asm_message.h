@@ -30,6 +30,7 @@ struct asm_answer {
 };
 /* Doubled entries and any order are fine; two entries of one guest that disagree are a contradiction, to be asked again.
  * Entries about guests that were not asked are passed over. -1 ERR_SOURCE: not of the contract's shape. */
-int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, size_t n, struct asm_answer *out, struct err *e);
+int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, size_t n, struct asm_answer *out,
+                    struct err *e);
 
 #endif

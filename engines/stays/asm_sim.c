@@ -31,8 +31,9 @@ static const struct {
     struct str word;
     unsigned bit;
 } fault_words[] = {
-    { STR_INIT("slow"), ASM_FAULT_SLOW },       { STR_INIT("500"), ASM_FAULT_500 },       { STR_INIT("duplicate"), ASM_FAULT_DUPLICATE },
-    { STR_INIT("reorder"), ASM_FAULT_REORDER }, { STR_INIT("schema"), ASM_FAULT_SCHEMA },
+    { STR_INIT("slow"), ASM_FAULT_SLOW },           { STR_INIT("500"), ASM_FAULT_500 },
+    { STR_INIT("duplicate"), ASM_FAULT_DUPLICATE }, { STR_INIT("reorder"), ASM_FAULT_REORDER },
+    { STR_INIT("schema"), ASM_FAULT_SCHEMA },
 };
 enum { FAULT_WORDS = sizeof(fault_words) / sizeof(fault_words[0]), FAULT_PERCENT = 40, BAD_IN_A_ROW = 2 };
 
@@ -69,7 +70,7 @@ static unsigned draw_fault(struct asm_sim *s)
 
 static void wait_ms(int ms)
 {
-    nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 }, NULL);
+    nanosleep(&(struct timespec) { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 }, NULL);
 }
 
 /* ---- answers ---- */
@@ -77,8 +78,11 @@ static void wait_ms(int ms)
 static int wrong_shape(struct res *s, uint32_t which)
 {
     static const struct str texts[] = {
-        STR_INIT("{\"results\":"), STR_INIT("{\"ok\":true}"), STR_INIT("{\"results\":{\"id\":\"x\"}}"),
-        STR_INIT("{\"results\":[{\"id\":1,\"state\":\"accepted\"}]}"), STR_INIT("<html>504</html>"),
+        STR_INIT("{\"results\":"),
+        STR_INIT("{\"ok\":true}"),
+        STR_INIT("{\"results\":{\"id\":\"x\"}}"),
+        STR_INIT("{\"results\":[{\"id\":1,\"state\":\"accepted\"}]}"),
+        STR_INIT("<html>504</html>"),
     };
     return res_text(s, "application/json", texts[which % (sizeof(texts) / sizeof(texts[0]))]);
 }
@@ -133,8 +137,8 @@ static int tell_status(struct req *q, struct res *s, struct err *e)
 static const struct form any_json = { .name = "asm_guests", .max_body = 1 << 20 }; /* no fields: the handler reads q->json */
 
 static const struct route routes[] = {
-    POST("/api/v1/guests", .open = "a simulator on loopback", .form = &any_json, .reply = take_guests,
-         .json = true, .slow = true, .no_idempotency = true),
+    POST("/api/v1/guests", .open = "a simulator on loopback", .form = &any_json, .reply = take_guests, .json = true,
+         .slow = true, .no_idempotency = true),
     GET("/api/v1/guests/status", tell_status, .open = "a simulator on loopback", .json = true, .slow = true),
     ROUTE_END,
 };
@@ -163,8 +167,8 @@ int asm_sim_open(const struct asm_sim_options *o, struct asm_sim **out, struct e
     arena_init(&s->app.arena, 64 << 20);
     asm_book_init(&s->book);
     s->app.modules = modules;
-    s->app.settings = (struct settings){ .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = "ASM" };
-    s->app.log = (struct log){ .fd = 2, .least = LOG_ERROR + 1 };
+    s->app.settings = (struct settings) { .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = "ASM" };
+    s->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
     if (start(s, e) != 0) {
         asm_sim_close(s);
         return -1;

@@ -7,20 +7,26 @@
 
 #include "platform/http/module.h"
 
-enum asm_fault { ASM_FAULT_SLOW = 1, ASM_FAULT_500 = 2, ASM_FAULT_DUPLICATE = 4, ASM_FAULT_REORDER = 8, ASM_FAULT_SCHEMA = 16 };
+enum asm_fault {
+    ASM_FAULT_SLOW = 1,
+    ASM_FAULT_500 = 2,
+    ASM_FAULT_DUPLICATE = 4,
+    ASM_FAULT_REORDER = 8,
+    ASM_FAULT_SCHEMA = 16
+};
 
 struct asm_sim_options {
-    int port;         /* 0: any */
-    unsigned faults;  /* enum asm_fault, or-ed */
+    int port;        /* 0: any */
+    unsigned faults; /* enum asm_fault, or-ed */
     uint64_t seed;
-    int slow_ms;      /* how long a slow answer waits; 0 = 3000 */
+    int slow_ms; /* how long a slow answer waits; 0 = 3000 */
 };
 struct asm_sim_counts {
     int64_t requests, faults;
-    int64_t guests;             /* distinct ids */
+    int64_t guests; /* distinct ids */
     int64_t accepted, refused, pending, void_;
-    int64_t repeats;            /* entries that came again with the same revision */
-    int64_t changed_content;    /* the same id and revision with other content: never with an honest client */
+    int64_t repeats;         /* entries that came again with the same revision */
+    int64_t changed_content; /* the same id and revision with other content: never with an honest client */
 };
 
 struct asm_sim;

@@ -30,10 +30,11 @@ static void judge(const json_t *guest, struct asm_entry *en)
 {
     struct instant arrives;
     struct day leaves;
-    bool vietnamese = strcmp(text_of(guest, "nationality"), "VNM") == 0, child = json_is_true(json_object_get(guest, "child"));
+    bool vietnamese = strcmp(text_of(guest, "nationality"), "VNM") == 0,
+         child = json_is_true(json_object_get(guest, "child"));
     en->later = BOOK_REFUSED;
-    if (!instant_parse(str_of(text_of(guest, "arrives")), &arrives) || !day_parse_iso(str_of(text_of(guest, "leaves")), &leaves) ||
-        leaves.n < instant_day(arrives).n) {
+    if (!instant_parse(str_of(text_of(guest, "arrives")), &arrives) ||
+        !day_parse_iso(str_of(text_of(guest, "leaves")), &leaves) || leaves.n < instant_day(arrives).n) {
         en->code = "R02";
         en->reason = "ngày đi trước ngày đến";
     } else if (leaves.n - instant_day(arrives).n > NIGHTS_MAX) {
@@ -89,7 +90,7 @@ static void take_one(struct asm_book *b, const json_t *guest, bool hold, struct 
         b->counts.repeats++;
         b->counts.changed_content += revision == en->revision && !hash32_eq(&content, &en->content);
     }
-    *said = (struct asm_said){ .revision = en->revision, .state = en->state, .code = en->code, .reason = en->reason };
+    *said = (struct asm_said) { .revision = en->revision, .state = en->state, .code = en->code, .reason = en->reason };
     memcpy(said->id, en->id, sizeof(said->id));
 }
 
@@ -121,7 +122,7 @@ void asm_book_ask(struct asm_book *b, struct str ids, struct asm_said *said, siz
             continue;
         en->state = en->later;
         struct asm_said *s = &said[(*n)++];
-        *s = (struct asm_said){ .revision = en->revision, .state = en->state, .code = en->code, .reason = en->reason };
+        *s = (struct asm_said) { .revision = en->revision, .state = en->state, .code = en->code, .reason = en->reason };
         memcpy(s->id, en->id, sizeof(s->id));
     }
 }

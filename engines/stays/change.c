@@ -20,16 +20,20 @@ static const struct choice kinds[] = {
 
 const struct form stay_change_form = {
     .name = "stay_change",
-    .fields = (const struct field[]){
-        { .name = "guest", .type = FIELD_HIDDEN, .required = true, .max = 20 },
-        { .name = "kind", .type = FIELD_CHOICE, .required = true, .choices = kinds, .label = MSG("Thay đổi") },
-        { .name = "leaves", .type = FIELD_DAY, .label = MSG("Ngày đi mới") },
-        { .name = "left", .type = FIELD_INSTANT, .label = MSG("Đã rời lúc") },
-        { .name = "room", .type = FIELD_TEXT, .max = 40, .label = MSG("Phòng mới") },
-        { .name = "reason", .type = FIELD_TEXT, .max = REASON_MAX, .label = MSG("Lý do"),
-          .help = MSG("Bắt buộc khi huỷ: nhập nhầm, khách không đến…") },
-        { .name = NULL },
-    },
+    .fields =
+        (const struct field[]) {
+            { .name = "guest", .type = FIELD_HIDDEN, .required = true, .max = 20 },
+            { .name = "kind", .type = FIELD_CHOICE, .required = true, .choices = kinds, .label = MSG("Thay đổi") },
+            { .name = "leaves", .type = FIELD_DAY, .label = MSG("Ngày đi mới") },
+            { .name = "left", .type = FIELD_INSTANT, .label = MSG("Đã rời lúc") },
+            { .name = "room", .type = FIELD_TEXT, .max = 40, .label = MSG("Phòng mới") },
+            { .name = "reason",
+              .type = FIELD_TEXT,
+              .max = REASON_MAX,
+              .label = MSG("Lý do"),
+              .help = MSG("Bắt buộc khi huỷ: nhập nhầm, khách không đến…") },
+            { .name = NULL },
+        },
 };
 
 struct str stay_change_label(int64_t kind)
@@ -92,12 +96,18 @@ static int find_guest(struct changing *w, struct err *e)
     if (found < 0)
         return -1;
     if (found == 0)
-        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có khách này trong các thông báo của cơ sở."), "guest %lld", (long long)w->c->guest);
+        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có khách này trong các thông báo của cơ sở."), "guest %lld",
+                       (long long)w->c->guest);
     if (w->was.state == STAY_VOID)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Khai báo này đã huỷ, không thay đổi được nữa."), "void already");
-    w->now = (struct stay_guest_change_in){ .id = w->was.id, .state = w->was.state, .state_note = w->was.state_note, .room = w->was.room,
-                                            .leaves_on = w->was.leaves_on, .has_left_at = w->was.has_left_at,
-                                            .left_at = w->was.left_at, .revision = w->was.revision };
+    w->now = (struct stay_guest_change_in) { .id = w->was.id,
+                                             .state = w->was.state,
+                                             .state_note = w->was.state_note,
+                                             .room = w->was.room,
+                                             .leaves_on = w->was.leaves_on,
+                                             .has_left_at = w->was.has_left_at,
+                                             .left_at = w->was.left_at,
+                                             .revision = w->was.revision };
     return 0;
 }
 
@@ -105,7 +115,8 @@ static int extend(struct changing *w, struct err *e)
 {
     struct day arrived = instant_day(w->was.arrives_at), leaves = w->c->leaves;
     if (leaves.n < arrived.n || leaves.n < instant_day(tx_now(w->tx)).n)
-        return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi mới phải từ hôm nay trở đi và không trước ngày đến."), "leaves before today");
+        return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi mới phải từ hôm nay trở đi và không trước ngày đến."),
+                       "leaves before today");
     if (leaves.n - arrived.n > NIGHTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Lưu trú tối đa một năm; ở lâu hơn phải đăng ký tạm trú."), "over a year");
     w->now.leaves_on = leaves;
@@ -171,8 +182,13 @@ static int keep(struct changing *w, struct err *e)
         return -1;
     if (changed != 1)
         return ERR(e, ERR_CONFLICT, "guest %lld changed under way", (long long)w->was.id);
-    struct stay_change_insert_in row = { .guest = w->was.id, .revision = w->was.revision + 1, .at = tx_now(w->tx), .kind = w->c->kind,
-                                         .was = w->from, .is_now = w->to, .reason = or_empty(w->c->reason),
+    struct stay_change_insert_in row = { .guest = w->was.id,
+                                         .revision = w->was.revision + 1,
+                                         .at = tx_now(w->tx),
+                                         .kind = w->c->kind,
+                                         .was = w->from,
+                                         .is_now = w->to,
+                                         .reason = or_empty(w->c->reason),
                                          .account = w->q->actor->account };
     if (stay_change_insert(w->tx, &row, NULL, e) != 0)
         return -1;

@@ -12,12 +12,16 @@ enum { EVIDENCE_TEXT_MAX = 64 * 1024, KEYS_MAX = SIGNER_KEYS_MAX };
 
 const struct form receipt_check_form = {
     .name = "receipt_check",
-    .fields = (const struct field[]){
-        { .name = "text", .type = FIELD_LINES, .required = true, .max = EVIDENCE_TEXT_MAX,
-          .label = MSG("Số biên nhận, nội dung mã QR, hoặc tệp chứng cứ"),
-          .help = MSG("Dán nguyên văn. Ví dụ số: LT-67-000001-2611-000042.") },
-        { .name = NULL },
-    },
+    .fields =
+        (const struct field[]) {
+            { .name = "text",
+              .type = FIELD_LINES,
+              .required = true,
+              .max = EVIDENCE_TEXT_MAX,
+              .label = MSG("Số biên nhận, nội dung mã QR, hoặc tệp chứng cứ"),
+              .help = MSG("Dán nguyên văn. Ví dụ số: LT-67-000001-2611-000042.") },
+            { .name = NULL },
+        },
     .max_body = 256 * 1024,
 };
 

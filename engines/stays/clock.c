@@ -26,7 +26,7 @@ struct instant stay_due(const struct stay_clock_rule *r, struct instant arrival)
     int hour, minute, second;
     instant_local(arrival, &d, &hour, &minute, &second);
     if (hour >= r->due_hour)
-        return day_at((struct day){ d.n + 1 }, r->late_hour, 0);
+        return day_at((struct day) { d.n + 1 }, r->late_hour, 0);
     if (hour < r->late_hour && r->early_same_morning)
         return day_at(d, r->late_hour, 0);
     return day_at(d, r->due_hour, 0);
@@ -39,7 +39,7 @@ struct instant stay_warn_at(const struct stay_clock_rule *r, struct instant arri
     /* The night clock has no warning hour of its own: warn one hour before it ends. */
     return warn.us < due.us && warn.us > arrival.us - US_PER_DAY && due.us - warn.us <= US_PER_HOUR
                ? warn
-               : (struct instant){ due.us - US_PER_HOUR };
+               : (struct instant) { due.us - US_PER_HOUR };
 }
 
 /* ---- the rules as the pack writes them ---- */

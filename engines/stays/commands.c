@@ -41,7 +41,7 @@ static int read_file(struct cli *c, struct str path, struct str *out, struct err
         close(fd);
     if (got < 0 || n == FILE_MAX)
         return ERR_SAY(e, ERR_INPUT, MSGS("Không đọc được tệp, hoặc tệp quá lớn."), "%.*s", STR_ARG(path));
-    *out = str_trim((struct str){ bytes, n });
+    *out = str_trim((struct str) { bytes, n });
     return 0;
 }
 
@@ -68,7 +68,10 @@ static void print_receipt(struct cli *c, const struct stay_receipt *r, struct in
         { "mode", r->mode },
         { NULL, { NULL, 0 } },
     };
-    say(c, MSGS("Biên nhận đúng: {number}, {facility}, {at}, {guests} khách ({late} muộn), niêm phong lúc {sealed}, chế độ {mode}."), args);
+    say(c,
+        MSGS("Biên nhận đúng: {number}, {facility}, {at}, {guests} khách ({late} muộn), niêm phong lúc {sealed}, chế độ "
+             "{mode}."),
+        args);
 }
 
 static void print_receipt_json(struct cli *c, const struct stay_receipt *r, struct instant sealed_at)
@@ -169,8 +172,11 @@ static void print_night(struct cli *c, const struct night *n)
     if (c->json)
         return;
     struct tr_arg args[] = {
-        { "night", day_vi(c->arena, n->day) }, { "guests", number(c, (int64_t)n->guests.n) }, { "late", number(c, n->late) },
-        { "facilities", number(c, n->facilities) }, { NULL, { NULL, 0 } },
+        { "night", day_vi(c->arena, n->day) },
+        { "guests", number(c, (int64_t)n->guests.n) },
+        { "late", number(c, n->late) },
+        { "facilities", number(c, n->facilities) },
+        { NULL, { NULL, 0 } },
     };
     say(c, MSGS("Đêm {night}: {guests} khách ở {facilities} cơ sở, {late} khai muộn."), args);
 }
@@ -193,8 +199,8 @@ static int run_tonight(struct cli *c, struct err *e)
 static void print_facility(struct cli *c, const struct facilities_search_row *f)
 {
     if (!c->json) {
-        printf("%lld\t%.*s\t%.*s\t%.*s\t%s\t%lld\n", (long long)f->id, STR_ARG(f->code), STR_ARG(f->name), STR_ARG(f->kind), f->unit.v,
-               (long long)f->rooms);
+        printf("%lld\t%.*s\t%.*s\t%.*s\t%s\t%lld\n", (long long)f->id, STR_ARG(f->code), STR_ARG(f->name), STR_ARG(f->kind),
+               f->unit.v, (long long)f->rooms);
         return;
     }
     struct buf b;
@@ -267,23 +273,50 @@ static const struct cli_option seed_options[] = {
 };
 
 const struct cli_command stays_commands[] = {
-    { .name = "stays verify-receipt", .synopsis = "FILE [--keys FILE] [--json]", .what = MSG("Kiểm tra một biên nhận, không cần mạng"),
-      .help = MSG("Đọc tệp chứng cứ (JSON) hoặc nội dung mã QR, tính lại gốc cây băm và kiểm tra chữ ký. Không mở cơ sở dữ liệu. "
-                  "Thoát với mã 0 khi đúng, 5 khi không đúng. FILE là - thì đọc từ đầu vào chuẩn."),
-      .options = verify_options, .min_args = 1, .max_args = 1, .needs = CLI_NOTHING, .run = run_verify },
-    { .name = "stays keys", .what = MSG("In khoá công khai để kiểm tra biên nhận ở nơi khác"),
+    { .name = "stays verify-receipt",
+      .synopsis = "FILE [--keys FILE] [--json]",
+      .what = MSG("Kiểm tra một biên nhận, không cần mạng"),
+      .help = MSG(
+          "Đọc tệp chứng cứ (JSON) hoặc nội dung mã QR, tính lại gốc cây băm và kiểm tra chữ ký. Không mở cơ sở dữ liệu. "
+          "Thoát với mã 0 khi đúng, 5 khi không đúng. FILE là - thì đọc từ đầu vào chuẩn."),
+      .options = verify_options,
+      .min_args = 1,
+      .max_args = 1,
+      .needs = CLI_NOTHING,
+      .run = run_verify },
+    { .name = "stays keys",
+      .what = MSG("In khoá công khai để kiểm tra biên nhận ở nơi khác"),
       .help = MSG("In một JWK Set (RFC 7517); lưu thành tệp rồi dùng với bon stays verify-receipt --keys."),
-      .needs = CLI_SIGNER, .run = run_keys },
-    { .name = "stays tonight", .synopsis = "--unit MÃ [--night NGÀY] [--json]", .what = MSG("Khách lưu trú trong đêm của một xã"),
-      .help = MSG("Mỗi khách một dòng, số giấy tờ được che."), .options = night_options, .needs = CLI_DB_READ, .run = run_tonight },
-    { .name = "stays facilities", .synopsis = "[--unit MÃ] [--json]", .what = MSG("Danh sách cơ sở lưu trú"),
+      .needs = CLI_SIGNER,
+      .run = run_keys },
+    { .name = "stays tonight",
+      .synopsis = "--unit MÃ [--night NGÀY] [--json]",
+      .what = MSG("Khách lưu trú trong đêm của một xã"),
+      .help = MSG("Mỗi khách một dòng, số giấy tờ được che."),
+      .options = night_options,
+      .needs = CLI_DB_READ,
+      .run = run_tonight },
+    { .name = "stays facilities",
+      .synopsis = "[--unit MÃ] [--json]",
+      .what = MSG("Danh sách cơ sở lưu trú"),
       .help = MSG("Mỗi cơ sở một dòng: số, mã, tên, loại, xã, số phòng."),
-      .options = facilities_options, .needs = CLI_DB_READ, .run = run_facilities },
-    { .name = "stays seed", .synopsis = "[--seed S] [--today NGÀY]", .what = MSG("Tạo cơ sở lưu trú và lịch sử mô phỏng"),
-      .help = MSG("Cần dân cư mô phỏng trước (bon seed). Mọi dòng mang chế độ MÔ PHỎNG. Từ chối khi đã có cơ sở."), .options = seed_options,
-      .needs = CLI_DB, .run = run_seed },
-    { .name = "sim asm", .synopsis = "[--port P] [--faults …] [--seed S]", .what = MSG("Mô phỏng hệ thống quốc gia nhận thông báo lưu trú"),
-      .help = MSG("Một tiến trình trên 127.0.0.1 nói cùng giao thức JSON với bon. Các lỗi cố ý: slow, 500, duplicate, reorder, schema."),
-      .options = stays_sim_options, .needs = CLI_NOTHING, .run = stays_sim_main },
+      .options = facilities_options,
+      .needs = CLI_DB_READ,
+      .run = run_facilities },
+    { .name = "stays seed",
+      .synopsis = "[--seed S] [--today NGÀY]",
+      .what = MSG("Tạo cơ sở lưu trú và lịch sử mô phỏng"),
+      .help = MSG("Cần dân cư mô phỏng trước (bon seed). Mọi dòng mang chế độ MÔ PHỎNG. Từ chối khi đã có cơ sở."),
+      .options = seed_options,
+      .needs = CLI_DB,
+      .run = run_seed },
+    { .name = "sim asm",
+      .synopsis = "[--port P] [--faults …] [--seed S]",
+      .what = MSG("Mô phỏng hệ thống quốc gia nhận thông báo lưu trú"),
+      .help = MSG("Một tiến trình trên 127.0.0.1 nói cùng giao thức JSON với bon. Các lỗi cố ý: slow, 500, duplicate, "
+                  "reorder, schema."),
+      .options = stays_sim_options,
+      .needs = CLI_NOTHING,
+      .run = stays_sim_main },
     { .name = NULL },
 };

@@ -92,13 +92,13 @@ static int list_due(struct job_run *j, struct dbr *r, int64_t most, struct due *
 {
     struct stay_turns_due_rows due;
     struct stay_turns_fresh_rows fresh;
-    if (stay_turns_due(r, j->arena, &(struct stay_turns_due_in){ .now = j->now, .most = most }, &due, e) != 0)
+    if (stay_turns_due(r, j->arena, &(struct stay_turns_due_in) { .now = j->now, .most = most }, &due, e) != 0)
         return -1;
     for (size_t i = 0; i < due.n; i++)
         out->guests[out->n++] = due.v[i].guest;
     if ((int64_t)due.n == most)
         return 0;
-    if (stay_turns_fresh(r, j->arena, &(struct stay_turns_fresh_in){ .most = most - (int64_t)due.n }, &fresh, e) != 0)
+    if (stay_turns_fresh(r, j->arena, &(struct stay_turns_fresh_in) { .most = most - (int64_t)due.n }, &fresh, e) != 0)
         return -1;
     for (size_t i = 0; i < fresh.n; i++)
         out->guests[out->n++] = fresh.v[i].guest;
@@ -146,7 +146,7 @@ static int gather(struct dispatcher *d, struct job_run *j, size_t most, struct d
     int result = list_due(j, r, d->failures > 0 ? ASM_GUESTS_MAX : DISPATCH_LOOK_AT, due, e);
     for (size_t i = 0; result == 0 && i < due->n; i++) {
         struct stay_out_row *row = arena_new(j->arena, struct stay_out_row);
-        int got = stay_out(r, j->arena, &(struct stay_out_in){ .id = due->guests[i] }, row, e);
+        int got = stay_out(r, j->arena, &(struct stay_out_in) { .id = due->guests[i] }, row, e);
         if (got == 1)
             place(all, most, row);
         result = got < 0 ? -1 : 0;
@@ -162,7 +162,8 @@ static int claim_write(struct tx *tx, void *arg, struct err *e)
     for (size_t i = 0; i < all->n; i++) {
         for (size_t k = 0; k < all->v[i].n; k++) {
             struct stay_turn_claim_row row;
-            struct stay_turn_claim_in in = { .guest = all->v[i].rows[k]->id, .now = all->j->now,
+            struct stay_turn_claim_in in = { .guest = all->v[i].rows[k]->id,
+                                             .now = all->j->now,
                                              .lease = { all->j->now.us + DISPATCH_LEASE_S * US_PER_SECOND } };
             int got = stay_turn_claim(tx, all->j->arena, &in, &row, e);
             if (got < 0)
@@ -182,8 +183,11 @@ static size_t fill(struct dispatch_batch *b, const struct draft_batch *from, con
             continue;
         rows[b->n] = row;
         b->ids[b->n] = asm_id_of(row->code, row->id, row->made_at);
-        b->guests[b->n++] = (struct dispatch_guest){ .id = row->id, .revision = row->revision, .state = (enum stay_state)row->state,
-                                                     .unit = row->unit, .attempt = from->attempts[i] };
+        b->guests[b->n++] = (struct dispatch_guest) { .id = row->id,
+                                                      .revision = row->revision,
+                                                      .state = (enum stay_state)row->state,
+                                                      .unit = row->unit,
+                                                      .attempt = from->attempts[i] };
     }
     return b->n;
 }
@@ -197,11 +201,11 @@ static int send_off(struct dispatcher *d, struct dispatch_batch *b, const struct
         return 1;
     b->asks = b->guests[0].state == STAY_SENT;
     if (!b->asks)
-        return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests", base)), asm_guests_json(a, rows, b->ids, b->n),
-                              d->timeout_ms, e);
+        return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests", base)),
+                              asm_guests_json(a, rows, b->ids, b->n), d->timeout_ms, e);
     struct str ids = asm_ids_text(a, b->ids, b->n);
-    return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests/status?ids=%.*s", base, STR_ARG(ids))), STR_NONE,
-                          d->timeout_ms, e);
+    return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests/status?ids=%.*s", base, STR_ARG(ids))),
+                          STR_NONE, d->timeout_ms, e);
 }
 
 /* A message that cannot be sent off leaves its guests' turns to their leases. */

@@ -11,12 +11,12 @@
 #include "engines/stays/asm_message.h"
 
 enum {
-    DISPATCH_UNDER_WAY = 16,    /* messages */
-    DISPATCH_LOOK_AT = 200,     /* guests a round */
-    DISPATCH_TURN_MS = 200,     /* longest a turn of the job waits for answers */
+    DISPATCH_UNDER_WAY = 16, /* messages */
+    DISPATCH_LOOK_AT = 200,  /* guests a round */
+    DISPATCH_TURN_MS = 200,  /* longest a turn of the job waits for answers */
     DISPATCH_TIMEOUT_MS = 10000,
-    DISPATCH_LEASE_S = 60,      /* a turn that was taken comes back after this when its taker died */
-    DISPATCH_ASK_S = 2,         /* first question after a guest was left pending */
+    DISPATCH_LEASE_S = 60, /* a turn that was taken comes back after this when its taker died */
+    DISPATCH_ASK_S = 2,    /* first question after a guest was left pending */
 };
 
 struct dispatch_guest {
@@ -33,7 +33,7 @@ struct dispatch_batch {
     size_t n;
     bool asks;
     bool done, timed_out;
-    long status;      /* HTTP, 0: none came */
+    long status; /* HTTP, 0: none came */
     struct buf answer;
     char failure[160]; /* what libcurl says */
     struct asm_wire *wire;
@@ -43,14 +43,14 @@ struct dispatcher {
     struct app *app;
     struct asm_link *link;
     struct dispatch_batch *under_way[DISPATCH_UNDER_WAY];
-    struct rng rng;          /* jitter */
-    int64_t failures;        /* messages in a row without a good answer */
+    struct rng rng;   /* jitter */
+    int64_t failures; /* messages in a row without a good answer */
     struct instant closed_until;
     long timeout_ms;
 };
 
 struct dispatcher *dispatcher_of(struct app *app, struct err *e); /* made at first use; NULL: e says why */
-void dispatcher_free(struct dispatcher *d); /* NULL-safe */
+void dispatcher_free(struct dispatcher *d);                       /* NULL-safe */
 int stays_dispatch_job(struct job_run *j, struct err *e);
 
 /* 2 s, 4 s, 8 s … at most ten minutes, a quarter more or less. */
@@ -59,7 +59,8 @@ int64_t dispatch_backoff_us(struct rng *r, int64_t attempt);
 /* ---- dispatch_wire.c: libcurl, several messages at once, nobody waits ---- */
 int asm_link_open(struct asm_link **out, struct err *e);
 void asm_link_close(struct asm_link *l); /* NULL-safe */
-int asm_link_start(struct asm_link *l, struct dispatch_batch *b, const char *url, struct str body, long timeout_ms, struct err *e);
+int asm_link_start(struct asm_link *l, struct dispatch_batch *b, const char *url, struct str body, long timeout_ms,
+                   struct err *e);
 /* Moves what is under way for at most wait_ms; marks batches that are done. */
 int asm_link_turn(struct asm_link *l, int wait_ms, struct err *e);
 void asm_link_forget(struct asm_link *l, struct dispatch_batch *b);

@@ -19,11 +19,15 @@ static int try_again(struct tx *tx, const struct settling *w, const struct dispa
     return stay_turn_again(tx, &in, NULL, e);
 }
 
-static int note_try(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, const char *outcome, struct str note,
-                    struct err *e)
+static int note_try(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, const char *outcome,
+                    struct str note, struct err *e)
 {
-    struct stay_dispatch_insert_in in = { .guest = g->id, .at = w->now, .attempt = g->attempt, .outcome = str_of(outcome),
-                                          .note = note.p ? note : STR(""), .mode = w->mode };
+    struct stay_dispatch_insert_in in = { .guest = g->id,
+                                          .at = w->now,
+                                          .attempt = g->attempt,
+                                          .outcome = str_of(outcome),
+                                          .note = note.p ? note : STR(""),
+                                          .mode = w->mode };
     return stay_dispatch_insert(tx, &in, NULL, e);
 }
 
@@ -33,8 +37,8 @@ static int failed(struct tx *tx, const struct settling *w, const struct dispatch
     return note_try(tx, w, g, w->slow ? "slow" : "error", why, e) != 0 || try_again(tx, w, g, wait, e) != 0 ? -1 : 0;
 }
 
-static int ended(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, enum stay_state state, struct str note,
-                 struct err *e)
+static int ended(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, enum stay_state state,
+                 struct str note, struct err *e)
 {
     struct stay_guest_settle_in guest = { .state = state, .state_note = note, .id = g->id, .revision = g->revision };
     struct stay_turn_done_in turn = { .guest = g->id, .attempts = g->attempt, .revision = g->revision };
@@ -96,7 +100,8 @@ static void read_answer(struct settling *w)
     struct err why = { 0 };
     if (b->status == 200 && asm_answer_read(&b->arena, buf_str(&b->answer), b->ids, b->n, &w->answer, &why) == 0)
         return;
-    if (b->status == 202 && !b->asks && asm_answer_read(&b->arena, buf_str(&b->answer), b->ids, b->n, &w->answer, &why) == 0) {
+    if (b->status == 202 && !b->asks &&
+        asm_answer_read(&b->arena, buf_str(&b->answer), b->ids, b->n, &w->answer, &why) == 0) {
         for (size_t i = 0; i < b->n; i++)
             w->answer.results[i].state = ASM_PENDING;
         return;

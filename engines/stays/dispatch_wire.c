@@ -48,12 +48,15 @@ static size_t take_bytes(char *p, size_t size, size_t n, void *ctx)
 
 static bool set_up(CURL *c, struct dispatch_batch *b, const char *url, struct str body, long timeout_ms)
 {
-    bool good = curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK;
+    bool good = curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK &&
+                curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK;
     /* Personal numbers go to the address that was set and nowhere else: no redirects, no proxy out of the environment. */
-    good = good && curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK;
+    good = good && curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+           curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK;
     good = good && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, timeout_ms) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, 3000L) == CURLE_OK;
-    good = good && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PRIVATE, b) == CURLE_OK;
+    good =
+        good && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PRIVATE, b) == CURLE_OK;
     good = good && curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_bytes) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_WRITEDATA, b) == CURLE_OK;
     good = good && curl_easy_setopt(c, CURLOPT_ERRORBUFFER, b->wire->error) == CURLE_OK &&
@@ -64,7 +67,8 @@ static bool set_up(CURL *c, struct dispatch_batch *b, const char *url, struct st
     return good;
 }
 
-int asm_link_start(struct asm_link *l, struct dispatch_batch *b, const char *url, struct str body, long timeout_ms, struct err *e)
+int asm_link_start(struct asm_link *l, struct dispatch_batch *b, const char *url, struct str body, long timeout_ms,
+                   struct err *e)
 {
     b->wire = arena_new(&b->arena, struct asm_wire);
     buf_init(&b->answer, &b->arena, ASM_ANSWER_MAX);

@@ -13,16 +13,16 @@ enum { NIGHT_BEGINS = 8 };
 
 struct day stay_night_on(struct instant now)
 {
-    return instant_day((struct instant){ now.us - NIGHT_BEGINS * US_PER_HOUR });
+    return instant_day((struct instant) { now.us - NIGHT_BEGINS * US_PER_HOUR });
 }
 
 void night_bounds(struct day d, struct night *out)
 {
     out->day = d;
     out->from = day_at(d, NIGHT_BEGINS, 0);
-    out->until = day_at((struct day){ d.n + 1 }, NIGHT_BEGINS, 0);
+    out->until = day_at((struct day) { d.n + 1 }, NIGHT_BEGINS, 0);
     /* From thirty days on people register tạm trú; three months is far enough back for those who did not. */
-    out->since = day_at((struct day){ d.n - NIGHT_LOOK_BACK }, 0, 0);
+    out->since = day_at((struct day) { d.n - NIGHT_LOOK_BACK }, 0, 0);
 }
 
 static int load_overlaps(struct dbr *r, struct arena *a, const struct unit_code *unit, struct night *n, struct err *e)
@@ -61,8 +61,9 @@ static void count(struct night *n)
 static int load_unit(struct dbr *r, struct arena *a, const struct unit_code *unit, struct night *n, struct err *e)
 {
     struct stay_night_rows rows;
-    struct stay_night_in in = { .unit = *unit, .since = n->since, .until = n->until, .night = n->day, .from = n->from,
-                                .most = NIGHT_ROWS_MAX };
+    struct stay_night_in in = {
+        .unit = *unit, .since = n->since, .until = n->until, .night = n->day, .from = n->from, .most = NIGHT_ROWS_MAX
+    };
     if (load_overlaps(r, a, unit, n, e) != 0 || stay_night(r, a, &in, &rows, e) != 0)
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
@@ -70,12 +71,13 @@ static int load_unit(struct dbr *r, struct arena *a, const struct unit_code *uni
             n->cut = true;
             break;
         }
-        *vec_push(a, &n->guests) = (struct night_guest){ .row = &rows.v[i], .overlap = overlaps(n, rows.v[i].id) };
+        *vec_push(a, &n->guests) = (struct night_guest) { .row = &rows.v[i], .overlap = overlaps(n, rows.v[i].id) };
     }
     return 0;
 }
 
-int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out, struct err *e)
+int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out,
+               struct err *e)
 {
     struct night n;
     memset(&n, 0, sizeof(n));

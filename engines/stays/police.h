@@ -40,7 +40,8 @@ struct night {
     bool cut; /* there were more than NIGHT_ROWS_MAX */
 };
 void night_bounds(struct day d, struct night *out);
-int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out, struct err *e);
+int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out,
+               struct err *e);
 /* Keeps the guests that a search names: name, room, facility (folded), four or more digits of a number. */
 void night_search(struct arena *a, struct night *n, struct str text);
 void night_keep_facility(struct night *n, int64_t facility);
@@ -48,7 +49,7 @@ void night_keep_facility(struct night *n, int64_t facility);
 /* ---- pages ---- */
 enum police_tab { POLICE_TONIGHT, POLICE_LATE, POLICE_OVERLAPS, POLICE_FACILITIES, POLICE_TABS_ };
 
-struct police_frame { /* what every list page shows above its list */
+struct police_frame {          /* what every list page shows above its list */
     struct police_units units; /* chosen ones */
     struct police_units all;   /* those the actor has */
     struct day day, today;
@@ -63,7 +64,7 @@ struct police_night_view {
     struct night night;
     size_t first, last; /* guests shown: [first, last) */
     struct pager_view pager;
-    bool connected;     /* to the national side */
+    bool connected; /* to the national side */
 };
 
 struct police_late_view {
@@ -102,11 +103,11 @@ extern const struct form police_filter_form, police_purpose_form;
 
 enum tag_kind stay_state_tag(int64_t state);
 struct str stay_outcome_label(struct str outcome); /* MSG */
-struct str police_sex_label(int64_t sex);                 /* MSG */
+struct str police_sex_label(int64_t sex);          /* MSG */
 struct field_view police_unit_field(struct html *h, const struct police_frame *f);
 
-route_read_fn police_tonight, police_late, police_overlaps, police_facilities, police_facility, police_ask, police_guest_reply,
-    police_csv_reply, police_live;
+route_read_fn police_tonight, police_late, police_overlaps, police_facilities, police_facility, police_ask,
+    police_guest_reply, police_csv_reply, police_live;
 route_prepare_fn police_guest_prepare, police_csv_prepare;
 route_write_fn police_guest_write, police_csv_write;
 

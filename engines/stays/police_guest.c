@@ -23,11 +23,12 @@ static const struct choice purposes[] = {
 
 const struct form police_purpose_form = {
     .name = "police_purpose",
-    .fields = (const struct field[]){
-        { .name = "purpose", .type = FIELD_CHOICE, .required = true, .choices = purposes, .label = MSG("Lý do xem") },
-        { .name = "file", .type = FIELD_TEXT, .max = FILE_NUMBER_MAX, .label = MSG("Số hồ sơ, vụ việc") },
-        { .name = NULL },
-    },
+    .fields =
+        (const struct field[]) {
+            { .name = "purpose", .type = FIELD_CHOICE, .required = true, .choices = purposes, .label = MSG("Lý do xem") },
+            { .name = "file", .type = FIELD_TEXT, .max = FILE_NUMBER_MAX, .label = MSG("Số hồ sơ, vụ việc") },
+            { .name = NULL },
+        },
 };
 
 static struct str purpose_named(struct str value)
@@ -61,8 +62,10 @@ struct str police_sex_label(int64_t sex)
 
 enum tag_kind stay_state_tag(int64_t state)
 {
-    static const enum tag_kind kinds[] = { [STAY_DRAFT] = TAG_DRAFT,       [STAY_QUEUED] = TAG_QUEUED,   [STAY_SENT] = TAG_SENT,
-                                           [STAY_ACCEPTED] = TAG_ACCEPTED, [STAY_REFUSED] = TAG_REFUSED, [STAY_VOID] = TAG_VOID };
+    static const enum tag_kind kinds[] = {
+        [STAY_DRAFT] = TAG_DRAFT,       [STAY_QUEUED] = TAG_QUEUED,   [STAY_SENT] = TAG_SENT,
+        [STAY_ACCEPTED] = TAG_ACCEPTED, [STAY_REFUSED] = TAG_REFUSED, [STAY_VOID] = TAG_VOID
+    };
     return state >= STAY_DRAFT && state <= STAY_VOID ? kinds[state] : TAG_PLAIN;
 }
 
@@ -75,7 +78,8 @@ static int find(struct req *q, struct police_guest_view *v, struct err *e)
     if (!r)
         return -1;
     memset(v, 0, sizeof(*v));
-    int found = req_param_id(q, "id", &id) ? stay_guest_full(r, q->arena, &(struct stay_guest_full_in){ .id = id }, &v->g, e) : 0;
+    int found =
+        req_param_id(q, "id", &id) ? stay_guest_full(r, q->arena, &(struct stay_guest_full_in) { .id = id }, &v->g, e) : 0;
     if (found < 0)
         return -1;
     if (found == 0)
@@ -105,7 +109,8 @@ int police_guest_prepare(struct req *q, struct err *e)
         return -1;
     v->purpose = purpose_named(req_query(q, "purpose"));
     if (v->purpose.n == 0)
-        return ERR_SAY(e, ERR_INPUT, MSGS("Xin chọn lý do xem; lý do được ghi vào nhật ký và người dân đọc được."), "no purpose");
+        return ERR_SAY(e, ERR_INPUT, MSGS("Xin chọn lý do xem; lý do được ghi vào nhật ký và người dân đọc được."),
+                       "no purpose");
     if (text_clean(q->arena, file.p ? file : STR(""), TEXT_ONE_LINE, FILE_NUMBER_MAX, &v->file, e) != 0)
         return -1;
     q->work = v;
@@ -146,8 +151,10 @@ static int history(struct req *q, struct police_guest_view *v, struct err *e)
     if (!pid_str(&v->g.pid).p)
         return 0;
     struct day arrived = instant_day(v->g.arrives_at);
-    struct stay_elsewhere_in in = { .pid = v->g.pid, .facility = v->g.facility, .arrived = arrived,
-                                    .since = day_at((struct day){ arrived.n - NIGHT_LOOK_BACK }, 0, 0),
+    struct stay_elsewhere_in in = { .pid = v->g.pid,
+                                    .facility = v->g.facility,
+                                    .arrived = arrived,
+                                    .since = day_at((struct day) { arrived.n - NIGHT_LOOK_BACK }, 0, 0),
                                     .until = day_at(v->g.leaves_on, 0, 0) };
     return stay_elsewhere(r, q->arena, &in, &v->elsewhere, e);
 }
@@ -179,7 +186,7 @@ int police_csv_prepare(struct req *q, struct err *e)
         return -1;
     for (size_t i = 0; unit.n > 0 && i < w->units.n; i++)
         if (str_eq(unit, unit_code_str(&w->units.v[i].code)))
-            w->units = (struct police_units){ &w->units.v[i], 1 };
+            w->units = (struct police_units) { &w->units.v[i], 1 };
     if (day.n > 0 && (day_parse_iso(day, &asked) || day_parse_vi(day, &asked)))
         d = asked;
     if (night_load(r, q->arena, &w->units, d, &w->night, e) != 0)
@@ -249,8 +256,8 @@ static void put_guest(struct req *q, struct buf *b, const struct stay_night_row 
 int police_csv_reply(struct req *q, struct res *s, struct err *e)
 {
     static const struct str head[] = {
-        MSG("Cơ sở"), MSG("Phòng"), MSG("Họ và tên"), MSG("Sinh"), MSG("Giới tính"), MSG("Quốc tịch"), MSG("Số định danh"),
-        MSG("Đến"), MSG("Đi"), MSG("Trạng thái"), MSG("Lý do muộn"),
+        MSG("Cơ sở"),        MSG("Phòng"), MSG("Họ và tên"), MSG("Sinh"),       MSG("Giới tính"),  MSG("Quốc tịch"),
+        MSG("Số định danh"), MSG("Đến"),   MSG("Đi"),        MSG("Trạng thái"), MSG("Lý do muộn"),
     };
     const struct csv_work *w = q->work;
     struct buf b;
@@ -263,6 +270,7 @@ int police_csv_reply(struct req *q, struct res *s, struct err *e)
         put_guest(q, &b, w->night.guests.v[i].row);
     if (b.full)
         return ERR(e, ERR_TOO_LARGE, "the list is over 4 MiB");
-    res_download(q, s, "text/csv; charset=utf-8", str_fmt(q->arena, "luu-tru-%.*s.csv", STR_ARG(day_iso(q->arena, w->night.day))));
+    res_download(q, s, "text/csv; charset=utf-8",
+                 str_fmt(q->arena, "luu-tru-%.*s.csv", STR_ARG(day_iso(q->arena, w->night.day))));
     return res_text(s, "text/csv; charset=utf-8", buf_str(&b));
 }

@@ -10,12 +10,17 @@ enum { SEARCH_MAX = 60, LATE_DAYS = 7, FACILITIES_MAX = 1000 };
 
 const struct form police_filter_form = {
     .name = "police_filter",
-    .fields = (const struct field[]){
-        { .name = "day", .type = FIELD_DAY, .required = true, .label = MSG("Đêm") },
-        { .name = "unit", .type = FIELD_CHOICE, .required = true, .label = MSG("Địa bàn") },
-        { .name = "q", .type = FIELD_TEXT, .required = true, .max = SEARCH_MAX, .label = MSG("Tên, số giấy tờ, phòng, cơ sở") },
-        { .name = NULL },
-    },
+    .fields =
+        (const struct field[]) {
+            { .name = "day", .type = FIELD_DAY, .required = true, .label = MSG("Đêm") },
+            { .name = "unit", .type = FIELD_CHOICE, .required = true, .label = MSG("Địa bàn") },
+            { .name = "q",
+              .type = FIELD_TEXT,
+              .required = true,
+              .max = SEARCH_MAX,
+              .label = MSG("Tên, số giấy tờ, phòng, cơ sở") },
+            { .name = NULL },
+        },
 };
 
 /* ---- what was asked for ---- */
@@ -42,7 +47,7 @@ static struct police_units chosen(struct req *q, const struct police_units *all)
     struct str code = req_query(q, "unit");
     for (size_t i = 0; code.n > 0 && i < all->n; i++)
         if (str_eq(code, unit_code_str(&all->v[i].code)))
-            return (struct police_units){ &all->v[i], 1 };
+            return (struct police_units) { &all->v[i], 1 };
     return *all;
 }
 
@@ -99,13 +104,13 @@ static int frame(struct req *q, enum police_tab tab, struct police_frame *f, str
     f->form = &police_filter_form;
     f->live = f->units.n == 1 ? str_fmt(q->arena, "/police/live?unit=%s", f->units.v[0].code.v) : STR("/police/live");
     f->csv = link_with(q, "/police/stays.csv", f, f->day);
-    f->before = link_with(q, tabs[tab].path, f, (struct day){ f->day.n - 1 });
-    f->after = f->day.n < f->today.n ? link_with(q, tabs[tab].path, f, (struct day){ f->day.n + 1 }) : STR("");
+    f->before = link_with(q, tabs[tab].path, f, (struct day) { f->day.n - 1 });
+    f->after = f->day.n < f->today.n ? link_with(q, tabs[tab].path, f, (struct day) { f->day.n + 1 }) : STR("");
     f->tabs.label = MSGS("Danh sách lưu trú");
     for (int i = 0; i < POLICE_TABS_; i++)
-        *vec_push(q->arena, &f->tabs.tabs) = (struct tab_view){
-            .label = tabs[i].label, .href = link_with(q, tabs[i].path, f, f->day), .current = i == (int)tab
-        };
+        *vec_push(q->arena, &f->tabs.tabs) = (struct tab_view) { .label = tabs[i].label,
+                                                                 .href = link_with(q, tabs[i].path, f, f->day),
+                                                                 .current = i == (int)tab };
     return 0;
 }
 
@@ -135,7 +140,9 @@ static void turn_page(struct req *q, struct police_night_view *v)
         v->first = 0;
     v->last = v->first + NIGHT_PAGE < total ? v->first + NIGHT_PAGE : total;
     struct str here = link_with(q, "/police/stays", &v->f, v->f.day);
-    v->pager = (struct pager_view){ .from = total > 0 ? (int64_t)v->first + 1 : 0, .to = (int64_t)v->last, .total = (int64_t)total };
+    v->pager = (struct pager_view) { .from = total > 0 ? (int64_t)v->first + 1 : 0,
+                                     .to = (int64_t)v->last,
+                                     .total = (int64_t)total };
     page = v->first / NIGHT_PAGE + 1;
     if (page > 1)
         v->pager.previous = str_fmt(q->arena, "%.*s&page=%zu", STR_ARG(here), page - 1);
@@ -188,7 +195,8 @@ int police_late(struct req *q, struct res *s, struct err *e)
     struct dbr *r = req_read(q, e);
     for (size_t i = 0; r && i < v.f.units.n; i++) {
         struct stay_late_rows rows;
-        struct stay_late_in in = { .unit = v.f.units.v[i].code, .since = { bounds.until.us - LATE_DAYS * US_PER_DAY },
+        struct stay_late_in in = { .unit = v.f.units.v[i].code,
+                                   .since = { bounds.until.us - LATE_DAYS * US_PER_DAY },
                                    .until = bounds.until };
         if (stay_late(r, q->arena, &in, &rows, e) != 0)
             return -1;
@@ -223,9 +231,15 @@ static int facilities_of(struct dbr *r, struct req *q, struct police_facilities_
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
         const struct facilities_search_row *row = &rows.v[i];
-        struct facility_line line = { .facility = { .id = row->id, .code = row->code, .name = row->name, .kind = row->kind,
-                                                    .unit = row->unit, .address = row->address, .phone = row->phone,
-                                                    .rooms = (int32_t)row->rooms, .open = row->open } };
+        struct facility_line line = { .facility = { .id = row->id,
+                                                    .code = row->code,
+                                                    .name = row->name,
+                                                    .kind = row->kind,
+                                                    .unit = row->unit,
+                                                    .address = row->address,
+                                                    .phone = row->phone,
+                                                    .rooms = (int32_t)row->rooms,
+                                                    .open = row->open } };
         tell_guests(&line, n);
         v->silent += line.facility.open && line.guests == 0;
         *vec_push(q->arena, &v->lines) = line;
@@ -256,7 +270,8 @@ static int arrivals(struct dbr *r, struct req *q, struct police_facility_view *v
     enum { DAYS = 30 };
     struct stay_arrivals_by_day_rows rows;
     struct day today = instant_day(q->now);
-    struct stay_arrivals_by_day_in in = { .unit = v->facility.unit, .since = day_at((struct day){ today.n - DAYS + 1 }, 0, 0),
+    struct stay_arrivals_by_day_in in = { .unit = v->facility.unit,
+                                          .since = day_at((struct day) { today.n - DAYS + 1 }, 0, 0),
                                           .facility = v->facility.id };
     if (stay_arrivals_by_day(r, q->arena, &in, &rows, e) != 0)
         return -1;

@@ -14,7 +14,7 @@ static int name_unit(struct dbr *r, struct arena *a, const struct unit *u, struc
     size_t n = 0;
     if (unit_successor(r, a, u->id, &now, &n, e) != 0)
         return -1;
-    *out = (struct police_unit){ .code = u->code, .name = u->name, .now = n > 0 ? now.name : STR_NONE };
+    *out = (struct police_unit) { .code = u->code, .name = u->name, .now = n > 0 ? now.name : STR_NONE };
     return 0;
 }
 

@@ -22,7 +22,8 @@ static int check_empty(struct stays_seeding *s, struct err *e)
     if (!read)
         return -1;
     if (places.n > 0)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có cơ sở lưu trú: chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu chưa có cơ sở."),
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Đã có cơ sở lưu trú: chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu chưa có cơ sở."),
                        "facilities");
     if (people.n == 0 || people.n > UINT32_MAX)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
@@ -34,10 +35,10 @@ static int check_empty(struct stays_seeding *s, struct err *e)
 
 static int put_places(struct stays_seeding *s, struct err *e)
 {
-    static const char *const columns[] = { "id", "code", "name", "name_key", "kind", "unit",
-                                           "address", "phone", "lat_e6", "lon_e6", "rooms", "open" };
-    static const enum db_type types[] = { DB_INT, DB_TEXT, DB_TEXT, DB_TEXT, DB_TEXT, DB_UNIT, DB_TEXT, DB_TEXT,
-                                          DB_INT,  DB_INT,  DB_INT,  DB_BOOL };
+    static const char *const columns[] = { "id",      "code",  "name",   "name_key", "kind",  "unit",
+                                           "address", "phone", "lat_e6", "lon_e6",   "rooms", "open" };
+    static const enum db_type types[] = { DB_INT,  DB_TEXT, DB_TEXT, DB_TEXT, DB_TEXT, DB_UNIT,
+                                          DB_TEXT, DB_TEXT, DB_INT,  DB_INT,  DB_INT,  DB_BOOL };
     struct db_bulk *b;
     if (db_bulk_begin(s->db, "facility", columns, types, 12, &b, e) != 0)
         return -1;
@@ -63,8 +64,11 @@ static int put_places(struct stays_seeding *s, struct err *e)
 
 static int put_declarations(struct stays_seeding *s, struct err *e)
 {
-    static const char *const columns[] = { "id", "facility", "month", "n", "made_at", "account", "guests", "late", "audit", "mode" };
-    static const enum db_type types[] = { DB_INT, DB_INT, DB_INT, DB_INT, DB_INSTANT, DB_INT, DB_INT, DB_INT, DB_INT, DB_TEXT };
+    static const char *const columns[] = { "id",      "facility", "month", "n",     "made_at",
+                                           "account", "guests",   "late",  "audit", "mode" };
+    static const enum db_type types[] = {
+        DB_INT, DB_INT, DB_INT, DB_INT, DB_INSTANT, DB_INT, DB_INT, DB_INT, DB_INT, DB_TEXT
+    };
     struct db_bulk *b;
     if (db_bulk_begin(s->db, "stay_declaration", columns, types, 10, &b, e) != 0)
         return -1;
@@ -100,8 +104,11 @@ static int record_write(struct tx *tx, void *arg, struct err *e)
     json_out_int(&j, "facilities", (int64_t)s->n_places);
     json_out_str(&j, "until", day_iso(s->arena, s->today));
     json_out_end(&j);
-    struct audit_record rec = { .action = STR("stays.seeded"), .account_name = STR("bon seed"), .object = STR("stays"),
-                                .detail = buf_str(&b), .mode = STR("MÔ PHỎNG") };
+    struct audit_record rec = { .action = STR("stays.seeded"),
+                                .account_name = STR("bon seed"),
+                                .object = STR("stays"),
+                                .detail = buf_str(&b),
+                                .mode = STR("MÔ PHỎNG") };
     return audit_write(tx, s->arena, &rec, &s->audit, e);
 }
 
@@ -121,7 +128,8 @@ static int seed_all(struct stays_seeding *s, uint64_t seed, const char *pack_dir
         return -1;
     seed_places(s);
     seed_parties(s);
-    return db_write(s->db, record_write, s, e) != 0 || put_places(s, e) != 0 || put_declarations(s, e) != 0 || seed_put_guests(s, e) != 0
+    return db_write(s->db, record_write, s, e) != 0 || put_places(s, e) != 0 || put_declarations(s, e) != 0 ||
+                   seed_put_guests(s, e) != 0
                ? -1
                : db_write(s->db, follow_write, s, e);
 }

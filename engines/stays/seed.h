@@ -13,13 +13,13 @@ struct seed_list {
 };
 
 struct seed_party { /* people who come together and are declared together */
-    int32_t place;      /* of places */
+    int32_t place;  /* of places */
     int32_t size;
-    int64_t label;      /* of its stream of chance */
+    int64_t label; /* of its stream of chance */
     struct instant arrives, due, declared;
     struct day leaves;
     bool late;
-    int64_t month, n;   /* of the receipt's number */
+    int64_t month, n; /* of the receipt's number */
 };
 
 struct stays_seeding {
@@ -34,13 +34,13 @@ struct stays_seeding {
     struct seed_party *parties;
     size_t n_parties;
     int64_t people, audit;
-    int64_t guests;         /* rows written so far */
-    int32_t *away_until;    /* by person: the day on which the last stay ends, so that few are in two places at once */
+    int64_t guests;      /* rows written so far */
+    int32_t *away_until; /* by person: the day on which the last stay ends, so that few are in two places at once */
 };
 
 int seed_words_load(struct stays_seeding *s, const char *pack_dir, struct err *e);
-void seed_places(struct stays_seeding *s);  /* seed_places.c */
-void seed_parties(struct stays_seeding *s); /* seed_parties.c: in the order in which they were declared */
+void seed_places(struct stays_seeding *s);                   /* seed_places.c */
+void seed_parties(struct stays_seeding *s);                  /* seed_parties.c: in the order in which they were declared */
 int seed_put_guests(struct stays_seeding *s, struct err *e); /* seed_guests.c */
 
 #endif

@@ -30,14 +30,15 @@ struct who {
 };
 
 static const char *const columns[] = {
-    "id", "declaration", "facility", "unit", "state", "state_note", "source", "level", "pid", "document", "name", "name_key", "born", "sex",
-    "nationality", "address", "is_child", "guardian", "room", "reason", "arrives_at", "leaves_on", "due_at", "declared_at", "late",
-    "late_cause", "person", "matched", "account", "made_at",
+    "id",       "declaration", "facility", "unit",     "state",      "state_note", "source",      "level",
+    "pid",      "document",    "name",     "name_key", "born",       "sex",        "nationality", "address",
+    "is_child", "guardian",    "room",     "reason",   "arrives_at", "leaves_on",  "due_at",      "declared_at",
+    "late",     "late_cause",  "person",   "matched",  "account",    "made_at",
 };
 static const enum db_type types[] = {
-    DB_INT, DB_INT, DB_INT, DB_UNIT, DB_INT, DB_TEXT, DB_INT, DB_INT, DB_PID, DB_TEXT, DB_TEXT, DB_TEXT, DB_BIRTH, DB_INT,
-    DB_TEXT, DB_TEXT, DB_BOOL, DB_TEXT, DB_TEXT, DB_TEXT, DB_INSTANT, DB_DAY, DB_INSTANT, DB_INSTANT, DB_BOOL,
-    DB_TEXT, DB_INT, DB_INT, DB_INT, DB_INSTANT,
+    DB_INT,     DB_INT,  DB_INT,     DB_UNIT,    DB_INT,  DB_TEXT, DB_INT,  DB_INT,  DB_PID,  DB_TEXT,
+    DB_TEXT,    DB_TEXT, DB_BIRTH,   DB_INT,     DB_TEXT, DB_TEXT, DB_BOOL, DB_TEXT, DB_TEXT, DB_TEXT,
+    DB_INSTANT, DB_DAY,  DB_INSTANT, DB_INSTANT, DB_BOOL, DB_TEXT, DB_INT,  DB_INT,  DB_INT,  DB_INSTANT,
 };
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(types) / sizeof(types[0]), "one type for each column");
 
@@ -105,11 +106,14 @@ static int put_guest(struct writing *w, const struct who *g, struct err *e)
 static int put_foreigner(struct writing *w, struct err *e)
 {
     struct str line = w->s->foreigners.v[rng_below(&w->rng, w->s->foreigners.n)];
-    struct who g = { .nationality = str_head(line, 3), .name = str_from(line, 4), .source = SOURCE_MRZ_TD3, .address = STR("") };
+    struct who g = {
+        .nationality = str_head(line, 3), .name = str_from(line, 4), .source = SOURCE_MRZ_TD3, .address = STR("")
+    };
     g.name_key = text_fold(w->arena, g.name);
     g.document = str_fmt(w->arena, "X%07u", rng_below(&w->rng, 10000000));
-    g.born = (struct birth){ .year = (int16_t)seed_between(&w->rng, 1955, 2003), .month = (int8_t)seed_between(&w->rng, 1, 12),
-                             .day = (int8_t)seed_between(&w->rng, 1, 28) };
+    g.born = (struct birth) { .year = (int16_t)seed_between(&w->rng, 1955, 2003),
+                              .month = (int8_t)seed_between(&w->rng, 1, 12),
+                              .day = (int8_t)seed_between(&w->rng, 1, 28) };
     g.sex = seed_between(&w->rng, 1, 2);
     return put_guest(w, &g, e);
 }
@@ -141,23 +145,37 @@ static int draw_adult(struct writing *w, struct seed_person_row *out, struct err
 
 static struct who who_of(const struct seed_person_row *p)
 {
-    return (struct who){ .person = p->id, .pid = p->pid, .document = pid_str(&p->pid), .name = p->name, .name_key = p->name_key,
-                         .address = p->address.p ? p->address : STR(""), .nationality = STR("VNM"), .born = p->born, .sex = p->sex,
-                         .source = SOURCE_QR_CCCD };
+    return (struct who) { .person = p->id,
+                          .pid = p->pid,
+                          .document = pid_str(&p->pid),
+                          .name = p->name,
+                          .name_key = p->name_key,
+                          .address = p->address.p ? p->address : STR(""),
+                          .nationality = STR("VNM"),
+                          .born = p->born,
+                          .sex = p->sex,
+                          .source = SOURCE_QR_CCCD };
 }
 
 /* The rest of the party from the first one's household, as long as it goes. */
 static int put_family(struct writing *w, const struct seed_person_row *first, int32_t *left, struct err *e)
 {
     struct seed_family_rows family;
-    if (seed_family(w->r, w->arena, &(struct seed_family_in){ .household = first->household }, &family, e) != 0)
+    if (seed_family(w->r, w->arena, &(struct seed_family_in) { .household = first->household }, &family, e) != 0)
         return -1;
-    for (size_t i = 0; i < family.n && *left > 0; i++) {
+    for (size_t i = 0; i<family.n && * left> 0; i++) {
         const struct seed_family_row *m = &family.v[i];
         if (m->id == first->id || !is_free(w, m->id))
             continue;
-        struct who g = { .person = m->id, .pid = m->pid, .document = pid_str(&m->pid), .name = m->name, .name_key = m->name_key,
-                         .address = first->address.p ? first->address : STR(""), .nationality = STR("VNM"), .born = m->born, .sex = m->sex,
+        struct who g = { .person = m->id,
+                         .pid = m->pid,
+                         .document = pid_str(&m->pid),
+                         .name = m->name,
+                         .name_key = m->name_key,
+                         .address = first->address.p ? first->address : STR(""),
+                         .nationality = STR("VNM"),
+                         .born = m->born,
+                         .sex = m->sex,
                          .source = SOURCE_QR_CCCD };
         g.is_child = birth_age(m->born, instant_day(w->party->arrives)) < ADULT;
         g.source = g.is_child ? SOURCE_TYPED : SOURCE_QR_CCCD;

@@ -9,7 +9,7 @@ static const uint32_t day_factor[7] = { 880, 880, 920, 960, 1120, 1280, 1000 };
 static const struct {
     int hour;
     uint32_t per_mille;
-} hours[] = { { 10, 40 },  { 12, 80 },  { 14, 130 }, { 16, 150 }, { 17, 130 }, { 18, 130 },
+} hours[] = { { 10, 40 },  { 12, 80 }, { 14, 130 }, { 16, 150 }, { 17, 130 }, { 18, 130 },
               { 19, 110 }, { 20, 90 }, { 21, 60 },  { 22, 40 },  { 23, 25 },  { 25, 15 } }; /* 25: one in the night */
 static const uint32_t sizes[] = { 620, 860, 950, 1000 };                                    /* cumulative: 1, 2, 3, 4 */
 static const uint32_t nights[] = { 640, 840, 930, 960, 980, 990, 1000 };
@@ -66,7 +66,7 @@ static struct seed_party party(const struct stays_seeding *s, struct day d, int6
     if (last_day && hour > 22)
         hour = 20; /* nothing that a later "now" would call the future */
     p.arrives.us = day_at(d, 0, 0).us + hour * US_PER_HOUR + (int64_t)rng_below(&r, 3600) * US_PER_SECOND;
-    p.leaves = (struct day){ instant_day(p.arrives).n + draw(&r, nights) };
+    p.leaves = (struct day) { instant_day(p.arrives).n + draw(&r, nights) };
     if (hour > 23)
         p.leaves.n--; /* who comes after midnight has one night less on the calendar */
     if (p.leaves.n < instant_day(p.arrives).n)
@@ -101,7 +101,7 @@ static void number_parties(struct stays_seeding *s)
         struct counter *c = &last[p->place];
         p->month = y * 100 + m;
         if (c->month != p->month)
-            *c = (struct counter){ .month = p->month };
+            *c = (struct counter) { .month = p->month };
         p->n = ++c->n;
     }
 }
@@ -112,7 +112,8 @@ void seed_parties(struct stays_seeding *s)
     for (int i = SEED_DAYS; i >= 1; i--) {
         struct day d = { s->today.n - i };
         struct rng all = rng_fork(&s->world.rng, SEED_STAYS), r = rng_fork(&all, UINT64_C(1) << 40 | (uint64_t)d.n);
-        uint64_t guests = (uint64_t)SEED_ARRIVALS_A_DAY * day_factor[day_of_week(d) - 1] / 1000 * (950 + rng_below(&r, 101)) / 1000;
+        uint64_t guests =
+            (uint64_t)SEED_ARRIVALS_A_DAY * day_factor[day_of_week(d) - 1] / 1000 * (950 + rng_below(&r, 101)) / 1000;
         uint64_t n = guests * 1000 / PARTY_MEAN_X1000;
         for (uint64_t k = 0; k < n; k++)
             *vec_push(s->arena, &parties) = party(s, d, (int64_t)d.n * 100000 + (int64_t)k);

@@ -11,7 +11,7 @@ static struct seed_list *list_named(struct stays_seeding *s, struct str part)
         struct str part;
         struct seed_list *list;
     } lists[] = {
-        { STR("first"), &s->first }, { STR("second"), &s->second }, { STR("late_cause"), &s->causes },
+        { STR("first"), &s->first },    { STR("second"), &s->second },        { STR("late_cause"), &s->causes },
         { STR("reason"), &s->reasons }, { STR("foreigner"), &s->foreigners },
     };
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
@@ -48,8 +48,8 @@ static const struct place_kind {
     int32_t rooms_least, rooms_most;
     uint32_t draw;
 } kinds[] = {
-    { "nha_nghi", "Nhà nghỉ", 520, 6, 18, 5 },    { "hotel", "Khách sạn", 110, 18, 60, 6 },
-    { "homestay", "Homestay", 100, 3, 10, 4 },    { "rental", "Nhà cho thuê", 210, 4, 20, 1 },
+    { "nha_nghi", "Nhà nghỉ", 520, 6, 18, 5 },      { "hotel", "Khách sạn", 110, 18, 60, 6 },
+    { "homestay", "Homestay", 100, 3, 10, 4 },      { "rental", "Nhà cho thuê", 210, 4, 20, 1 },
     { "hospital", "Trạm lưu bệnh", 35, 10, 40, 2 }, { "coach", "Xe khách", 25, 20, 44, 0 },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -77,14 +77,18 @@ static int32_t near(struct rng *r, int32_t centre)
     return centre + (int32_t)rng_below(r, 36000) - 18000;
 }
 
-static void put_place(struct stays_seeding *s, const struct seed_commune *c, int64_t in_commune, const struct place_kind *fixed)
+static void put_place(struct stays_seeding *s, const struct seed_commune *c, int64_t in_commune,
+                      const struct place_kind *fixed)
 {
     int64_t id = (int64_t)s->n_places + 1;
     struct rng all = rng_fork(&s->world.rng, SEED_FACILITIES), r = rng_fork(&all, (uint64_t)id);
     const struct place_kind *k = fixed ? fixed : draw_kind(&r);
     struct facility *f = &s->places[s->n_places];
-    *f = (struct facility){ .id = id, .code = str_fmt(s->arena, "%s-%03lld", c->code.v, (long long)in_commune), .kind = str_of(k->kind),
-                            .unit = c->code, .open = fixed || !seed_chance(&r, 15) };
+    *f = (struct facility) { .id = id,
+                             .code = str_fmt(s->arena, "%s-%03lld", c->code.v, (long long)in_commune),
+                             .kind = str_of(k->kind),
+                             .unit = c->code,
+                             .open = fixed || !seed_chance(&r, 15) };
     f->name = fixed ? STR("Nhà nghỉ Hoa Cà Phê") : place_name(s, &r, k->title);
     f->rooms = seed_between(&r, k->rooms_least, k->rooms_most);
     struct str hamlet = c->hamlets[rng_below(&r, (uint32_t)c->n_hamlets)].name; /* drawn once: STR_ARG reads its argument twice */

@@ -58,5 +58,5 @@ void stays_changed(struct app *app, const struct unit_code *unit)
     int data_n = snprintf(data, sizeof(data), "{\"unit\":\"%s\"}", unit->v);
     struct str what = { data, (size_t)data_n };
     live_publish(app, STR("stays"), what);
-    live_publish(app, (struct str){ topic, (size_t)topic_n }, what);
+    live_publish(app, (struct str) { topic, (size_t)topic_n }, what);
 }

@@ -47,7 +47,7 @@ static void test_stay_due__arrival_after_midnight_is_due_at_eight_the_same_morni
 static void test_stay_due__lenient_reading_counts_the_small_hours_to_the_evening(void **state)
 {
     (void)state;
-    struct stay_clock_rule lenient = *stay_clock_rule_on(NULL, (struct day){ 19770 });
+    struct stay_clock_rule lenient = *stay_clock_rule_on(NULL, (struct day) { 19770 });
     lenient.early_same_morning = false;
     struct instant at, got;
     struct arena a;
@@ -65,9 +65,11 @@ static void test_stay_warn_at__ten_in_the_evening_or_an_hour_before_the_morning_
     struct arena a;
     arena_init(&a, 4096);
     assert_true(instant_parse(STR("2024-02-16T14:00:00+07:00"), &at));
-    assert_true(str_eq(instant_vi(&a, stay_warn_at(stay_clock_rule_on(NULL, instant_day(at)), at)), STR("22:00 16/02/2024")));
+    assert_true(
+        str_eq(instant_vi(&a, stay_warn_at(stay_clock_rule_on(NULL, instant_day(at)), at)), STR("22:00 16/02/2024")));
     assert_true(instant_parse(STR("2024-02-16T23:20:00+07:00"), &at));
-    assert_true(str_eq(instant_vi(&a, stay_warn_at(stay_clock_rule_on(NULL, instant_day(at)), at)), STR("07:00 17/02/2024")));
+    assert_true(
+        str_eq(instant_vi(&a, stay_warn_at(stay_clock_rule_on(NULL, instant_day(at)), at)), STR("07:00 17/02/2024")));
     arena_release(&a);
 }
 

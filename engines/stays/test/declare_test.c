@@ -139,7 +139,8 @@ static int seal(struct world *w, struct err *e)
     return result;
 }
 
-static void assert_proves(struct world *w, struct str evidence, const struct jwk *keys, size_t n, const struct stay_receipt *want)
+static void assert_proves(struct world *w, struct str evidence, const struct jwk *keys, size_t n,
+                          const struct stay_receipt *want)
 {
     struct stay_receipt got;
     struct instant sealed_at;

@@ -94,7 +94,8 @@ static void test_dispatch__five_hundred_guests_through_every_fault_none_lost_non
     struct world *w = *state;
     struct asm_sim_counts c;
     int64_t refusable, already = waiting(w);
-    struct asm_sim *s = simulator(w, ASM_FAULT_SLOW | ASM_FAULT_500 | ASM_FAULT_DUPLICATE | ASM_FAULT_REORDER | ASM_FAULT_SCHEMA, 511);
+    struct asm_sim *s =
+        simulator(w, ASM_FAULT_SLOW | ASM_FAULT_500 | ASM_FAULT_DUPLICATE | ASM_FAULT_REORDER | ASM_FAULT_SCHEMA, 511);
     declare_five_hundred(w, &refusable);
     run_out(w, instant_now(), 200);
     asm_sim_counts(s, &c);
@@ -156,7 +157,7 @@ static void test_dispatch__nobody_answers_so_it_is_tried_again_later_and_later(v
     assert_int_equal(count_in_state(w, STAY_QUEUED), 1);
     dispatcher_free(d);
     struct asm_sim *s = simulator(w, 0, 1);
-    run_out(w, (struct instant){ now.us + US_PER_HOUR }, 10);
+    run_out(w, (struct instant) { now.us + US_PER_HOUR }, 10);
     assert_int_equal(waiting(w), 0);
     stop(w, s);
 }
@@ -186,8 +187,9 @@ static void test_change__an_accepted_guest_who_stays_longer_goes_out_again_once(
     declare_one(w, PLACE_A, &g);
     struct instant now = run_out(w, instant_now(), 10);
     asm_sim_counts(s, &before);
-    struct change_work k = { .w = w, .f = place(w, PLACE_A), .c = { .guest = last_guest(w), .kind = STAY_EXTEND,
-                                                              .leaves = { g.leaves.n + 1 } } };
+    struct change_work k = { .w = w,
+                             .f = place(w, PLACE_A),
+                             .c = { .guest = last_guest(w), .kind = STAY_EXTEND, .leaves = { g.leaves.n + 1 } } };
     must(db_write(w->app.db, change_write, &k, &e), &e);
     assert_int_equal(waiting(w), 1);
     now = run_out(w, now, 10);
@@ -207,7 +209,9 @@ static void test_change__a_void_is_told_to_the_other_side_and_ends_the_stay(void
     struct asm_sim *s = simulator(w, 0, 4);
     declare_one(w, PLACE_A, &g);
     struct instant now = run_out(w, instant_now(), 10);
-    struct change_work k = { .w = w, .f = place(w, PLACE_A), .c = { .guest = last_guest(w), .kind = STAY_CANCEL, .reason = STR("ơ") } };
+    struct change_work k = { .w = w,
+                             .f = place(w, PLACE_A),
+                             .c = { .guest = last_guest(w), .kind = STAY_CANCEL, .reason = STR("ơ") } };
     assert_int_equal(db_write(w->app.db, change_write, &k, &e), -1);
     assert_int_equal(e.code, ERR_FORM);
     k.c.reason = STR("Nhập nhầm khách");
@@ -230,7 +234,9 @@ static void test_change__another_place_cannot_change_this_guest(void **state)
     struct stay_guest_in g = a_guest(w, 5200, 0);
     struct err e = { 0 };
     declare_one(w, PLACE_A, &g);
-    struct change_work k = { .w = w, .f = place(w, PLACE_B), .c = { .guest = last_guest(w), .kind = STAY_SWAP_ROOM, .room = STR("202") } };
+    struct change_work k = { .w = w,
+                             .f = place(w, PLACE_B),
+                             .c = { .guest = last_guest(w), .kind = STAY_SWAP_ROOM, .room = STR("202") } };
     assert_int_equal(db_write(w->app.db, change_write, &k, &e), -1);
     assert_int_equal(e.code, ERR_NOT_FOUND);
 }
@@ -257,7 +263,11 @@ static void test_answer__another_shape_is_refused_whole(void **state)
     struct world *w = *state;
     struct asm_id id = { "a" };
     struct asm_answer answer;
-    static const char *const texts[] = { "", "{", "[]", "{\"results\":{}}", "{\"results\":[{\"id\":1,\"state\":\"accepted\"}]}",
+    static const char *const texts[] = { "",
+                                         "{",
+                                         "[]",
+                                         "{\"results\":{}}",
+                                         "{\"results\":[{\"id\":1,\"state\":\"accepted\"}]}",
                                          "{\"results\":[{\"id\":\"a\",\"state\":\"yes\"}]}",
                                          "{\"results\":[{\"id\":\"a\",\"state\":\"refused\"}]}" };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -270,8 +280,13 @@ static void test_answer__another_shape_is_refused_whole(void **state)
 static void test_message__a_hospital_tells_neither_ward_nor_reason(void **state)
 {
     struct world *w = *state;
-    struct stay_out_row row = { .id = 1, .name = STR("Trần Thị Thử"), .nationality = STR("VNM"), .room = STR("Khoa Tim"),
-                                .reason = STR("Phẫu thuật"), .kind = STR("hospital"), .code = STR("24763-009") };
+    struct stay_out_row row = { .id = 1,
+                                .name = STR("Trần Thị Thử"),
+                                .nationality = STR("VNM"),
+                                .room = STR("Khoa Tim"),
+                                .reason = STR("Phẫu thuật"),
+                                .kind = STR("hospital"),
+                                .code = STR("24763-009") };
     const struct stay_out_row *rows[] = { &row };
     struct asm_id id = asm_id_of(row.code, row.id, row.made_at);
     struct str text = asm_guests_json(&w->arena, rows, &id, 1);

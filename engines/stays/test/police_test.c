@@ -33,7 +33,7 @@ static int64_t seen_records(struct world *w)
     int64_t n;
     struct err e = { 0 };
     must(db_read_begin(w->app.db, &r, &e), &e);
-    must(audit_count_of_account(r, &w->arena, 7, STR("stays.guest_seen"), (struct instant){ 0 }, &n, &e), &e);
+    must(audit_count_of_account(r, &w->arena, 7, STR("stays.guest_seen"), (struct instant) { 0 }, &n, &e), &e);
     db_read_end(r);
     return n;
 }
@@ -73,8 +73,15 @@ static void test_police__asking_for_another_commune_gives_its_own(void **state)
 static void test_police__a_receptionist_and_a_stranger_get_no_page(void **state)
 {
     struct world *w = *state;
-    static const char *const paths[] = { "/police/stays", "/police/late", "/police/overlaps", "/police/facilities", "/police/facilities/1",
-                                         "/police/guests/1", "/police/guests/1/full?purpose=check", "/police/stays.csv", "/police/live" };
+    static const char *const paths[] = { "/police/stays",
+                                         "/police/late",
+                                         "/police/overlaps",
+                                         "/police/facilities",
+                                         "/police/facilities/1",
+                                         "/police/guests/1",
+                                         "/police/guests/1/full?purpose=check",
+                                         "/police/stays.csv",
+                                         "/police/live" };
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         assert_int_equal(status_of(ask(w, "desk-1", paths[i])), 403);
         assert_int_equal(status_of(ask(w, NULL, paths[i])), 303);

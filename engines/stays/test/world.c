@@ -16,25 +16,27 @@ static int authenticate(struct req *q, struct actor *out, struct err *e)
     struct str who = req_cookie(q, SESSION_COOKIE);
     struct grant *g = arena_new(q->arena, struct grant);
     if (str_starts(who, STR("police-"))) {
-        *g = (struct grant){ .role = STR("commune_police") };
+        *g = (struct grant) { .role = STR("commune_police") };
         unit_code_parse(str_from(who, 7), &g->territory);
     } else if (str_starts(who, STR("desk-"))) {
-        *g = (struct grant){ .role = STR("receptionist") };
+        *g = (struct grant) { .role = STR("receptionist") };
         str_to_i64(str_from(who, 5), &g->facility);
     } else {
         return 0;
     }
-    *out = (struct actor){ .account = 7, .name = STR("Người Thử"), .login = who, .grants = g, .n_grants = 1 };
+    *out = (struct actor) { .account = 7, .name = STR("Người Thử"), .login = who, .grants = g, .n_grants = 1 };
     return 0;
 }
 
 static const struct role roles[] = { { .name = "administrator", .title = STR_INIT("Quản trị"), .function = "system.admin" },
                                      { .name = "citizen", .title = STR_INIT("Công dân"), .function = "citizen" },
                                      { .name = NULL } };
-static const struct module test_accounts = { .name = "accounts", .title = STR_INIT("Tài khoản"), .roles = roles,
-                                           .authenticate = authenticate };
-static const struct module *const modules[] = { &platform_module, &audit_module, &test_accounts, &people_module, &identity_module,
-                                                &stays_module, NULL };
+static const struct module test_accounts = {
+    .name = "accounts", .title = STR_INIT("Tài khoản"), .roles = roles, .authenticate = authenticate
+};
+static const struct module *const modules[] = {
+    &platform_module, &audit_module, &test_accounts, &people_module, &identity_module, &stays_module, NULL
+};
 
 void must(int result, const struct err *e)
 {
@@ -50,7 +52,7 @@ static const struct db_migration *all_migrations(struct arena *a)
     for (size_t i = 0; modules[i]; i++)
         for (const struct db_migration *m = modules[i]->migrations; m && m->module; m++)
             *vec_push(a, &all) = *m;
-    *vec_push(a, &all) = (struct db_migration){ .module = NULL };
+    *vec_push(a, &all) = (struct db_migration) { .module = NULL };
     return all.v;
 }
 
@@ -59,15 +61,22 @@ static int add_places(struct tx *tx, void *arg, struct err *e)
     static const struct {
         const char *code, *name, *unit;
         bool open;
-    } places[] = { { "24763-001", "Nhà nghỉ Hoa Ban", "24763", true }, { "24763-002", "Nhà nghỉ Suối Đá", "24763", true },
-                   { "24611-001", "Khách sạn Sao Mai", "24611", true }, { "24763-003", "Nhà nghỉ Đã Đóng", "24763", false } };
+    } places[] = { { "24763-001", "Nhà nghỉ Hoa Ban", "24763", true },
+                   { "24763-002", "Nhà nghỉ Suối Đá", "24763", true },
+                   { "24611-001", "Khách sạn Sao Mai", "24611", true },
+                   { "24763-003", "Nhà nghỉ Đã Đóng", "24763", false } };
     struct world *w = arg;
     tx_unaudited(tx, "a test's ground");
     for (size_t i = 0; i < 4; i++) {
         int64_t id;
-        struct facility_insert_in in = { .code = str_of(places[i].code), .name = str_of(places[i].name),
-                                         .name_key = text_fold(&w->arena, str_of(places[i].name)), .kind = STR("nha_nghi"),
-                                         .address = STR("Thôn 3"), .phone = STR(""), .rooms = 10, .open = places[i].open };
+        struct facility_insert_in in = { .code = str_of(places[i].code),
+                                         .name = str_of(places[i].name),
+                                         .name_key = text_fold(&w->arena, str_of(places[i].name)),
+                                         .kind = STR("nha_nghi"),
+                                         .address = STR("Thôn 3"),
+                                         .phone = STR(""),
+                                         .rooms = 10,
+                                         .open = places[i].open };
         unit_code_parse(str_of(places[i].unit), &in.unit);
         if (facility_insert(tx, &in, &id, e) != 0)
             return -1;
@@ -97,11 +106,13 @@ int world_open(void **state)
     snprintf(w->dir, sizeof(w->dir), "/tmp/bon-stays-XXXXXX");
     assert_non_null(mkdtemp(w->dir));
     w->app.modules = modules;
-    w->app.settings = (struct settings){ .base_url = "http://bon.test", .mode = "MÔ PHỎNG", .pack_dir = pack_dir(&w->arena) };
-    w->app.log = (struct log){ .fd = 2, .least = LOG_ERROR + 1 };
+    w->app.settings =
+        (struct settings) { .base_url = "http://bon.test", .mode = "MÔ PHỎNG", .pack_dir = pack_dir(&w->arena) };
+    w->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
     w->app.clock = test_clock;
     struct db_options o = { .address = str_cstr(&w->arena, str_fmt(&w->arena, "%s/t.db", w->dir)),
-                            .migrations = all_migrations(&w->app.arena), .create = true };
+                            .migrations = all_migrations(&w->app.arena),
+                            .create = true };
     must(signer_spawn(w->dir, &w->app.signer, &e), &e);
     must(db_open(&o, &w->app.db, &e), &e);
     must(app_build(&w->app, &e), &e);
@@ -110,8 +121,8 @@ int world_open(void **state)
             must(modules[i]->start(&w->app, &e), &e);
     must(db_write(w->app.db, add_places, w, &e), &e);
     struct grant *g = arena_new(&w->arena, struct grant);
-    *g = (struct grant){ .role = STR("receptionist"), .facility = PLACE_A };
-    w->clerk = (struct actor){ .account = 7, .name = STR("Lễ Tân"), .grants = g, .n_grants = 1 };
+    *g = (struct grant) { .role = STR("receptionist"), .facility = PLACE_A };
+    w->clerk = (struct actor) { .account = 7, .name = STR("Lễ Tân"), .grants = g, .n_grants = 1 };
     *state = w;
     return 0;
 }
@@ -136,15 +147,21 @@ int world_close(void **state)
 struct stay_guest_in a_guest(struct world *w, int n, int hours_ago)
 {
     struct instant now = instant_now();
-    struct stay_guest_in g = { .id = { .source = SOURCE_QR_CCCD, .level = EVIDENCE_L1, .sex = SEX_MALE, .nationality = STR("VNM"),
-                                       .born = { .year = 1990, .month = 2, .day = 1 }, .address = STR("Thôn 3") },
-                               .room = STR("101"), .reason = STR("Công tác"), .arrives = { now.us - hours_ago * US_PER_HOUR } };
+    struct stay_guest_in g = { .id = { .source = SOURCE_QR_CCCD,
+                                       .level = EVIDENCE_L1,
+                                       .sex = SEX_MALE,
+                                       .nationality = STR("VNM"),
+                                       .born = { .year = 1990, .month = 2, .day = 1 },
+                                       .address = STR("Thôn 3") },
+                               .room = STR("101"),
+                               .reason = STR("Công tác"),
+                               .arrives = { now.us - hours_ago * US_PER_HOUR } };
     struct err e = { 0 };
     struct str pid = str_fmt(&w->arena, "067090%06d", n);
     must(pid_parse(pid, instant_day(now), &g.id.pid, &e), &e);
     g.id.document = pid;
     g.id.name = str_fmt(&w->arena, "Nguyễn Văn Thử %d", n);
-    g.leaves = (struct day){ instant_day(g.arrives).n + 2 + hours_ago / 24 };
+    g.leaves = (struct day) { instant_day(g.arrives).n + 2 + hours_ago / 24 };
     return g;
 }
 
@@ -161,8 +178,13 @@ struct facility place(struct world *w, int64_t id)
 
 struct req a_request(struct world *w)
 {
-    return (struct req){ .app = &w->app, .arena = &w->arena, .db = w->app.db, .signer = w->app.signer, .actor = &w->clerk,
-                         .log = &w->app.log, .now = instant_now() };
+    return (struct req) { .app = &w->app,
+                          .arena = &w->arena,
+                          .db = w->app.db,
+                          .signer = w->app.signer,
+                          .actor = &w->clerk,
+                          .log = &w->app.log,
+                          .now = instant_now() };
 }
 
 struct declare_work {
@@ -178,7 +200,8 @@ static int declare_write(struct tx *tx, void *arg, struct err *e)
     return stay_declare(tx, &k->w->arena, &q, &k->d, k->out, e);
 }
 
-int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, size_t n, struct stay_receipt *out, struct err *e)
+int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, size_t n, struct stay_receipt *out,
+            struct err *e)
 {
     struct facility f = place(w, at);
     struct declare_work k = { .w = w, .d = { .facility = &f, .guests = guests, .n_guests = n }, .out = out };
@@ -190,7 +213,8 @@ int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, siz
 struct str ask(struct world *w, const char *who, const char *target)
 {
     struct str cookie = who ? str_fmt(&w->arena, "cookie: " SESSION_COOKIE "=%s\n", who) : STR("");
-    return http_once(&w->app, &w->arena, str_fmt(&w->arena, "GET %s HTTP/1.1\nhost: bon.test\n%.*s\n", target, STR_ARG(cookie)));
+    return http_once(&w->app, &w->arena,
+                     str_fmt(&w->arena, "GET %s HTTP/1.1\nhost: bon.test\n%.*s\n", target, STR_ARG(cookie)));
 }
 
 int status_of(struct str reply)
@@ -214,7 +238,7 @@ int64_t count_in_state(struct world *w, enum stay_state s)
     struct err e = { 0 };
     struct stay_state_count_row row;
     must(db_read_begin(w->app.db, &r, &e), &e);
-    assert_int_equal(stay_state_count(r, &w->arena, &(struct stay_state_count_in){ .state = s }, &row, &e), 1);
+    assert_int_equal(stay_state_count(r, &w->arena, &(struct stay_state_count_in) { .state = s }, &row, &e), 1);
     db_read_end(r);
     return row.n;
 }

@@ -30,7 +30,8 @@ void must(int result, const struct err *e); /* fails the test with the error's w
 struct stay_guest_in a_guest(struct world *w, int n, int hours_ago);
 struct facility place(struct world *w, int64_t id);
 /* As the clerk of that place; -1 with *e. */
-int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, size_t n, struct stay_receipt *out, struct err *e);
+int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, size_t n, struct stay_receipt *out,
+            struct err *e);
 /* What a handler would pass on: actor and arena of the test. */
 struct req a_request(struct world *w);
 
