@@ -186,6 +186,11 @@ SELECT count(*) AS n FROM stay_guest WHERE state = $state;
 -- out: n integer
 SELECT coalesce(max(id), 0) AS n FROM stay_guest;
 
+-- Every row of the history, for a fingerprint.
+-- name: stay_rows_each :each
+SELECT g.id, g.name, g.pid, g.room, g.arrives_at, g.leaves_on, g.state, g.late, f.name AS facility_name, f.phone, f.address
+FROM stay_guest g JOIN facility f ON f.id = g.facility ORDER BY g.id;
+
 -- Whose turn it is again: failed before, waiting for an answer, or changed since.
 -- name: stay_turns_due :many
 SELECT t.guest, t.next_at FROM stay_dispatch_turn t JOIN stay_guest g ON g.id = t.guest

@@ -111,9 +111,9 @@ static int put_foreigner(struct writing *w, struct err *e)
     };
     g.name_key = text_fold(w->arena, g.name);
     g.document = str_fmt(w->arena, "X%07u", rng_below(&w->rng, 10000000));
-    g.born = (struct birth) { .year = (int16_t)seed_between(&w->rng, 1955, 2003),
-                              .month = (int8_t)seed_between(&w->rng, 1, 12),
-                              .day = (int8_t)seed_between(&w->rng, 1, 28) };
+    g.born.year = (int16_t)seed_between(&w->rng, 1955, 2003);
+    g.born.month = (int8_t)seed_between(&w->rng, 1, 12);
+    g.born.day = (int8_t)seed_between(&w->rng, 1, 28);
     g.sex = seed_between(&w->rng, 1, 2);
     return put_guest(w, &g, e);
 }
@@ -192,7 +192,8 @@ static int put_party(struct writing *w, struct err *e)
     struct seed_person_row first;
     struct rng all = rng_fork(&w->s->world.rng, SEED_STAYS);
     w->rng = rng_fork(&all, UINT64_C(2) << 40 | (uint64_t)w->party->label);
-    w->room = str_fmt(w->arena, "%d%02d", (int)rng_below(&w->rng, 3) + 1, (int)rng_below(&w->rng, 12) + 1);
+    int floor = (int)rng_below(&w->rng, 3) + 1, door = (int)rng_below(&w->rng, 12) + 1;
+    w->room = str_fmt(w->arena, "%d%02d", floor, door);
     w->reason = w->s->reasons.v[rng_below(&w->rng, w->s->reasons.n)];
     bool family = seed_chance(&w->rng, FAMILY_PER_MILLE), foreign = seed_chance(&w->rng, FOREIGN_PER_MILLE);
     for (; foreign && left > 0; left--)

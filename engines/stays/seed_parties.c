@@ -62,7 +62,9 @@ static struct seed_party party(const struct stays_seeding *s, struct day d, int6
     struct rng all = rng_fork(&s->world.rng, SEED_STAYS), r = rng_fork(&all, (uint64_t)label);
     int hour = draw_hour(&r);
     bool last_day = d.n == s->today.n - 1;
-    struct seed_party p = { .label = label, .size = draw(&r, sizes), .place = draw_place(s, &r) };
+    /* One draw a statement: the order of draws within one expression would be the compiler's choice. */
+    int32_t size = draw(&r, sizes);
+    struct seed_party p = { .label = label, .size = size, .place = draw_place(s, &r) };
     if (last_day && hour > 22)
         hour = 20; /* nothing that a later "now" would call the future */
     p.arrives.us = day_at(d, 0, 0).us + hour * US_PER_HOUR + (int64_t)rng_below(&r, 3600) * US_PER_SECOND;

@@ -94,7 +94,8 @@ static void put_place(struct stays_seeding *s, const struct seed_commune *c, int
     struct str hamlet = c->hamlets[rng_below(&r, (uint32_t)c->n_hamlets)].name; /* drawn once: STR_ARG reads its argument twice */
     f->address = str_fmt(s->arena, "%.*s, %.*s", STR_ARG(hamlet), STR_ARG(c->path));
     /* A subscriber's number never begins with 0: nobody is called. */
-    f->phone = str_fmt(s->arena, "0261 0%02u %04u", rng_below(&r, 100), rng_below(&r, 10000));
+    unsigned exchange = rng_below(&r, 100), subscriber = rng_below(&r, 10000);
+    f->phone = str_fmt(s->arena, "0261 0%02u %04u", exchange, subscriber);
     f->lat_e6 = near(&r, c->lat_e6);
     f->lon_e6 = near(&r, c->lon_e6);
     uint32_t before = s->n_places > 0 ? s->weights_upto[s->n_places - 1] : 0;

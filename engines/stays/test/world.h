@@ -23,6 +23,7 @@ struct world {
 };
 
 int world_open(void **state);
+int world_open_empty(void **state); /* units, but no lodging places */
 int world_close(void **state);
 void must(int result, const struct err *e); /* fails the test with the error's words */
 
