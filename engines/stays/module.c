@@ -93,4 +93,5 @@ const struct module stays_module = {
     .metrics = stays_metrics,
     .commands = stays_commands,
     .start = stays_start,
+    .stop = stays_stop,
 };

@@ -1,5 +1,6 @@
 /* start.c: what the engine keeps for the process. */
 #include "engines/people/pack.h"
+#include "engines/stays/dispatch.h"
 #include "engines/stays/stays_internal.h"
 
 #include "base/vec.h"
@@ -49,6 +50,13 @@ int stays_start(struct app *app, struct err *e)
     if (!*slot)
         *slot = arena_new(&app->arena, struct stays_state);
     return app->settings.pack_dir ? read_rules(app, *slot, e) : 0;
+}
+
+void stays_stop(struct app *app)
+{
+    struct stays_state *state = stays_state(app);
+    if (state)
+        dispatcher_free(state->dispatcher);
 }
 
 void stays_changed(struct app *app, const struct unit_code *unit)

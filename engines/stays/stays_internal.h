@@ -24,6 +24,7 @@ struct stays_state {
 };
 struct stays_state *stays_state(struct app *app);
 int stays_start(struct app *app, struct err *e);
+void stays_stop(struct app *app);
 
 /* "due 23, late 8, warn 22, early same_morning" -> *out (without its day). false: not of that shape. */
 bool stay_clock_rule_parse(struct str text, struct stay_clock_rule *out);

@@ -243,6 +243,9 @@ void app_unbuild(struct app *app)
 {
     if (!app)
         return;
+    for (size_t i = 0; app->router && app->modules[i]; i++)
+        if (app->modules[i]->stop)
+            app->modules[i]->stop(app);
     live_close(app->live);
     app->live = NULL;
     app->router = NULL;

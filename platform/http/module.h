@@ -152,6 +152,9 @@ struct module {
     bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
     /* Runs once after migrations, before serving or a command. */
     int (*start)(struct app *app, struct err *e);
+    /* Gives back what the module keeps outside the app's arena; the first thing app_unbuild does, when jobs and server have ended.
+     * May come without a start, and twice. */
+    void (*stop)(struct app *app);
     /* Adds this module's rows to the synthetic province: run by `bon seed` in LIST order once the people are there. The world
      * (engines/people/seed.h) has communes, names and chance. */
     int (*seed)(struct app *app, const struct seed_world *w, struct err *e);
