@@ -166,3 +166,19 @@ struct str csv_cell(const struct csv_row *row, size_t at)
 {
     return at < row->n ? row->cell[at] : STR_NONE;
 }
+
+void csv_put(struct buf *b, struct str s, char end)
+{
+    buf_put_char(b, '"');
+    if (s.n > 0 && memchr("=+-@\t\r", s.p[0], 6))
+        buf_put_char(b, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_put_char(b, '"');
+        buf_put_char(b, s.p[i]);
+    }
+    buf_put_char(b, '"');
+    if (end == '\n')
+        buf_put_char(b, '\r');
+    buf_put_char(b, end);
+}

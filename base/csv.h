@@ -13,6 +13,7 @@
 #ifndef BON_BASE_CSV_H
 #define BON_BASE_CSV_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 struct csv_limits {
@@ -46,5 +47,10 @@ int csv_columns(struct csv *c, struct arena *a, const char *const *names, size_t
 
 /* The cell at a place from csv_columns; STR_NONE in a row that is too short. */
 struct str csv_cell(const struct csv_row *row, size_t at);
+
+/* Writes one cell, quoted, then `end`: ',' or '\n' (a row ends with CRLF). A cell that a spreadsheet would take for a formula
+ * gets an apostrophe first: an exported name must not run in somebody's Excel. */
+void csv_put(struct buf *b, struct str s, char end);
+#define CSV_MARK "\xEF\xBB\xBF" /* first bytes of an exported file: spreadsheets read UTF-8 by it */
 
 #endif

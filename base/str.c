@@ -11,6 +11,11 @@ struct str str_of(const char *cstring)
     return cstring ? (struct str) { cstring, strlen(cstring) } : STR_NONE;
 }
 
+struct str str_or_empty(struct str s)
+{
+    return s.p ? s : STR("");
+}
+
 bool str_eq(struct str a, struct str b)
 {
     if (!a.p || !b.p)

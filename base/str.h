@@ -22,6 +22,7 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : "" /* for "%.*s" */
 
 struct str str_of(const char *cstring); /* NULL gives STR_NONE */
+struct str str_or_empty(struct str s);  /* "" for STR_NONE: columns that are NOT NULL */
 bool str_eq(struct str a, struct str b);        /* STR_NONE equals only STR_NONE */
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* bytewise, <0 0 >0; STR_NONE first */

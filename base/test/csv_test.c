@@ -142,6 +142,17 @@ static void test_csv_columns__missing_or_doubled_ones_are_named(void **state)
     assert_int_equal(csv_columns(&csv, &arena, (const char *const[]) { "code" }, 1, at, &e), -1);
 }
 
+static void test_csv_put__quotes_are_doubled_and_formulas_disarmed(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, &arena, 256);
+    csv_put(&b, STR("Nguyễn \"An\""), ',');
+    csv_put(&b, STR("=cmd|' /C calc'!A0"), ',');
+    csv_put(&b, STR(""), '\n');
+    assert_true(str_eq(buf_str(&b), STR("\"Nguyễn \"\"An\"\"\",\"'=cmd|' /C calc'!A0\",\"\"\r\n")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_csv__separator_is_the_callers),
         cmocka_unit_test(test_csv_columns__are_found_by_name_in_any_order),
         cmocka_unit_test(test_csv_columns__missing_or_doubled_ones_are_named),
+        cmocka_unit_test(test_csv_put__quotes_are_doubled_and_formulas_disarmed),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -16,11 +16,6 @@ struct audit_record audit_of(const struct req *q, struct str action)
     };
 }
 
-static struct str or_empty(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 static void put_id(struct json_out *j, const char *key, int64_t id)
 {
     if (id != 0)
@@ -66,15 +61,15 @@ int audit_write(struct tx *tx, struct arena *a, const struct audit_record *r, in
         .action = r->action,
         .has_account = r->account != 0,
         .account = r->account,
-        .account_name = or_empty(r->account_name),
-        .role = or_empty(r->role),
+        .account_name = str_or_empty(r->account_name),
+        .role = str_or_empty(r->role),
         .has_facility = r->facility != 0,
         .facility = r->facility,
-        .facility_name = or_empty(r->facility_name),
+        .facility_name = str_or_empty(r->facility_name),
         .has_subject = r->subject != 0,
         .subject = r->subject,
-        .purpose = or_empty(r->purpose),
-        .object = or_empty(r->object),
+        .purpose = str_or_empty(r->purpose),
+        .object = str_or_empty(r->object),
         .body = body,
     };
     int64_t id;

@@ -84,11 +84,6 @@ struct changing {
     struct str from, to; /* as the history reads it */
 };
 
-static struct str or_empty(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 static int find_guest(struct changing *w, struct err *e)
 {
     struct stay_guest_for_change_in in = { .id = w->c->guest, .facility = w->f->id };
@@ -188,7 +183,7 @@ static int keep(struct changing *w, struct err *e)
                                          .kind = w->c->kind,
                                          .was = w->from,
                                          .is_now = w->to,
-                                         .reason = or_empty(w->c->reason),
+                                         .reason = str_or_empty(w->c->reason),
                                          .account = w->q->actor->account };
     if (stay_change_insert(w->tx, &row, NULL, e) != 0)
         return -1;
@@ -210,7 +205,7 @@ static int record(struct changing *w, struct err *e)
     json_out_str(&j, "change", str_of(words[w->c->kind]));
     json_out_int(&j, "guest", w->was.id);
     json_out_str(&j, "now", w->to);
-    json_out_str(&j, "reason", or_empty(w->c->reason));
+    json_out_str(&j, "reason", str_or_empty(w->c->reason));
     json_out_str(&j, "was", w->from);
     json_out_end(&j);
     ASSERT(!b.full);

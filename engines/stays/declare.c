@@ -50,11 +50,6 @@ static struct instant due_of(const struct req *q, struct instant arrival)
     return stay_due(stay_clock_rule_on(q->app, instant_day(arrival)), arrival);
 }
 
-static struct str or_empty(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 static const struct stay_drafts_row *draft_by_id(const struct stay_drafts_rows *drafts, int64_t id)
 {
     for (size_t i = 0; i < drafts->n; i++)
@@ -76,7 +71,7 @@ static int gather_drafts(struct declaring *w, struct err *e)
                            MSGS("Có khách trong danh sách vừa được người khác gửi hoặc xoá. Xin xem lại danh sách rồi gửi."),
                            "draft %lld is gone", (long long)w->d->drafts[i]);
         w->all[w->n++] = (struct declared){ .draft = row, .due = row->due_at,
-                                            .late_cause = or_empty(row->late_cause), .person = row->person };
+                                            .late_cause = str_or_empty(row->late_cause), .person = row->person };
     }
     return 0;
 }
@@ -96,7 +91,7 @@ static int gather(struct declaring *w, struct err *e)
         return -1;
     for (size_t i = 0; i < d->n_guests; i++)
         w->all[w->n++] = (struct declared){ .fresh = &d->guests[i], .due = due_of(w->q, d->guests[i].arrives),
-                                            .late_cause = or_empty(d->guests[i].late_cause), .person = d->guests[i].person };
+                                            .late_cause = str_or_empty(d->guests[i].late_cause), .person = d->guests[i].person };
     return 0;
 }
 
@@ -109,7 +104,7 @@ static int settle_lateness(struct declaring *w, struct err *e)
             continue;
         w->receipt.late++;
         if (g->late_cause.n == 0)
-            g->late_cause = or_empty(w->d->late_cause);
+            g->late_cause = str_or_empty(w->d->late_cause);
         if (g->late_cause.n == 0)
             return ERR_SAY(e, ERR_FORM, MSGS("Có khách đã quá hạn khai báo. Xin ghi lý do muộn rồi gửi."), "late without a cause");
     }
@@ -198,10 +193,10 @@ struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const
     return (struct stay_guest_insert_in){
         .facility = f->id, .unit = f->unit, .state = STAY_DRAFT,
         .source = id->source, .level = id->level, .has_raw = id->source != SOURCE_TYPED, .raw = id->raw,
-        .pid = id->pid, .document = or_empty(id->document), .name = id->name, .name_key = text_fold(a, id->name),
-        .born = id->born, .sex = id->sex, .nationality = id->nationality, .address = or_empty(id->address),
-        .is_child = g->is_child, .guardian = or_empty(g->guardian), .room = or_empty(g->room), .reason = or_empty(g->reason),
-        .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(q, g->arrives), .late_cause = or_empty(g->late_cause),
+        .pid = id->pid, .document = str_or_empty(id->document), .name = id->name, .name_key = text_fold(a, id->name),
+        .born = id->born, .sex = id->sex, .nationality = id->nationality, .address = str_or_empty(id->address),
+        .is_child = g->is_child, .guardian = str_or_empty(g->guardian), .room = str_or_empty(g->room), .reason = str_or_empty(g->reason),
+        .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(q, g->arrives), .late_cause = str_or_empty(g->late_cause),
         .has_person = g->person != 0, .person = g->person, .matched = g->match, .account = q->actor->account, .made_at = tx_now(tx),
     };
 }
@@ -215,7 +210,7 @@ static int keep_fresh(struct declaring *w, const struct declared *g, int64_t *id
     row.has_declared_at = true;
     row.declared_at = w->receipt.at;
     row.late = g->late;
-    row.late_cause = or_empty(g->late_cause);
+    row.late_cause = str_or_empty(g->late_cause);
     return stay_guest_insert(w->tx, &row, id, e);
 }
 
@@ -223,7 +218,7 @@ static int keep_draft(struct declaring *w, const struct declared *g, int64_t *id
 {
     int64_t changed;
     struct stay_draft_declare_in in = { .declaration = w->receipt.declaration, .declared_at = w->receipt.at, .late = g->late,
-                                        .late_cause = or_empty(g->late_cause), .id = g->draft->id, .facility = w->receipt.facility };
+                                        .late_cause = str_or_empty(g->late_cause), .id = g->draft->id, .facility = w->receipt.facility };
     if (stay_draft_declare(w->tx, &in, &changed, e) != 0)
         return -1;
     if (changed != 1)

@@ -3,6 +3,7 @@
  */
 #include "engines/stays/police.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "gen/stays_pages.h"
@@ -222,35 +223,20 @@ int police_csv_write(struct req *q, struct tx *tx, struct err *e)
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
-/* A cell that a spreadsheet would take for a formula gets an apostrophe first. */
-static void put_cell(struct buf *b, struct str s, char end)
-{
-    buf_put_char(b, '"');
-    if (s.n > 0 && memchr("=+-@\t", s.p[0], 5))
-        buf_put_char(b, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"')
-            buf_put_char(b, '"');
-        buf_put_char(b, s.p[i]);
-    }
-    buf_put_char(b, '"');
-    buf_put_char(b, end);
-}
-
 static void put_guest(struct req *q, struct buf *b, const struct stay_night_row *g)
 {
     struct arena *a = q->arena;
-    put_cell(b, g->facility_name, ',');
-    put_cell(b, g->room, ',');
-    put_cell(b, g->name, ',');
-    put_cell(b, birth_vi(a, g->born), ',');
-    put_cell(b, tr(q->lang, police_sex_label(g->sex)), ',');
-    put_cell(b, g->nationality, ',');
-    put_cell(b, pid_str(&g->pid).p ? pid_masked(a, &g->pid) : STR(""), ',');
-    put_cell(b, instant_vi(a, g->arrives_at), ',');
-    put_cell(b, day_vi(a, g->leaves_on), ',');
-    put_cell(b, tr(q->lang, stay_state_label((enum stay_state)g->state)), ',');
-    put_cell(b, g->late ? g->late_cause : STR(""), '\n');
+    csv_put(b, g->facility_name, ',');
+    csv_put(b, g->room, ',');
+    csv_put(b, g->name, ',');
+    csv_put(b, birth_vi(a, g->born), ',');
+    csv_put(b, tr(q->lang, police_sex_label(g->sex)), ',');
+    csv_put(b, g->nationality, ',');
+    csv_put(b, pid_str(&g->pid).p ? pid_masked(a, &g->pid) : STR(""), ',');
+    csv_put(b, instant_vi(a, g->arrives_at), ',');
+    csv_put(b, day_vi(a, g->leaves_on), ',');
+    csv_put(b, tr(q->lang, stay_state_label((enum stay_state)g->state)), ',');
+    csv_put(b, g->late ? g->late_cause : STR(""), '\n');
 }
 
 int police_csv_reply(struct req *q, struct res *s, struct err *e)
@@ -263,9 +249,9 @@ int police_csv_reply(struct req *q, struct res *s, struct err *e)
     struct buf b;
     (void)e;
     buf_init(&b, q->arena, 4 << 20);
-    buf_lit(&b, "\xEF\xBB\xBF"); /* spreadsheets read UTF-8 by its mark */
+    buf_lit(&b, CSV_MARK);
     for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        put_cell(&b, tr(q->lang, head[i]), i + 1 < sizeof(head) / sizeof(head[0]) ? ',' : '\n');
+        csv_put(&b, tr(q->lang, head[i]), i + 1 < sizeof(head) / sizeof(head[0]) ? ',' : '\n');
     for (size_t i = 0; i < w->night.guests.n; i++)
         put_guest(q, &b, w->night.guests.v[i].row);
     if (b.full)

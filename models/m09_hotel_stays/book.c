@@ -3,6 +3,8 @@
 
 #include "gen/hotel_stays_pages.h"
 
+#include "base/csv.h"
+
 #include <string.h>
 
 enum { PAGE_ROWS = 100, EXPORT_ROWS = 5000 };
@@ -33,39 +35,28 @@ int book_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-/* A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-static void put_cell(struct buf *b, struct str s, bool last)
-{
-    bool formula = s.n > 0 && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '-' || s.p[0] == '@');
-    buf_put_char(b, '"');
-    if (formula)
-        buf_put_char(b, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"')
-            buf_put_char(b, '"');
-        buf_put_char(b, s.p[i]);
-    }
-    buf_put(b, last ? STR("\"\r\n") : STR("\","));
-}
-
 int book_csv(struct req *q, struct res *s, struct err *e)
 {
+    static const struct str head[] = { MSG("Biên nhận"), MSG("Khai lúc"),  MSG("Khách"),   MSG("Quốc tịch"),
+                                       MSG("Phòng"),     MSG("Đến lúc"),   MSG("Ngày đi"), MSG("Trạng thái") };
     struct book_view v;
     memset(&v, 0, sizeof(v));
     if (load_book(q, EXPORT_ROWS, &v, e) != 0 ||
         res_download(q, s, "text/csv; charset=utf-8", STR("so-khach-luu-tru.csv")) != 0)
         return -1;
-    buf_lit(&s->body, "\xEF\xBB\xBF" "Biên nhận,Khai lúc,Họ tên,Quốc tịch,Phòng,Đến lúc,Ngày đi,Trạng thái\r\n");
+    buf_lit(&s->body, CSV_MARK);
+    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+        csv_put(&s->body, tr(q->lang, head[i]), i + 1 < sizeof(head) / sizeof(head[0]) ? ',' : '\n');
     for (size_t i = 0; i < v.guests.n; i++) {
         const struct stay_guests_of_facility_row *g = &v.guests.v[i];
-        put_cell(&s->body, stay_number(q->arena, g->facility, g->month, g->n), false);
-        put_cell(&s->body, instant_vi(q->arena, g->made_at), false);
-        put_cell(&s->body, g->name, false);
-        put_cell(&s->body, g->nationality, false);
-        put_cell(&s->body, g->room, false);
-        put_cell(&s->body, instant_vi(q->arena, g->arrives_at), false);
-        put_cell(&s->body, day_vi(q->arena, g->leaves_on), false);
-        put_cell(&s->body, tr(q->lang, stay_state_label((enum stay_state)g->state)), true);
+        csv_put(&s->body, stay_number(q->arena, g->facility, g->month, g->n), ',');
+        csv_put(&s->body, instant_vi(q->arena, g->made_at), ',');
+        csv_put(&s->body, g->name, ',');
+        csv_put(&s->body, g->nationality, ',');
+        csv_put(&s->body, g->room, ',');
+        csv_put(&s->body, instant_vi(q->arena, g->arrives_at), ',');
+        csv_put(&s->body, day_vi(q->arena, g->leaves_on), ',');
+        csv_put(&s->body, tr(q->lang, stay_state_label((enum stay_state)g->state)), '\n');
     }
     return 0;
 }
