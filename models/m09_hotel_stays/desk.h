@@ -82,6 +82,7 @@ struct choice_list {
 };
 struct choice_list reason_choices(void);
 struct str sex_label(int64_t sex);                             /* MSG */
+struct str evidence_text(int64_t level, int64_t source);       /* evidence_label of stored columns */
 enum tag_kind state_tag(int64_t state);                        /* colour and icon of a stay_state */
 struct str instant_control(struct arena *a, struct instant t); /* 2026-11-23T20:47: value of a date-and-time control */
 struct str instant_zoned(struct arena *a, struct instant t);   /* 2026-11-23T20:47:00+07:00: for the clock's script */

@@ -14,6 +14,11 @@ struct str sex_label(int64_t sex)
     return sex == SEX_MALE ? MSGS("Nam") : sex == SEX_FEMALE ? MSGS("Nữ") : MSGS("Giới tính khác");
 }
 
+struct str evidence_text(int64_t level, int64_t source)
+{
+    return evidence_label((enum evidence_level)level, (enum evidence_source)source);
+}
+
 enum tag_kind state_tag(int64_t state)
 {
     static const enum tag_kind kinds[] = { [STAY_DRAFT] = TAG_DRAFT,       [STAY_QUEUED] = TAG_QUEUED,   [STAY_SENT] = TAG_SENT,
