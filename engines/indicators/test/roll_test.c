@@ -86,7 +86,9 @@ static int world_open(void **state)
     w->now = at("2026-11-23T20:00:00+07:00");
     w->app.modules = modules;
     w->app.settings = (struct settings){ .base_url = "http://bon.test", .mode = "MÔ PHỎNG",
-                                         .pack_dir = access("packs/dak_nong/pack.conf", R_OK) == 0 ? "packs/dak_nong" : "../packs/dak_nong" };
+                                         .pack_dir = access("packs/dak_nong/pack.conf", R_OK) == 0
+                                                         ? "packs/dak_nong"
+                                                         : "../packs/dak_nong" };
     w->app.log = (struct log){ .fd = 2, .least = LOG_ERROR + 1 };
     w->app.clock = test_clock;
     w->app.clock_ctx = w;
@@ -386,7 +388,8 @@ static void test_roll__a_day_closes_at_eight_and_then_stays_until_it_is_rebuilt(
     assert_int_equal(t.total.n, 18);
     assert_int_equal(look(w, GUESTS_DECLARED, on("2026-11-23")).total.n, 18);
     assert_int_equal(look(w, GUESTS_LATE, on("2026-11-23")).total.n, 6);
-    declare(w, (struct stay){ .facility = 1, .unit = "24763", .guests = 7, .arrives = at("2026-11-23T22:00:00+07:00"), .state = STAY_ACCEPTED });
+    declare(w, (struct stay){ .facility = 1, .unit = "24763", .guests = 7,
+                             .arrives = at("2026-11-23T22:00:00+07:00"), .state = STAY_ACCEPTED });
     roll(w);
     assert_int_equal(look(w, GUESTS_TONIGHT, on("2026-11-23")).total.n, 18);
     must(indicators_rebuild(&w->app, 3, &e), &e);
