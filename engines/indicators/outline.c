@@ -15,7 +15,7 @@ enum { CORNERS = 20, PRECISION = 7 }; /* seven digits of a coordinate: eleven me
 
 /* A point turned by 18 degrees, CORNERS times: no trigonometry needed. */
 static const double turn_cos = 0.95105651629515353, turn_sin = 0.30901699437494742;
-static const double radius = 0.027;      /* degrees of latitude, about 3 km: circles next to each other stay apart */
+static const double radius = 0.024;      /* degrees of latitude, 2.7 km: circles next to each other stay apart */
 static const double widen = 1.0223;      /* a degree of longitude is shorter here: 1 / cos(12 degrees) */
 
 static json_t *circle_around(const struct place *p)

@@ -161,8 +161,12 @@ static int load_declared(struct loading *l, struct err *e)
     if (load(l, GUESTS_DECLARED, WEEK, &declared, e) != 0 || load(l, GUESTS_LATE, WEEK, &late, e) != 0 ||
         load(l, FACILITIES_DECLARED, 1, &facilities, e) != 0 || load(l, FACILITIES_OPEN, 1, &open, e) != 0)
         return -1;
-    l->v->declared = add_published(declared, WEEK);
     l->v->late = add_published(late, WEEK);
+    for (size_t i = 0; i < WEEK; i++)
+        if (!declared[i].total.hidden && !late[i].total.hidden) {
+            l->v->declared_known += declared[i].total.n;
+            l->v->late_known += late[i].total.n;
+        }
     l->v->facilities = facilities->total;
     l->v->open = open->total;
     return 0;

@@ -37,7 +37,8 @@ struct leader_view {
     bool tonight; /* the present night: it follows by itself */
     const struct indicator_table *guests, *before;
     struct cell facilities, open;
-    struct published_sum declared, late;
+    struct published_sum late;
+    int64_t declared_known, late_known; /* over the days on which both are shown */
     struct str map_json, outline_href, csv_href, live_href;
     struct str day_before_href, day_after_href; /* empty: none */
     struct tabs_view tabs;

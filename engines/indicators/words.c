@@ -37,9 +37,9 @@ struct str open_words(struct html *h, const struct leader_view *v)
 /* Rounded down: whoever sees 100 % may rely on it. */
 struct str on_time_words(struct html *h, const struct leader_view *v)
 {
-    if (v->declared.n == 0)
+    if (v->declared_known == 0)
         return STR("–");
-    int64_t tenths = (v->declared.n - v->late.n) * 1000 / v->declared.n;
+    int64_t tenths = (v->declared_known - v->late_known) * 1000 / v->declared_known;
     return str_fmt(h->arena, "%lld%s%lld %%", (long long)(tenths / 10), h->lang == LANG_VI ? "," : ".", (long long)(tenths % 10));
 }
 

@@ -24,7 +24,7 @@ int64_t series_least(const struct series *s)
     return least == INT64_MAX ? 0 : least;
 }
 
-/* 4, 8, 10, 20, 40, 80, 100 …: each can be halved, since a line is drawn at the middle. */
+/* 4, 8, 10, 20, 30, 40, 60, 80, 100 …: each can be halved, since a line is drawn at the middle. */
 int64_t series_top(const struct series *s)
 {
     int64_t most = series_most(s);
@@ -33,7 +33,7 @@ int64_t series_top(const struct series *s)
     if (most <= 8)
         return 8;
     for (int64_t unit = 10; unit <= INT64_MAX / 100; unit *= 10) {
-        static const int64_t steps[] = { 1, 2, 4, 6, 8 };
+        static const int64_t steps[] = { 1, 2, 3, 4, 6, 8 };
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
             if (most <= unit * steps[i])
                 return unit * steps[i];

@@ -26,11 +26,11 @@ async function draw(box) {
   });
   control.zoom({ position: 'topright', zoomInTitle: say('zoomIn'), zoomOutTitle: say('zoomOut') }).addTo(map);
   const behind = (feature) => Boolean(feature.properties.outline);
-  geoJSON(geo, { filter: behind, interactive: false, style: { className: 'outline', fillOpacity: 1, weight: 1.2 } }).addTo(map);
-  const layer = geoJSON(geo, {
-    filter: (feature) => !behind(feature), style: { className: 'area', fillOpacity: 1, weight: 1.2 },
-  }).addTo(map);
-  const fit = () => map.invalidateSize({ pan: false }).fitBounds(layer.getBounds(), { padding: [12, 12], animate: false });
+  const look = (className) => ({ className, fillOpacity: 1, weight: 1.2, smoothFactor: .3 });
+  const ground = geoJSON(geo, { filter: behind, interactive: false, style: look('outline') }).addTo(map);
+  const layer = geoJSON(geo, { filter: (feature) => !behind(feature), style: look('area') }).addTo(map);
+  const bounds = layer.getBounds().extend(ground.getBounds());
+  const fit = () => map.invalidateSize({ pan: false }).fitBounds(bounds, { padding: [12, 12], animate: false });
   fit();
   let touched = false; // once the reader has moved the map it stays where it was put
   box.addEventListener('pointerdown', () => { touched = true; });
