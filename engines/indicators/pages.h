@@ -55,6 +55,7 @@ struct str late_words(struct html *h, const struct leader_view *v);
 struct str late_remark(struct html *h, const struct leader_view *v);
 struct str open_words(struct html *h, const struct leader_view *v);
 struct str night_words(struct html *h, const struct leader_view *v);
+struct str counted_words(struct html *h, const struct leader_view *v); /* as of when */
 bool has_hidden(const struct indicator_areas *areas);
 
 /* pages.c */

@@ -57,8 +57,14 @@ struct str late_remark(struct html *h, const struct leader_view *v)
 
 struct str night_words(struct html *h, const struct leader_view *v)
 {
-    struct tr_arg args[] = { { "day", html_day(h, v->asked.day) }, { "at", html_instant(h, v->guests->computed_at) } };
+    struct tr_arg args[] = { { "day", html_day(h, v->asked.day) } };
+    return tr_fill(h->arena, h->lang, MSGS("Đêm {day}"), args, 1);
+}
+
+struct str counted_words(struct html *h, const struct leader_view *v)
+{
+    struct tr_arg args[] = { { "at", html_instant(h, v->guests->computed_at) } };
     if (!v->guests->known)
-        return tr_fill(h->arena, h->lang, MSGS("Đêm {day}"), args, 1);
-    return tr_fill(h->arena, h->lang, v->guests->closed ? MSGS("Đêm {day}, chốt lúc {at}") : MSGS("Đêm {day}, số liệu lúc {at}"), args, 2);
+        return MSGS("Đêm này chưa có số liệu.");
+    return tr_fill(h->arena, h->lang, v->guests->closed ? MSGS("Đã chốt lúc {at}.") : MSGS("Số liệu lúc {at}."), args, 1);
 }
