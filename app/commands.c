@@ -110,6 +110,13 @@ const struct cli_command program_commands[] = {
       .max_args = 1,
       .needs = CLI_DB | CLI_SIGNER,
       .run = cmd_http_once },
+    { .name = "bench",
+      .synopsis = "[--json]",
+      .what = MSG("Đo xem máy này làm được bao nhiêu"),
+      .help = MSG("Đo trong vài giây: đĩa ghi bền được bao nhiêu lần, bao nhiêu thay đổi đi qua cửa ghi, bao nhiêu chữ ký và lần kiểm "
+                  "mật khẩu mỗi giây. Ghi vào một kho tạm trong thư mục dữ liệu rồi xoá. So với thư viện trần qua HTTP: make bench."),
+      .needs = CLI_SIGNER,
+      .run = cmd_bench },
     { .name = "log",
       .synopsis = "[FILE|-]",
       .what = MSG("Đọc nhật ký của máy chủ cho dễ"),

@@ -66,6 +66,7 @@ int cmd_routes(struct cli *c, struct err *e);
 int cmd_models(struct cli *c, struct err *e);
 int cmd_health(struct cli *c, struct err *e);
 int cmd_keys(struct cli *c, struct err *e);
+int cmd_bench(struct cli *c, struct err *e);
 int cmd_log(struct cli *c, struct err *e);
 
 #endif
