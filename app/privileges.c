@@ -28,8 +28,8 @@ static int user_of(const char *name, uid_t *uid, gid_t *gid, struct err *e)
 
 static int become(const char *name, struct err *e)
 {
-    uid_t uid;
-    gid_t gid;
+    uid_t uid = (uid_t)-1;
+    gid_t gid = (gid_t)-1;
     int found = user_of(name, &uid, &gid, e);
     if (found <= 0)
         return found;
@@ -55,8 +55,8 @@ static int owner(struct program *p, bool for_signer, uid_t *uid, gid_t *gid, str
 
 int borrow_user(struct program *p, bool for_signer, struct err *e)
 {
-    uid_t uid;
-    gid_t gid;
+    uid_t uid = (uid_t)-1;
+    gid_t gid = (gid_t)-1;
     int found = owner(p, for_signer, &uid, &gid, e);
     if (found <= 0)
         return found;
@@ -81,8 +81,8 @@ int spawn_signer_as_its_user(struct program *p, struct err *e)
 
 int give_file(struct program *p, const char *path, bool for_signer, struct err *e)
 {
-    uid_t uid;
-    gid_t gid;
+    uid_t uid = (uid_t)-1;
+    gid_t gid = (gid_t)-1;
     int found = owner(p, for_signer, &uid, &gid, e);
     if (found <= 0)
         return found;
@@ -102,8 +102,8 @@ static int own_directory(const char *path, uid_t uid, gid_t gid, mode_t mode, st
 
 int make_directory(struct program *p, const char *path, bool for_signer, mode_t mode, struct err *e)
 {
-    uid_t uid;
-    gid_t gid;
+    uid_t uid = (uid_t)-1;
+    gid_t gid = (gid_t)-1;
     if (mkdir(path, mode) && errno != EEXIST)
         return ERR(e, ERR_DISK_FULL, "%s: %s", path, strerror(errno));
     int found = owner(p, for_signer, &uid, &gid, e);
