@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TRIES = 20, ADULT = 16, FOREIGN_PER_MILLE = 12, REFUSED_PER_MILLE = 7, VOID_PER_MILLE = 5, FAMILY_PER_MILLE = 550 };
+enum { TRIES = 40, ADULT = 16, FOREIGN_PER_MILLE = 12, REFUSED_PER_MILLE = 7, VOID_PER_MILLE = 5, FAMILY_PER_MILLE = 550 };
 
 struct writing {
     struct stays_seeding *s;
@@ -128,7 +128,8 @@ static bool is_free(struct writing *w, int64_t person)
     return true;
 }
 
-/* A living adult, drawn anew until one is found: 1 found, 0 none in some tries, -1 failed. */
+/* A living adult, drawn anew until one is found: 1 found, 0 none in some tries, -1 failed. In a small register, where everyone
+ * free is hard to meet, the later tries take somebody who is away already. */
 static int draw_adult(struct writing *w, struct seed_person_row *out, struct err *e)
 {
     for (int i = 0; i < TRIES; i++) {
@@ -137,7 +138,7 @@ static int draw_adult(struct writing *w, struct seed_person_row *out, struct err
         if (got < 0)
             return -1;
         if (got == 1 && !out->has_died && birth_age(out->born, instant_day(w->party->arrives)) >= ADULT &&
-            is_free(w, out->id))
+            (is_free(w, out->id) || i > TRIES / 2))
             return 1;
     }
     return 0;
