@@ -11,7 +11,7 @@ if (!program) {
   console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
   process.exit(2);
 }
-const NAMES = ['receptionist', 'keyboard', 'police', 'citizen', 'administrator', 'stranger', 'plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain'];
 
 async function journeys() {
   const found = [];
