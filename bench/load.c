@@ -1,10 +1,11 @@
 /* load.c: one HTTP/1.1 load client for every server that is measured, so that no server is favoured by its client.
  *
- *   load --port P --connections N --seconds S --request FILE [--expect STATUS]
+ *   load --port P --connections N --seconds S --requests FILE [--expect STATUS]
  *
- * FILE holds one request; in it, @COUNT@ becomes a running number of twelve digits, so that every request differs, and the
- * lines may hold a Cookie. Keep-alive, one request in flight a connection. Prints one JSON line: requests, errors, seconds,
- * rate, p50_us, p99_us. An answer of another status than expected is an error and is counted apart.
+ * FILE holds one or more whole requests, one after another; a body is as long as its Content-Length says. They are sent in
+ * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs. Keep-alive, one request
+ * in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p99_us. An answer of another status
+ * than expected is an error and is counted apart.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -18,25 +19,38 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_MAX = 16 * 1024, ANSWER_MAX = 256 * 1024, CONNECTIONS_MAX = 2048, LATENCIES_MAX = 4 << 20, COUNT_PLACES_MAX = 8 };
+enum {
+    REQUEST_MAX = 16 * 1024,
+    REQUESTS_MAX = 4096,
+    ANSWER_MAX = 256 * 1024,
+    CONNECTIONS_MAX = 2048,
+    LATENCIES_MAX = 4 << 20,
+    COUNT_PLACES_MAX = 4
+};
+
+struct request {
+    const char *bytes;
+    size_t n, n_places;
+    size_t places[COUNT_PLACES_MAX]; /* of the running number */
+};
 
 struct client {
     int fd;
-    size_t sent, got, want; /* want: whole answer once its head is read, 0 before */
+    size_t request_n, sent, got, want; /* want: whole answer once its head is read, 0 before */
     int64_t began_us;
+    bool closes;
     char *request;
     char *answer;
 };
 
 struct load {
     int port, connections, seconds, expect;
-    char request[REQUEST_MAX];
-    size_t request_n;
-    size_t places[COUNT_PLACES_MAX];
-    size_t n_places;
+    struct request requests[REQUESTS_MAX];
+    size_t n_requests, turn;
     uint64_t count, done, errors;
     uint32_t *latencies;
     size_t n_latencies;
@@ -57,17 +71,62 @@ static void die(const char *what)
     exit(1);
 }
 
-static void read_request(struct load *l, const char *path)
+/* The value of a header line in the head [at, end), or NULL. */
+static const char *header(const char *at, const char *end, const char *name)
 {
+    size_t n = strlen(name);
+    for (const char *line = memchr(at, '\n', (size_t)(end - at)); line; line = memchr(line, '\n', (size_t)(end - line))) {
+        line++;
+        if ((size_t)(end - line) > n && line[n] == ':' && strncasecmp(line, name, n) == 0)
+            return line + n + 1;
+    }
+    return NULL;
+}
+
+/* Head and body together; 0: not a whole request or answer. */
+static size_t message_length(const char *at, size_t n)
+{
+    const char *end = memmem(at, n, "\r\n\r\n", 4);
+    if (!end)
+        return 0;
+    const char *length = header(at, end, "content-length");
+    return (size_t)(end - at) + 4 + (length ? strtoul(length, NULL, 10) : 0);
+}
+
+static void take_request(struct load *l, const char *at, size_t n)
+{
+    static const char mark[] = "@COUNT@.....";
+    struct request *r = &l->requests[l->n_requests++];
+    *r = (struct request) { .bytes = at, .n = n };
+    const char *end = at + n, *p = at;
+    while ((p = memmem(p, (size_t)(end - p), mark, sizeof(mark) - 1)) != NULL && r->n_places < COUNT_PLACES_MAX) {
+        r->places[r->n_places++] = (size_t)(p - at);
+        p += sizeof(mark) - 1;
+    }
+}
+
+static void read_requests(struct load *l, const char *path)
+{
+    struct stat st;
     int fd = open(path, O_RDONLY);
-    ssize_t n = fd < 0 ? -1 : read(fd, l->request, sizeof(l->request) - 1);
-    if (n <= 0)
+    if (fd < 0 || fstat(fd, &st) != 0)
+        die(path);
+    size_t left = (size_t)st.st_size;
+    char *at = malloc(left + 1);
+    if (!at || read(fd, at, left) != st.st_size)
         die(path);
     close(fd);
-    l->request_n = (size_t)n;
-    static const char mark[] = "@COUNT@.....";
-    for (char *p = l->request; (p = strstr(p, mark)) != NULL && l->n_places < COUNT_PLACES_MAX; p += 12)
-        l->places[l->n_places++] = (size_t)(p - l->request);
+    at[left] = '\0';
+    while (left > 0 && l->n_requests < REQUESTS_MAX) {
+        size_t n = message_length(at, left);
+        if (n == 0 || n > left || n > REQUEST_MAX) {
+            fprintf(stderr, "load: %s: request %zu is not whole\n", path, l->n_requests + 1);
+            exit(2);
+        }
+        take_request(l, at, n);
+        at += n;
+        left -= n;
+    }
 }
 
 static void put_count(char *at, uint64_t n)
@@ -80,18 +139,21 @@ static void put_count(char *at, uint64_t n)
 
 static void arm(struct load *l, struct client *c)
 {
-    memcpy(c->request, l->request, l->request_n);
-    for (size_t i = 0; i < l->n_places; i++)
-        put_count(c->request + l->places[i], l->count);
+    const struct request *r = &l->requests[l->turn++ % l->n_requests];
+    memcpy(c->request, r->bytes, r->n);
+    for (size_t i = 0; i < r->n_places; i++)
+        put_count(c->request + r->places[i], l->count);
     l->count++;
+    c->request_n = r->n;
     c->sent = c->got = c->want = 0;
+    c->closes = false;
     c->began_us = now_us();
 }
 
-static void push(struct load *l, struct client *c)
+static void push(struct client *c)
 {
-    while (c->sent < l->request_n) {
-        ssize_t n = send(c->fd, c->request + c->sent, l->request_n - c->sent, MSG_NOSIGNAL);
+    while (c->sent < c->request_n) {
+        ssize_t n = send(c->fd, c->request + c->sent, c->request_n - c->sent, MSG_NOSIGNAL);
         if (n < 0 && errno == EAGAIN)
             return;
         if (n <= 0)
@@ -102,7 +164,9 @@ static void push(struct load *l, struct client *c)
 
 static void open_client(struct load *l, struct client *c)
 {
-    struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)l->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in a = { .sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)l->port),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     int one = 1;
     c->fd = socket(AF_INET, SOCK_STREAM, 0);
     if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&a, sizeof(a)) != 0)
@@ -114,19 +178,19 @@ static void open_client(struct load *l, struct client *c)
 }
 
 /* Whole length of the answer once the head is in; the servers measured here all send Content-Length. */
-static size_t answer_length(struct client *c)
+static void read_head(struct client *c)
 {
-    c->answer[c->got] = '\0';
-    char *end = strstr(c->answer, "\r\n\r\n");
-    if (!end)
-        return 0;
-    char *length = strcasestr(c->answer, "\r\nContent-Length:");
-    size_t body = length && length < end ? strtoul(length + 17, NULL, 10) : 0;
-    return (size_t)(end - c->answer) + 4 + body;
+    c->want = message_length(c->answer, c->got);
+    if (c->want == 0)
+        return;
+    const char *end = memmem(c->answer, c->got, "\r\n\r\n", 4);
+    const char *connection = header(c->answer, end, "connection");
+    c->closes = connection && strncasecmp(connection, " close", 6) == 0;
 }
 
 static void finish(struct load *l, struct client *c)
 {
+    c->answer[c->got] = '\0';
     int status = (int)strtol(c->answer + 9, NULL, 10);
     if (status != l->expect) {
         if (l->errors++ == 0)
@@ -136,13 +200,12 @@ static void finish(struct load *l, struct client *c)
         if (l->n_latencies < LATENCIES_MAX)
             l->latencies[l->n_latencies++] = (uint32_t)(now_us() - c->began_us);
     }
-    bool closes = strcasestr(c->answer, "\r\nConnection: close") != NULL;
-    if (closes) {
+    if (c->closes) {
         close(c->fd);
         open_client(l, c);
     }
     arm(l, c);
-    push(l, c);
+    push(c);
 }
 
 static void pull(struct load *l, struct client *c)
@@ -155,12 +218,12 @@ static void pull(struct load *l, struct client *c)
         close(c->fd);
         open_client(l, c);
         arm(l, c);
-        push(l, c);
+        push(c);
         return;
     }
     c->got += (size_t)n;
     if (c->want == 0)
-        c->want = answer_length(c);
+        read_head(c);
     if (c->want > 0 && c->got >= c->want)
         finish(l, c);
 }
@@ -190,7 +253,7 @@ static void run(struct load *l)
         c->answer = malloc(ANSWER_MAX);
         open_client(l, c);
         arm(l, c);
-        push(l, c);
+        push(c);
     }
     int64_t began = now_us(), until = began + (int64_t)l->seconds * 1000000;
     while (now_us() < until) {
@@ -213,11 +276,11 @@ int main(int argc, char **argv)
             l.seconds = (int)strtol(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--expect") == 0)
             l.expect = (int)strtol(argv[i + 1], NULL, 10);
-        else if (strcmp(argv[i], "--request") == 0)
-            read_request(&l, argv[i + 1]);
+        else if (strcmp(argv[i], "--requests") == 0)
+            read_requests(&l, argv[i + 1]);
     }
-    if (l.port == 0 || l.request_n == 0 || l.connections < 1 || l.connections > CONNECTIONS_MAX || l.seconds > 120) {
-        fprintf(stderr, "load --port P --request FILE [--connections N] [--seconds S] [--expect STATUS]\n");
+    if (l.port == 0 || l.n_requests == 0 || l.connections < 1 || l.connections > CONNECTIONS_MAX || l.seconds > 120) {
+        fprintf(stderr, "load --port P --requests FILE [--connections N] [--seconds S] [--expect STATUS]\n");
         return 2;
     }
     l.latencies = malloc(sizeof(*l.latencies) * LATENCIES_MAX);

@@ -1,0 +1,241 @@
+// bench/run calls this once the programs are built. Pairs are measured in turn, ours and the limit, round after round, and the
+// medians are compared: what disturbs the machine disturbs both.
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { cpuSeconds, describe, median, memory, nap, seconds, syncsPerSecond } from './machine.mjs';
+import { deskPage } from './page.mjs';
+import { Province, answers, declaration, freePort, lookUp, plainPage, requestsFile, start, stop } from './province.mjs';
+import { markdown, number, write } from './table.mjs';
+
+const run = promisify(execFile);
+const flags = new Set(process.argv.slice(2));
+const quick = flags.has('--quick');
+const PEOPLE = quick ? 20000 : 700000;
+const PEOPLE_PG = quick ? 5000 : 70000;
+const ROUNDS = quick ? 1 : 5;
+const ROUND_S = quick ? 1 : 3;
+const SEEDS = quick ? 1 : 3;
+const MOST_S = 360;
+const PLAIN_CONNECTIONS = 64;
+const WRITE_CONNECTIONS = 256;
+
+const dir = mkdtempSync(resolve('build-bench/run-'));
+let pgDir = null;
+let province = null;
+
+function cleanUp() {
+  rmSync(dir, { recursive: true, force: true });
+  if (!pgDir) return;
+  execFileSync('tests/pg.sh', ['stop', pgDir], { stdio: 'ignore' });
+  rmSync(pgDir, { recursive: true, force: true });
+}
+process.on('exit', cleanUp);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+setTimeout(() => {
+  console.error(`bench: not done after ${MOST_S} s`);
+  process.exit(1);
+}, MOST_S * 1000).unref();
+
+const began = seconds();
+const say = (text) => console.error(`[${(seconds() - began).toFixed(0).padStart(3)} s] ${text}`);
+
+// One round against one server: rate, latency, and what its processes used of the CPU for each request.
+async function round({ port, pid, connections, expect = 200, requests }, forSeconds = ROUND_S) {
+  const before = cpuSeconds(pid());
+  const { stdout } = await run('build-bench/bench/load', ['--port', port, '--connections', connections, '--seconds', forSeconds, '--expect', expect,
+    '--requests', requests].map(String), { timeout: (forSeconds + 20) * 1000 });
+  const result = JSON.parse(stdout);
+  if (result.errors > 0 || result.requests === 0) throw new Error(`${result.errors} unexpected answers from port ${port}`);
+  return { ...result, cpu_us: (cpuSeconds(pid()) - before) * 1e6 / result.requests };
+}
+
+const middle = (rounds) => Object.fromEntries(['rate', 'p50_us', 'p99_us', 'cpu_us'].map((key) => [key, median(rounds.map((one) => one[key]))]));
+
+async function pair(what, ours, limit) {
+  const us = [], them = [];
+  await round(ours, 1);
+  for (let i = 0; i < ROUNDS; i++) {
+    us.push(await round(ours));
+    if (limit) them.push(await round(limit));
+  }
+  const result = { ours: middle(us), limit: limit && middle(them) };
+  const side = ({ rate, cpu_us, p50_us, p99_us }) => `${number(rate)}/s (${cpu_us.toFixed(1)} µs CPU, p50 ${p50_us} µs, p99 ${p99_us} µs)`;
+  say(`${what}: ${side(result.ours)}${limit ? `; limit ${side(result.limit)}` : ''}`);
+  return result;
+}
+
+async function bare(kind, what) {
+  const port = await freePort();
+  const child = start('build-bench/bench/bare', [kind, String(port), what], { log: join(dir, `bare-${kind}.log`) });
+  await answers(`http://127.0.0.1:${port}/`, { child });
+  return { port, child };
+}
+
+let runs = 0;
+function requestsOf(p, receptionist, officer) {
+  const unique = () => `bench-${Date.now().toString(36)}-${runs++}-`;
+  const { cards, guests } = p;
+  return {
+    plain: requestsFile(dir, [plainPage()]),
+    declare: requestsFile(dir, cards.map((card) => declaration(receptionist, card, unique()))),
+    lookUp: requestsFile(dir, guests.map((guest) => lookUp(officer, guest))),
+  };
+}
+
+async function servedProvince(where, options) {
+  const p = new Province(where, options);
+  const seeded = await p.make();
+  say(`${number(p.people)} people made${options.db ? ' on PostgreSQL' : ''}: ${number(seeded.people_per_second)} a second`);
+  return Object.assign(p, { seeded, cards: p.cards(), guests: p.guests() });
+}
+
+async function opened(p) {
+  await p.serve();
+  const receptionist = await p.signIn('letan');
+  return { receptionist, requests: requestsOf(p, receptionist, await p.signIn('congan.xa')) };
+}
+
+function three(p, requests) {
+  const at = { port: p.port, pid: () => p.server.pid };
+  return {
+    plain: { ...at, connections: PLAIN_CONNECTIONS, requests: requests.plain },
+    declare: { ...at, connections: WRITE_CONNECTIONS, requests: requests.declare, expect: 201 },
+    lookUp: { ...at, connections: WRITE_CONNECTIONS, requests: requests.lookUp },
+  };
+}
+
+async function measureRates(p, requests) {
+  const page = Buffer.from(await (await fetch(`${p.url}/`)).arrayBuffer());
+  writeFileSync(join(dir, 'page.html'), page);
+  const plain = await bare('plain', join(dir, 'page.html')), writes = await bare('write', join(dir, 'bare.db'));
+  const against = (b, ours) => ({ ...ours, port: b.port, pid: () => b.child.pid, expect: 200 });
+  const ours = three(p, requests);
+  const rates = {
+    plain: await pair('plain page', ours.plain, against(plain, ours.plain)),
+    declare: await pair('declared stays', ours.declare, against(writes, ours.declare)),
+    lookUp: await pair('audited look-ups', ours.lookUp, against(writes, ours.lookUp)),
+    pageBytes: page.length,
+  };
+  await stop(plain.child);
+  await stop(writes.child);
+  return rates;
+}
+
+// From the signal that ends a loaded server to the first page of the next.
+async function restart(p) {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    const from = seconds();
+    await p.stop();
+    await p.serve();
+    times.push(seconds() - from);
+    await nap(500);
+  }
+  say(`serving again: ${times.map((t) => t.toFixed(2)).join(', ')} s`);
+  return median(times);
+}
+
+async function onSqlite() {
+  const speeds = [];
+  for (let i = 1; i < SEEDS; i++) {
+    const thrown = new Province(mkdtempSync(join(dir, 'seed-')), { people: PEOPLE });
+    speeds.push((await thrown.make()).people_per_second);
+    rmSync(thrown.dir, { recursive: true });
+    say(`${number(PEOPLE)} people made: ${number(speeds.at(-1))} a second`);
+  }
+  province = await servedProvince(mkdtempSync(join(dir, 'province-')), { people: PEOPLE });
+  const { requests } = await opened(province);
+  const rates = await measureRates(province, requests);
+  const loaded = memory(province.server.pid);
+  const restarted = await restart(province);
+  await nap(3000);
+  const idle = memory(province.server.pid);
+  say(`memory: ${idle.toFixed(1)} MB idle, ${loaded.toFixed(1)} MB right after the load`);
+  const desk = await deskPage(province.url, await province.signIn('letan'));
+  say(`the desk: ${desk.kilobytes.toFixed(1)} KB ${JSON.stringify(desk.bytes)}, first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
+  await province.stop();
+  rmSync(province.dir, { recursive: true });
+  return { ...rates, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
+}
+
+async function onPostgres() {
+  pgDir = mkdtempSync('/var/tmp/bon-bench-pg-');
+  const { stdout } = await run('tests/pg.sh', ['start', pgDir]);
+  province = await servedProvince(mkdtempSync(join(dir, 'pg-')), { db: stdout.trim(), people: PEOPLE_PG });
+  const ours = three(province, (await opened(province)).requests);
+  const result = {
+    seed: province.seeded.people_per_second,
+    plain: (await pair('plain page, PostgreSQL', ours.plain)).ours,
+    declare: (await pair('declared stays, PostgreSQL', ours.declare)).ours,
+    lookUp: (await pair('audited look-ups, PostgreSQL', ours.lookUp)).ours,
+  };
+  result.restarted = await restart(province);
+  await nap(3000);
+  result.idle = memory(province.server.pid);
+  await province.stop();
+  return result;
+}
+
+// ---- the table ----
+
+const good = (is) => (is ? 'yes' : 'NO');
+
+function ratioRow(what, { ours, limit }, wanted, pg) {
+  const ratio = ours.rate / limit.rate;
+  return {
+    what, measured: `${number(ours.rate)}/s`, limit: `${number(limit.rate)}/s`, ratio: ratio.toFixed(2), wanted: `≥ ${wanted}`,
+    ok: good(ratio >= wanted), pg: pg && `${number(pg.rate)}/s`, pgRatio: pg && (pg.rate / limit.rate).toFixed(2),
+  };
+}
+
+const row = (what, measured, wanted, ok, pg) => ({ what, measured, wanted, ok: good(ok), pg });
+
+function rowsOf(s, pg) {
+  return [
+    ratioRow('plain page', s.plain, 0.8, pg?.plain),
+    ratioRow('declared stays, durable', s.declare, 0.4, pg?.declare),
+    ratioRow('look-ups of a person, audited', s.lookUp, 0.5, pg?.lookUp),
+    row('`bon seed`', `${number(s.seed)} persons/s`, '≥ 60,000', s.seed >= 60000, pg && `${number(pg.seed)} persons/s`),
+    row('serving again after SIGTERM', `${s.restarted.toFixed(2)} s`, '< 1 s', s.restarted < 1, pg && `${pg.restarted.toFixed(2)} s`),
+    row('memory, idle', `${number(s.idle, 1)} MB`, '< 64 MB', s.idle < 64, pg && `${number(pg.idle, 1)} MB`),
+    row("receptionist's page", `${number(s.desk.kilobytes, 1)} KB`, '< 60 KB', s.desk.kilobytes < 60),
+    row('its first paint without JavaScript', s.desk.painted == null ? 'none' : `${number(s.desk.painted)} ms`, 'paints', s.desk.painted != null),
+  ];
+}
+
+function words(s, pg, machine) {
+  const cpu = ({ ours, limit }) => `${number(ours.cpu_us, 1)} µs against ${number(limit.cpu_us, 1)}`;
+  const late = ({ ours }) => `p50 ${number(ours.p50_us / 1000, 1)} ms, p99 ${number(ours.p99_us / 1000, 1)} ms`;
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  return [
+    `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine.cores} cores of ${machine.cpu}, ${machine.memory}, ${machine.kernel}, ${machine.filesystem};`,
+    `${number(machine.syncs)} fdatasync/s of 4 KiB; load average before the run ${machine.busy.toFixed(2)}.`,
+    `${number(PEOPLE)} people on SQLite${pg ? `, ${number(PEOPLE_PG)} on PostgreSQL` : ''}; medians of ${ROUNDS} rounds of ${ROUND_S} s each.`,
+    '',
+    `- CPU a request, all our processes: plain page ${cpu(s.plain)}, declared stay ${cpu(s.declare)}, look-up ${cpu(s.lookUp)}.`,
+    `- Latency: plain page (${PLAIN_CONNECTIONS} connections) ${late(s.plain)}; declared stay (${WRITE_CONNECTIONS}) ${late(s.declare)}; look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
+    `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB (proportional set size of supervisor, server and signer).`,
+  ].join('\n');
+}
+
+async function main() {
+  const machine = { ...describe(dir), syncs: syncsPerSecond(dir, 1) };
+  say(`${machine.cores} cores of ${machine.cpu}, ${machine.memory}, ${machine.kernel}, ${machine.filesystem}, ${number(machine.syncs)} fdatasync/s`);
+  if (machine.busy > 0.5) say(`the machine is not quiet (load average ${machine.busy.toFixed(2)}): rates will be too low`);
+  const sqlite = await onSqlite();
+  const pg = flags.has('--no-pg') ? null : await onPostgres();
+  const rows = rowsOf(sqlite, pg);
+  const text = `${words(sqlite, pg, machine)}\n\n${markdown(rows)}`;
+  console.log(`\n${text}\n`);
+  if (flags.has('--write')) write('docs/performance.md', text);
+  const missed = rows.filter((one) => one.ok !== 'yes').length;
+  console.log(missed ? `bench: ${missed} of ${rows.length} numbers are not what they should be` : `bench: all ${rows.length} numbers are as they should be`);
+  return missed ? 1 : 0;
+}
+
+main().then((status) => process.exit(status), (error) => {
+  console.error(error);
+  process.exit(2);
+});

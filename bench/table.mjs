@@ -1,0 +1,23 @@
+// The numbers as people read them, and their place in docs/performance.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const HEAD = ['', 'measured', 'limit', 'ratio', 'wanted', 'ok', 'PostgreSQL', 'its ratio'];
+const COLUMNS = ['what', 'measured', 'limit', 'ratio', 'wanted', 'ok', 'pg', 'pgRatio'];
+
+export function number(value, digits = 0) {
+  return value == null ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+export function markdown(rows) {
+  const cells = [HEAD, ...rows.map((row) => COLUMNS.map((name) => String(row[name] ?? '–')))];
+  const widths = HEAD.map((_, i) => Math.max(...cells.map((line) => [...line[i]].length)));
+  const line = (texts) => `| ${texts.map((text, i) => text + ' '.repeat(widths[i] - [...text].length)).join(' | ')} |`;
+  return [line(cells[0]), `|${widths.map((w) => '-'.repeat(w + 2)).join('|')}|`, ...cells.slice(1).map(line)].join('\n');
+}
+
+export function write(path, text) {
+  const page = readFileSync(path, 'utf8');
+  const mark = /(<!-- bench:begin[^>]*-->\n)[^]*(<!-- bench:end -->)/;
+  if (!mark.test(page)) throw new Error(`${path} has lost its marks`);
+  writeFileSync(path, page.replace(mark, (_, begin, end) => `${begin}${text}\n${end}`));
+}
