@@ -27,7 +27,7 @@ GROUP BY f.unit ORDER BY f.unit LIMIT 4000;
 
 -- name: facilities_open_by_unit :many
 -- out: n integer
-SELECT unit, count(*) AS n FROM facility WHERE open GROUP BY unit ORDER BY unit LIMIT 4000;
+SELECT unit, count(*) AS n FROM facility WHERE open = 1 GROUP BY unit ORDER BY unit LIMIT 4000;
 
 -- name: declared_first :one
 SELECT made_at FROM stay_declaration ORDER BY made_at LIMIT 1;
@@ -35,7 +35,7 @@ SELECT made_at FROM stay_declaration ORDER BY made_at LIMIT 1;
 -- ---- keeping ----
 
 -- name: day_last_closed :one
-SELECT day FROM indicator_day WHERE closed ORDER BY day DESC LIMIT 1;
+SELECT day FROM indicator_day WHERE closed = 1 ORDER BY day DESC LIMIT 1;
 
 -- name: day_row :one
 SELECT closed, computed_at FROM indicator_day WHERE day = $day;
