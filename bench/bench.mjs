@@ -44,15 +44,18 @@ const say = (text) => console.error(`[${(seconds() - began).toFixed(0).padStart(
 // One round against one server: rate, latency, and what its processes used of the CPU for each request.
 async function round({ port, pid, connections, expect = 200, requests }, forSeconds = ROUND_S) {
   const before = cpuSeconds(pid());
-  const { stdout, stderr } = await run('build-bench/bench/load', ['--port', port, '--connections', connections, '--seconds', forSeconds, '--expect', expect,
-    '--requests', requests].map(String), { timeout: (forSeconds + 20) * 1000 });
+  const options = { port, connections, seconds: forSeconds, expect, requests };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { stdout, stderr } = await run('build-bench/bench/load', words, { timeout: (forSeconds + 20) * 1000 });
   const result = JSON.parse(stdout);
   if (result.errors > result.requests / 100) throw new Error(`${result.errors} unexpected answers beside ${result.requests}: ${stderr}`);
-  if (result.errors > 0) say(`${result.errors} refusals beside ${result.requests} answers: ${/^.*HTTP\/1.1 (\d+)/.exec(stderr)?.[1] ?? stderr}`);
+  const refusedWith = /^.*HTTP\/1.1 (\d+)/.exec(stderr)?.[1] ?? stderr;
+  if (result.errors > 0) say(`${result.errors} refusals beside ${result.requests} answers: ${refusedWith}`);
   return { ...result, cpu_us: (cpuSeconds(pid()) - before) * 1e6 / result.requests };
 }
 
-const middle = (rounds) => Object.fromEntries(['rate', 'p50_us', 'p99_us', 'cpu_us'].map((key) => [key, median(rounds.map((one) => one[key]))]));
+const MEASURED = ['rate', 'p50_us', 'p99_us', 'cpu_us'];
+const middle = (rounds) => Object.fromEntries(MEASURED.map((key) => [key, median(rounds.map((one) => one[key]))]));
 
 async function pair(what, ours, limit) {
   const us = [], them = [];
@@ -155,7 +158,8 @@ async function onSqlite() {
   const idle = memory(province.server.pid);
   say(`memory: ${idle.toFixed(1)} MB idle, ${loaded.toFixed(1)} MB right after the load`);
   const desk = await deskPage(province.url, await province.signIn('letan'));
-  say(`the desk: ${desk.kilobytes.toFixed(1)} KB ${JSON.stringify(desk.bytes)}, first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
+  say(`the desk: ${desk.kilobytes.toFixed(1)} KB ${JSON.stringify(desk.bytes)}, ` +
+    `first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
   await province.stop();
   rmSync(province.dir, { recursive: true });
   return { ...rates, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
@@ -194,6 +198,7 @@ function ratioRow(what, { ours, limit }, wanted, pg) {
 const row = (what, measured, wanted, ok, pg) => ({ what, measured, wanted, ok: good(ok), pg });
 
 function rowsOf(s, pg) {
+  const painted = s.desk.painted == null ? 'none' : `${number(s.desk.painted)} ms`;
   return [
     ratioRow('plain page', s.plain, 0.8, pg?.plain),
     ratioRow('declared stays, durable', s.declare, 0.4, pg?.declare),
@@ -202,28 +207,33 @@ function rowsOf(s, pg) {
     row('serving again after SIGTERM', `${s.restarted.toFixed(2)} s`, '< 1 s', s.restarted < 1, pg && `${pg.restarted.toFixed(2)} s`),
     row('memory, idle', `${number(s.idle, 1)} MB`, '< 64 MB', s.idle < 64, pg && `${number(pg.idle, 1)} MB`),
     row("receptionist's page", `${number(s.desk.kilobytes, 1)} KB`, '< 60 KB', s.desk.kilobytes < 60),
-    row('its first paint without JavaScript', s.desk.painted == null ? 'none' : `${number(s.desk.painted)} ms`, 'paints', s.desk.painted != null),
+    row('its first paint without JavaScript', painted, 'paints', s.desk.painted != null),
   ];
 }
+
+const machineWords = ({ cores, cpu, memory: size, kernel, filesystem }) => `${cores} cores of ${cpu}, ${size}, ${kernel}, ${filesystem}`;
 
 function words(s, pg, machine) {
   const cpu = ({ ours, limit }) => `${number(ours.cpu_us, 1)} µs against ${number(limit.cpu_us, 1)}`;
   const late = ({ ours }) => `p50 ${number(ours.p50_us / 1000, 1)} ms, p99 ${number(ours.p99_us / 1000, 1)} ms`;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const people = `${number(PEOPLE)} people on SQLite${pg ? `, ${number(PEOPLE_PG)} on PostgreSQL` : ''}`;
   return [
-    `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine.cores} cores of ${machine.cpu}, ${machine.memory}, ${machine.kernel}, ${machine.filesystem};`,
+    `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machineWords(machine)};`,
     `${number(machine.syncs)} fdatasync/s of 4 KiB; load average before the run ${machine.busy.toFixed(2)}.`,
-    `${number(PEOPLE)} people on SQLite${pg ? `, ${number(PEOPLE_PG)} on PostgreSQL` : ''}; medians of ${ROUNDS} rounds of ${ROUND_S} s each.`,
+    `${people}; medians of ${ROUNDS} rounds of ${ROUND_S} s each.`,
     '',
     `- CPU a request, all our processes: plain page ${cpu(s.plain)}, declared stay ${cpu(s.declare)}, look-up ${cpu(s.lookUp)}.`,
-    `- Latency: plain page (${PLAIN_CONNECTIONS} connections) ${late(s.plain)}; declared stay (${WRITE_CONNECTIONS}) ${late(s.declare)}; look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
-    `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB (proportional set size of supervisor, server and signer).`,
+    `- Latency: plain page (${PLAIN_CONNECTIONS} connections) ${late(s.plain)}; declared stay (${WRITE_CONNECTIONS}) ${late(s.declare)}; ` +
+      `look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
+    `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB ` +
+      '(proportional set size of supervisor, server and signer).',
   ].join('\n');
 }
 
 async function main() {
   const machine = { ...describe(dir), syncs: syncsPerSecond(dir, 1) };
-  say(`${machine.cores} cores of ${machine.cpu}, ${machine.memory}, ${machine.kernel}, ${machine.filesystem}, ${number(machine.syncs)} fdatasync/s`);
+  say(`${machineWords(machine)}, ${number(machine.syncs)} fdatasync/s`);
   if (machine.busy > 0.5) say(`the machine is not quiet (load average ${machine.busy.toFixed(2)}): rates will be too low`);
   const sqlite = await onSqlite();
   const pg = flags.has('--no-pg') ? null : await onPostgres();
@@ -232,7 +242,8 @@ async function main() {
   console.log(`\n${text}\n`);
   if (flags.has('--write')) write('docs/performance.md', text);
   const missed = rows.filter((one) => one.ok !== 'yes').length;
-  console.log(missed ? `bench: ${missed} of ${rows.length} numbers are not what they should be` : `bench: all ${rows.length} numbers are as they should be`);
+  const verdict = missed ? `${missed} of ${rows.length} numbers are not` : `all ${rows.length} numbers are`;
+  console.log(`bench: ${verdict} as they should be`);
   return missed ? 1 : 0;
 }
 

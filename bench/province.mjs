@@ -61,12 +61,14 @@ export class Province {
   async make() {
     this.port = await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
-    this.env = { ...process.env, BON_DATA_DIR: this.dir, BON_PACK_DIR: resolve('packs/dak_nong'), BON_PORT: String(this.port), BON_LANG: 'vi' };
+    this.env = {
+      ...process.env, BON_DATA_DIR: this.dir, BON_PACK_DIR: resolve('packs/dak_nong'), BON_PORT: String(this.port), BON_LANG: 'vi',
+    };
     if (this.db) this.env.BON_DB = this.db;
     await this.command('init', '--demo');
-    const seeded = JSON.parse((await this.command('seed', '--people', String(this.people), '--seed', '511', '--json')).trim().split('\n').at(-1));
+    const lines = (await this.command('seed', '--people', String(this.people), '--seed', '511', '--json')).trim().split('\n');
     await this.command('demo');
-    return seeded;
+    return JSON.parse(lines.at(-1));
   }
 
   async command(...args) {

@@ -9,6 +9,8 @@
 import { control, geoJSON, map as newMap, svg } from 'leaflet/dist/leaflet-src.esm.js';
 import { say } from './words.js';
 
+const PADDING = 12; // pixels between the shapes and the edge of the box
+
 document.querySelectorAll('[data-map]').forEach((box) => {
   draw(box).catch(() => {
     box.textContent = say('mapFail');
@@ -30,7 +32,10 @@ async function draw(box) {
   const ground = geoJSON(geo, { filter: behind, interactive: false, style: look('outline') }).addTo(map);
   const layer = geoJSON(geo, { filter: (feature) => !behind(feature), style: look('area') }).addTo(map);
   const bounds = layer.getBounds().extend(ground.getBounds());
-  const fit = () => map.invalidateSize({ pan: false }).fitBounds(bounds, { padding: [12, 12], animate: false });
+  // A box without room (a closed panel, a page being measured for print) has no zoom that fits: Leaflet would compute NaN.
+  const roomy = () => Math.min(box.clientWidth, box.clientHeight) > 2 * PADDING;
+  const fit = () => roomy() && map.invalidateSize({ pan: false }).fitBounds(bounds, { padding: [PADDING, PADDING], animate: false });
+  await until(box, roomy);
   fit();
   let touched = false; // once the reader has moved the map it stays where it was put
   box.addEventListener('pointerdown', () => { touched = true; });
@@ -42,6 +47,18 @@ async function draw(box) {
   paint(box, areas);
   keyboard(box, areas);
   document.addEventListener('bon:fresh', () => paint(box, areas));
+}
+
+function until(box, holds) {
+  if (holds()) return undefined;
+  return new Promise((done) => {
+    const watch = new ResizeObserver(() => {
+      if (!holds()) return;
+      watch.disconnect();
+      done();
+    });
+    watch.observe(box);
+  });
 }
 
 function values(box) {
