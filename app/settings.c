@@ -10,12 +10,15 @@
 
 enum { CONF_MAX = 64 * 1024 };
 
+/* Demo accounts sign in with one click, the administrator's too: their roles ask for a passkey only from then on. */
+#define DEMO_PASSKEY_FROM "2030-01-01"
+
 #define PACK "packs/dak_nong"
 #ifndef BON_SHARE /* app/meson.build says where the packs are installed; tests have them beside */
 #define BON_SHARE "/usr/share/bon"
 #endif
 
-enum kind { TEXT, NUMBER, SWITCH, LEVEL };
+enum kind { TEXT, NUMBER, SWITCH, LEVEL, DAY };
 
 struct row {
     const char *key; /* in bon.conf */
@@ -36,6 +39,7 @@ static const struct row rows[] = {
     { "site_name", "BON_SITE_NAME", TEXT, AT(app.settings.site_name), "Dịch vụ số Đắk Nông" },
     { "mode", "BON_MODE", TEXT, AT(app.settings.mode), "THỬ" },
     { "asm_url", "BON_ASM_URL", TEXT, AT(app.settings.asm_url), "" },
+    { "passkey_from", "BON_PASSKEY_FROM", DAY, AT(app.settings.passkey_from), "2024-07-01" }, /* since Nghị định 69/2024: always */
     { "demo", "BON_DEMO", SWITCH, AT(app.settings.demo), "no" },
     { "host", "BON_HOST", TEXT, AT(serving.host), "127.0.0.1" },
     { "port", "BON_PORT", NUMBER, AT(serving.port), "8006" },
@@ -86,6 +90,8 @@ static int set_row(struct program *p, const struct row *r, struct str value, con
         return parse_switch(value, at) ? 0 : refuse(r, value, where, e);
     case LEVEL:
         return parse_level(value, at) ? 0 : refuse(r, value, where, e);
+    case DAY:
+        return day_parse_iso(value, at) ? 0 : refuse(r, value, where, e);
     }
     return 0;
 }
@@ -204,8 +210,8 @@ int program_write_conf(struct program *p, const char *mode, bool demo, struct er
         return ERR(e, errno == EEXIST ? ERR_CONFLICT : ERR_DISK_FULL, "%s: %s", p->conf_path, strerror(errno));
     int n = dprintf(fd,
                     "# Thiết lập của bon. Dòng: tên = giá trị. Biến môi trường BON_… được ưu tiên. Xem: man bon\n"
-                    "mode = %s\ndemo = %s\n",
-                    mode, demo ? "yes" : "no");
+                    "mode = %s\ndemo = %s\n%s",
+                    mode, demo ? "yes" : "no", demo ? "passkey_from = " DEMO_PASSKEY_FROM "\n" : "");
     int failed = n < 0 || fsync(fd);
     close(fd);
     return failed ? ERR(e, ERR_DISK_FULL, "%s: %s", p->conf_path, strerror(errno)) : 0;

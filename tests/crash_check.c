@@ -60,7 +60,10 @@ static int add_session(struct tx *tx, void *arg, struct err *e)
                                     .made_at = tx_now(tx),
                                     .expires_at = { tx_now(tx).us + US_PER_DAY },
                                     .remote = STR("test"),
-                                    .agent = STR("test") };
+                                    .agent = STR("test"),
+                                    .methods = STR("pwd"),
+                                    .assurance = 1,
+                                    .authenticated_at = tx_now(tx) };
     return session_insert(tx, &in, &id, e);
 }
 

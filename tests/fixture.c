@@ -127,7 +127,10 @@ static int open_session(struct fixture *f, struct tx *tx, struct persona *p, str
                                    .made_at = f->now,
                                    .expires_at = { f->now.us + 4000 * US_PER_DAY },
                                    .remote = STR("test"),
-                                   .agent = STR("test") };
+                                   .agent = STR("test"),
+                                   .methods = STR("hwk user mfa"),
+                                   .assurance = 2,
+                                   .authenticated_at = f->now };
     return session_insert(tx, &s, &session, e);
 }
 

@@ -16,7 +16,7 @@
 
 enum { FACILITY_HERE = 1, FACILITY_THERE = 2, FACILITY_CLOSED = 3 };
 
-/* An account of the world. It is signed in already: its cookie opens a session that lasts longer than any test. */
+/* An account of the world. It is signed in already, with a passkey: its cookie opens a session that lasts longer than any test. */
 struct persona {
     const char *login; /* "letan" */
     const char *name;

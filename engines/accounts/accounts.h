@@ -24,6 +24,24 @@ struct grant_new {
 };
 int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct err *e);
 
+/* ---- sessions ---- */
+/* What somebody has just shown of themselves: by password, passkey, another identity provider, a signed-in phone. */
+struct proof {
+    int64_t account;
+    struct str methods; /* values of RFC 8176, parted by spaces: "pwd", "pwd otp mfa", "hwk user mfa", "fed" */
+    int assurance;      /* 1 or 2, as Nghị định 69/2024 numbers levels */
+    struct instant at;  /* when it was shown; 0: now */
+};
+
+/* Opens a session for it, in the transaction of the way in, and records "accounts.signed_in". When this browser's session is
+ * that account's already, the session goes on under a new token and with the new proof ("accounts.confirmed"), so that its number
+ * stays what others know it by; a session of somebody else ends. A closed account is refused. *token is for session_cookie. */
+int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e);
+/* Gives the browser its token, in the reply. */
+void session_cookie(struct req *q, struct res *s, struct str token);
+/* Ends all sessions of an account but one (0: none is kept). */
+int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
+
 /* A link that sets a password once, valid 24 h. */
 int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e);
 

@@ -13,6 +13,7 @@ struct demo_list {
 struct sign_in_view {
     struct str error; /* translated; empty: first visit */
     struct str login, next;
+    bool confirms; /* somebody who is signed in is asked again */
     struct demo_list demo;
 };
 

@@ -193,8 +193,7 @@ int account_switch_write(struct req *q, struct tx *tx, struct err *e)
     if (id == q->actor->account && !active)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Không thể tự khoá tài khoản của chính mình."), "own account");
     struct account_active_set_in set = { .active = active, .id = id };
-    struct sessions_end_all_in end = { .now = tx_now(tx), .account = id };
-    if (account_active_set(tx, &set, &changed, e) != 0 || (!active && sessions_end_all(tx, &end, NULL, e) != 0))
+    if (account_active_set(tx, &set, &changed, e) != 0 || (!active && sessions_end(tx, id, 0, e) != 0))
         return -1;
     if (changed == 0)
         return ERR(e, ERR_NOT_FOUND, "account %lld", (long long)id);

@@ -73,12 +73,11 @@ int invite_write(struct req *q, struct tx *tx, struct err *e)
     int64_t changed;
     struct invite_use_in use = { .now = tx_now(tx), .token = w->token };
     struct account_password_set_in set = { .password = w->encoded, .id = w->account };
-    struct sessions_end_all_in end = { .now = tx_now(tx), .account = w->account };
     if (invite_use(tx, &use, &changed, e) != 0)
         return -1;
     if (changed == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Liên kết này vừa được dùng ở nơi khác."), "invite used meanwhile");
-    if (account_password_set(tx, &set, NULL, e) != 0 || sessions_end_all(tx, &end, NULL, e) != 0)
+    if (account_password_set(tx, &set, NULL, e) != 0 || sessions_end(tx, w->account, 0, e) != 0)
         return -1;
     struct audit_record rec = audit_of(q, STR("accounts.password_set"));
     rec.account = w->account;

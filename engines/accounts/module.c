@@ -10,6 +10,7 @@ static const struct event events[] = {
     { "accounts.role_given", MSG("Giao vai trò") },
     { "accounts.role_ended", MSG("Kết thúc vai trò") },
     { "accounts.signed_in", MSG("Đăng nhập") },
+    { "accounts.confirmed", MSG("Xác nhận lại chính chủ") },
     { "accounts.sign_in_refused", MSG("Đăng nhập bị từ chối") },
     { "accounts.signed_out", MSG("Đăng xuất") },
     { "accounts.signed_out_everywhere", MSG("Đăng xuất khỏi mọi thiết bị") },

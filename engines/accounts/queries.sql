@@ -43,11 +43,16 @@ ORDER BY id DESC LIMIT 100;
 -- ---- sessions ----
 
 -- name: session_insert :id
-INSERT INTO account_session (token, account, made_at, expires_at, remote, agent)
-VALUES ($token, $account, $made_at, $expires_at, $remote, $agent) RETURNING id;
+INSERT INTO account_session (token, account, made_at, expires_at, remote, agent, methods, assurance, authenticated_at)
+VALUES ($token, $account, $made_at, $expires_at, $remote, $agent, $methods, $assurance, $authenticated_at) RETURNING id;
+
+-- name: session_confirm :exec
+UPDATE account_session SET token = $token, expires_at = $expires_at, methods = $methods, assurance = $assurance,
+       authenticated_at = $authenticated_at
+WHERE id = $id AND account = $account AND ended_at IS NULL;
 
 -- name: session_by_token :one
-SELECT s.id, s.account, s.expires_at, a.login, a.name, a.pid
+SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, a.login, a.name, a.pid
 FROM account_session s JOIN account a ON a.id = s.account
 WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 
@@ -59,7 +64,7 @@ WHERE account = $account AND ended_at IS NULL AND expires_at > $now::instant_int
 UPDATE account_session SET ended_at = $now::instant_int WHERE id = $id AND account = $account AND ended_at IS NULL;
 
 -- name: sessions_end_all :exec
-UPDATE account_session SET ended_at = $now::instant_int WHERE account = $account AND ended_at IS NULL;
+UPDATE account_session SET ended_at = $now::instant_int WHERE account = $account AND id <> $keep::id_int AND ended_at IS NULL;
 
 -- name: sessions_forget :exec
 DELETE FROM account_session WHERE expires_at < $before::instant_int;

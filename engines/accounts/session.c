@@ -14,6 +14,13 @@ const struct role *role_by_name(const struct app *app, struct str name)
     return NULL;
 }
 
+/* A role that can do harm is held only by whoever came with a passkey, from the day the province has set. */
+static bool waits_for_passkey(const struct req *q, const struct actor *actor, struct str name)
+{
+    const struct role *role = role_by_name(q->app, name);
+    return role && role->passkey && !actor_has_passkey(actor) && instant_day(q->now).n >= q->app->settings.passkey_from.n;
+}
+
 static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct err *e)
 {
     struct grants_in_force_rows rows;
@@ -21,10 +28,15 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
     if (grants_in_force(r, q->arena, &in, &rows, e) != 0)
         return -1;
     actor->grants = arena_new_array(q->arena, struct grant, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        actor->grants[i] = (struct grant){ .role = rows.v[i].role, .territory = rows.v[i].territory,
-                                           .facility = rows.v[i].has_facility ? rows.v[i].facility : 0 };
-    actor->n_grants = rows.n;
+    actor->waiting = arena_new_array(q->arena, struct grant, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct grant held = { .role = rows.v[i].role, .territory = rows.v[i].territory,
+                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0 };
+        if (waits_for_passkey(q, actor, held.role))
+            actor->waiting[actor->n_waiting++] = held;
+        else
+            actor->grants[actor->n_grants++] = held;
+    }
     return 0;
 }
 
@@ -51,7 +63,8 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e)
         return found;
     if (row.expires_at.us <= q->now.us)
         return 0;
-    struct actor actor = { .account = row.account, .name = row.name, .login = row.login, .pid = row.pid, .session = row.id };
+    struct actor actor = { .account = row.account, .name = row.name, .login = row.login, .pid = row.pid, .session = row.id,
+                           .assurance = (int)row.assurance, .methods = row.methods, .authenticated_at = row.authenticated_at };
     if (load_grants(q, r, &actor, e) != 0)
         return -1;
     *out = actor;

@@ -15,19 +15,17 @@ static const char no_such_account[] =
 struct sign_in {
     struct str login;
     int64_t account;        /* 0: no such account, or a wrong password */
-    struct str name;
     struct str token;
     int64_t wait_s;         /* > 0: too many wrong tries, nothing was checked */
-    struct str home;
 };
 
 static const struct field sign_in_fields[] = {
     { .name = "login", .type = FIELD_TEXT, .required = true, .max = 40, .label = MSG("Tên đăng nhập") },
     { .name = "password", .type = FIELD_SECRET, .required = true, .max = 200, .label = MSG("Mật khẩu") },
-    { .name = "next", .type = FIELD_HIDDEN, .max = 500, .label = MSG("Trang tiếp theo") },
+    { .name = "next", .type = FIELD_HIDDEN, .max = 4000, .label = MSG("Trang tiếp theo") },
     { .name = NULL },
 };
-const struct form sign_in_form = { .name = "sign_in", .fields = sign_in_fields, .max_body = 8 * 1024 };
+const struct form sign_in_form = { .name = "sign_in", .fields = sign_in_fields, .max_body = 16 * 1024 };
 
 static int find_wait(struct req *q, struct dbr *r, struct sign_in *w, struct err *e)
 {
@@ -64,48 +62,30 @@ int sign_in_prepare(struct req *q, struct err *e)
     if (!usable || !right)
         return 0;
     w->account = row.id;
-    w->name = row.name;
-    w->token = token_new(q->arena);
     return 0;
 }
 
-static int record_attempt(struct req *q, struct tx *tx, const struct sign_in *w, struct str action, struct err *e)
+static int record_refusal(struct req *q, struct tx *tx, const struct sign_in *w, struct err *e)
 {
-    struct audit_record rec = audit_of(q, action);
-    rec.account = w->account;
-    rec.account_name = w->name;
+    struct audit_record rec = audit_of(q, STR("accounts.sign_in_refused"));
     rec.object = str_fmt(q->arena, "login/%.*s", STR_ARG(str_head(w->login, 40)));
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
 int sign_in_write(struct req *q, struct tx *tx, struct err *e)
 {
-    const struct sign_in *w = q->work;
+    struct sign_in *w = q->work;
     if (w->wait_s > 0) {
         tx_unaudited(tx, "a try that came too early was not checked");
         return 0;
     }
     if (w->account == 0) {
         struct failure_insert_in in = { .source = q->remote, .login = w->login, .at = tx_now(tx) };
-        return failure_insert(tx, &in, NULL, e) != 0 ? -1 : record_attempt(q, tx, w, STR("accounts.sign_in_refused"), e);
+        return failure_insert(tx, &in, NULL, e) != 0 ? -1 : record_refusal(q, tx, w, e);
     }
-    struct session_insert_in in = { .token = sha256(w->token), .account = w->account, .made_at = tx_now(tx),
-                                    .expires_at = { tx_now(tx).us + SESSION_HOURS * US_PER_HOUR }, .remote = q->remote,
-                                    .agent = str_head(req_header(q, "user-agent"), 200) };
-    int64_t id;
-    if (!in.agent.p)
-        in.agent = STR("");
-    if (session_insert(tx, &in, &id, e) != 0 ||
-        failures_clear(tx, &(struct failures_clear_in){ .source = q->remote, .login = w->login }, NULL, e) != 0)
-        return -1;
-    return record_attempt(q, tx, w, STR("accounts.signed_in"), e);
-}
-
-/* Only a path of this site: "//other.example" and "https:" are not. */
-static bool is_own_path(struct str s)
-{
-    return s.n > 0 && s.p[0] == '/' && !(s.n > 1 && (s.p[1] == '/' || s.p[1] == '\\')) && str_find_char(s, '\n') < 0 &&
-           str_find_char(s, '\r') < 0;
+    struct failures_clear_in forgiven = { .source = q->remote, .login = w->login };
+    struct proof shown = { .account = w->account, .methods = STR("pwd"), .assurance = 1 };
+    return failures_clear(tx, &forgiven, NULL, e) != 0 ? -1 : session_open(q, tx, &shown, &w->token, e);
 }
 
 int sign_in_reply(struct req *q, struct res *s, struct err *e)
@@ -121,7 +101,7 @@ int sign_in_reply(struct req *q, struct res *s, struct err *e)
         return sign_in_page(q, s, tr(q->lang, MSGS("Tên đăng nhập hoặc mật khẩu chưa đúng.")), e);
     }
     struct str next = req_form(q, "next");
-    res_cookie(q, s, SESSION_COOKIE, w->token, SESSION_HOURS * 3600);
+    session_cookie(q, s, w->token);
     return res_redirect(s, is_own_path(next) ? next : STR("/home"));
 }
 
@@ -141,7 +121,6 @@ int sign_out_reply(struct req *q, struct res *s, struct err *e)
 
 int sign_out_everywhere_write(struct req *q, struct tx *tx, struct err *e)
 {
-    struct sessions_end_all_in in = { .now = tx_now(tx), .account = q->actor->account };
     struct audit_record rec = audit_of(q, STR("accounts.signed_out_everywhere"));
-    return sessions_end_all(tx, &in, NULL, e) != 0 ? -1 : audit_write(tx, q->arena, &rec, NULL, e);
+    return sessions_end(tx, q->actor->account, 0, e) != 0 ? -1 : audit_write(tx, q->arena, &rec, NULL, e);
 }

@@ -102,6 +102,9 @@ static int check_access(const struct router *r, struct route_slot *slot, struct 
                    slot->module->name, route->path);
     if (route->may && route->open)
         return ERR(e, ERR_INTERNAL, "module %s: route %s says both .may and .open", slot->module->name, route->path);
+    if (route->open && (route->assurance > 0 || route->fresh_s > 0))
+        return ERR(e, ERR_INTERNAL, "module %s: route %s is open to all, so it cannot ask how they signed in", slot->module->name,
+                   route->path);
     slot->right = right_named(r, route->may);
     if (route->may && !slot->right)
         return ERR(e, ERR_INTERNAL, "module %s: route %s asks for permission %s, which nobody declares", slot->module->name,

@@ -81,10 +81,12 @@ static void show_error(struct passage *p)
         last_word(p);
 }
 
-/* A browser without a session that opens a page is led to the sign-in page and comes back. */
+/* A browser without a session that opens a page, or with one that has shown too little, is led to the sign-in page and comes
+ * back. */
 static int lead_to_sign_in(struct passage *p)
 {
-    res_redirect(p->s, href_back_here(p->q, STR("/sign-in?next=")));
+    struct proof_wanted wanted = passage_wants(p);
+    res_redirect(p->s, sign_in_url(p->q, path_here(p->q), &wanted));
     return 0;
 }
 
@@ -112,7 +114,7 @@ static bool may_show_again(const struct passage *p)
         return false;
     if (p->e.code == ERR_CSRF)
         return p->trusted_origin;
-    return p->e.code != ERR_SIGN_IN && p->e.code != ERR_FORBIDDEN && p->e.code != ERR_NOT_FOUND &&
+    return p->e.code != ERR_SIGN_IN && p->e.code != ERR_STEP_UP && p->e.code != ERR_FORBIDDEN && p->e.code != ERR_NOT_FOUND &&
            p->e.code != ERR_TOO_LARGE && !p->reserve_opened;
 }
 
@@ -198,11 +200,20 @@ static int know_actor(struct passage *p)
 
 static int check_right(struct passage *p)
 {
-    if (right_held(p->slot->right, p->q->actor))
+    const struct route *route = p->slot->route;
+    const struct actor *actor = p->q->actor;
+    if (!right_held(p->slot->right, actor)) {
+        if (!actor->account)
+            return ERR(&p->e, ERR_SIGN_IN, "%s asks for %s", route->path, route->may);
+        if (!right_waiting(p->slot->right, actor))
+            return ERR(&p->e, ERR_FORBIDDEN, "%s asks for %s", route->path, route->may);
+        return ERR_SAY(&p->e, ERR_STEP_UP, MSGS("Vai trò này chỉ dùng được khi đăng nhập bằng khoá truy cập."),
+                       "%s asks for %s, held by a role that wants a passkey", route->path, route->may);
+    }
+    struct proof_wanted wanted = passage_wants(p);
+    if (proof_suffices(actor, &wanted))
         return 0;
-    if (p->q->actor->account)
-        return ERR(&p->e, ERR_FORBIDDEN, "%s asks for %s", p->slot->route->path, p->slot->route->may);
-    return ERR(&p->e, ERR_SIGN_IN, "%s asks for %s", p->slot->route->path, p->slot->route->may);
+    return ERR(&p->e, ERR_STEP_UP, "%s wants level %d within %d s", route->path, route->assurance, route->fresh_s);
 }
 
 static int admit(struct passage *p)
@@ -243,7 +254,7 @@ enum way dispatch_admit(struct passage *p)
     if (guarded(p, admit, ERR_BUSY) == 0)
         return WAY_ON;
     bool page = p->q->method == METHOD_GET && !wants_json(p);
-    if (p->e.code == ERR_SIGN_IN && page)
+    if ((p->e.code == ERR_SIGN_IN || p->e.code == ERR_STEP_UP) && page)
         return finish(p, guarded(p, lead_to_sign_in, ERR_BUSY));
     if (slash_too_many(p))
         return finish(p, guarded(p, lead_without_slash, ERR_BUSY));

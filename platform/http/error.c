@@ -38,6 +38,8 @@ static struct str advice_for(const struct passage *p)
     if (post && p->e.code == ERR_SIGN_IN)
         return MSGS(
             "Phiên làm việc đã hết. Đăng nhập ở một thẻ khác, quay lại trang trước rồi gửi: nội dung đã gõ còn ở đó.");
+    if (post && p->e.code == ERR_STEP_UP)
+        return MSGS("Xác nhận ở một thẻ khác, quay lại trang trước rồi gửi: nội dung đã gõ còn ở đó.");
     if (post && (p->e.code == ERR_CSRF || p->e.code == ERR_FORM))
         return MSGS("Bấm nút Quay lại của trình duyệt: nội dung đã gõ còn ở đó.");
     if (p->e.code == ERR_FORBIDDEN)
@@ -104,6 +106,16 @@ static void error_json(struct passage *p)
     buf_lit(&p->s->body, "}}");
 }
 
+static struct str sign_in_for(const struct passage *p, const struct html *h)
+{
+    if (p->e.code == ERR_SIGN_IN)
+        return page_of(h)->sign_in_href;
+    if (p->e.code != ERR_STEP_UP)
+        return STR_NONE;
+    struct proof_wanted wanted = passage_wants(p);
+    return sign_in_url(p->q, STR("/"), &wanted);
+}
+
 void error_page(struct passage *p)
 {
     p->q->refused = NULL;
@@ -120,7 +132,7 @@ void error_page(struct passage *p)
         .title = title_of(p->s->status),
         .sentence = err_sentence(&p->e),
         .advice = advice_for(p),
-        .sign_in = p->e.code == ERR_SIGN_IN ? page_of(&h)->sign_in_href : STR_NONE,
+        .sign_in = sign_in_for(p, &h),
         .id = p->q->id,
     };
     error_page_html(&h, &v);

@@ -36,6 +36,21 @@ struct actor {
     int64_t session;
     struct grant *grants;/* those in force today */
     size_t n_grants;
+    /* In force too, but their role asks for a passkey (struct role) and this session was opened without one: they give nothing
+     * until their holder has shown it. */
+    struct grant *waiting;
+    size_t n_waiting;
+    /* What this session was opened with, or last confirmed by. */
+    int assurance;                   /* 1 or 2, as Nghị định 69/2024 numbers levels; 0: nobody */
+    struct str methods;              /* values of RFC 8176, parted by spaces: "pwd otp mfa", "hwk user mfa" */
+    struct instant authenticated_at; /* when that was shown; not when the page was last used */
+};
+
+/* What a page or an app wants to have seen of whoever uses it. All zero: any session does. */
+struct proof_wanted {
+    int assurance;        /* at least this level */
+    struct instant since; /* shown at this moment or later; 0: whenever */
+    bool passkey;         /* with a passkey */
 };
 
 struct param {
@@ -140,6 +155,18 @@ void req_outcome(struct req *q, struct str outcome);
 /* ---- rights ---- */
 /* A grant that carries this permission and covers the territory (NULL: any) and the facility (0: any); NULL: none. */
 const struct grant *req_may(const struct req *q, const char *permission, const struct unit_code *unit, int64_t facility);
+
+/* ---- how sure we are of who is asking ---- */
+bool actor_showed(const struct actor *actor, const char *method); /* "otp": its session was opened with a code */
+bool actor_has_passkey(const struct actor *actor);                /* …with a passkey, in hardware or synchronised */
+bool proof_suffices(const struct actor *actor, const struct proof_wanted *wanted);
+/* Where a browser shows what is wanted and comes back to next, a path of this site with its query (anything else becomes "/").
+ * Whoever has shown it already is sent on at once; the page at next checks again. */
+struct str sign_in_url(struct req *q, struct str next, const struct proof_wanted *wanted);
+/* What sign_in_url wrote, read from this request's query. */
+struct proof_wanted proof_wanted_of(const struct req *q);
+/* "/stays?x=1": "//host", "/\\host" and line breaks would lead a browser elsewhere. */
+bool is_own_path(struct str s);
 
 /* ---- replying ---- */
 struct html res_html(struct req *q, struct res *s);     /* a writer for templates, with csrf, path, language and frame set */

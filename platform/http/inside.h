@@ -79,13 +79,16 @@ void dispatch_refuse(struct passage *p, const struct err *e);
 /* The request is over; only the reply's bytes are still needed. Closes the reader, runs the defers. */
 void dispatch_close(struct passage *p);
 
+/* What this route wants to have seen of this actor. */
+struct proof_wanted passage_wants(const struct passage *p);
+
 /* ---- steps of dispatch_act ---- */
 int form_read(struct passage *p, struct err *e); /* body -> q->form, q->files, q->json, q->idempotency, the CSRF field */
 int form_check(struct req *q, struct err *e);    /* against route->form; every wrong field gets its sentence */
 int csrf_check(struct passage *p, struct err *e);
 struct str csrf_token(struct req *q, struct str session);
 struct str csrf_make(struct html *h); /* the token for this browser; gives it a cookie to bind to when it has none */
-struct str href_back_here(struct req *q, struct str before); /* before, then this page's address as a query value */
+struct str path_here(struct req *q); /* this page with its query, to come back to; of an act "/" */
 int idempotency_prepare(struct passage *p, struct err *e);
 int idempotency_write(struct passage *p, struct tx *tx, struct err *e);
 
@@ -117,8 +120,6 @@ const char *res_cache_control(const struct passage *p);
 /* Status line, headers, body as they go over the wire. */
 struct str res_wire(struct arena *a, const struct passage *p, bool head, bool close);
 const char *status_text(int status);
-
-bool is_own_path(struct str s);
 
 /* ---- static files ---- */
 /* True when the path is a static file's: *s is filled, nothing else need run. */

@@ -70,6 +70,9 @@ struct route {
     route_read_fn *again;
     bool json;                   /* an API route: JSON in and out, errors as JSON, bearer or session */
     struct str title;            /* MSG: page title and OpenAPI summary */
+    int assurance;               /* 2: only in a session opened with two factors or a passkey; else the page leads to sign-in and
+                                    back, a POST or JSON route answers 403 step_up */
+    int fresh_s;                 /* only within this many seconds of the last proof, likewise; 0: whenever */
     bool no_idempotency;         /* sign-in and the like: a replay is a new act */
     bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
                                     pool, a few threads with a bounded queue of their own, while the connection is parked; a full
@@ -100,6 +103,8 @@ struct role {
     bool territorial;      /* a grant must name a unit */
     bool facility;         /* a grant must name a facility */
     const char *home;      /* path after sign-in */
+    bool passkey;          /* it can do harm: a grant of it counts only in a session opened with a passkey, from the day
+                              settings.passkey_from on */
 };
 
 /* ---- the rest ---- */
@@ -171,6 +176,7 @@ struct settings {
     const char *mode;        /* "MÔ PHỎNG", "THỬ", "THẬT": shown on every page and kept on records */
     const char *site_name;   /* in the page head: "Dịch vụ số tỉnh Đắk Nông"; NULL: "bon" */
     const char *asm_url;     /* the national residence system (ASM), "http://127.0.0.1:8012"; NULL or "": not connected */
+    struct day passkey_from; /* roles that ask for a passkey do so from this day on; before it the pages say until when not */
     bool demo;               /* database made by make run: demo accounts are listed at sign-in */
 };
 

@@ -201,12 +201,6 @@ static int robots(struct req *q, struct res *s, struct err *e)
     return res_text(s, "text/plain; charset=utf-8", STR("User-agent: *\nDisallow: /\n"));
 }
 
-/* A path of this site: "//host" and "/\host" would lead a browser elsewhere. */
-bool is_own_path(struct str s)
-{
-    return s.n > 0 && s.p[0] == '/' && (s.n == 1 || (s.p[1] != '/' && s.p[1] != '\\')) && str_find_char(s, '\n') < 0;
-}
-
 static int choose_language(struct req *q, struct res *s, struct err *e)
 {
     enum lang lang;

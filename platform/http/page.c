@@ -77,25 +77,28 @@ static void fill_actor(struct req *q, struct page_frame *f)
     }
 }
 
-/* "/sign-in?next=" and the like, then this page's own address as one query value. */
-struct str href_back_here(struct req *q, struct str before)
+/* The page itself as an address to come back to; of an act, the front page. */
+struct str path_here(struct req *q)
+{
+    if (q->method != METHOD_GET)
+        return STR("/");
+    return q->query_raw.n == 0 ? q->path : str_fmt(q->arena, "%.*s?%.*s", STR_ARG(q->path), STR_ARG(q->query_raw));
+}
+
+static struct str href_back_here(struct req *q, const char *before)
 {
     struct buf b;
     buf_init(&b, q->arena, LIMIT_URL * 4);
     struct html h = { .out = &b, .arena = q->arena };
-    buf_put(&b, before);
-    html_query(&h, q->method == METHOD_GET ? q->path : STR("/"));
-    if (q->method == METHOD_GET && q->query_raw.n > 0) {
-        buf_lit(&b, "%3F");
-        html_query(&h, q->query_raw);
-    }
+    buf_put(&b, str_of(before));
+    html_query(&h, path_here(q));
     return buf_str(&b);
 }
 
 /* The sign-in page itself does not come back to itself. */
 static struct str sign_in_href(struct req *q)
 {
-    return is_within(q->path, STR("/sign-in")) ? STR("/sign-in") : href_back_here(q, STR("/sign-in?next="));
+    return is_within(q->path, STR("/sign-in")) ? STR("/sign-in") : sign_in_url(q, path_here(q), &(struct proof_wanted) { 0 });
 }
 
 static void fill_language(struct req *q, struct page_frame *f)
@@ -104,7 +107,7 @@ static void fill_language(struct req *q, struct page_frame *f)
     f->lang = str_of(lang_tag(q->lang));
     f->other_lang = vi ? STR("en") : STR("vi");
     f->other_lang_name = vi ? STR("English") : STR("Tiếng Việt");
-    f->other_lang_href = href_back_here(q, vi ? STR("/language/en?next=") : STR("/language/vi?next="));
+    f->other_lang_href = href_back_here(q, vi ? "/language/en?next=" : "/language/vi?next=");
 }
 
 static void fill_refusal(const struct req *q, struct page_frame *f)

@@ -130,16 +130,26 @@ static bool role_carries(const struct permission *right, struct str role)
     return false;
 }
 
+static bool some_grant_carries(const struct permission *right, const struct grant *grants, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (role_carries(right, grants[i].role))
+            return true;
+    return false;
+}
+
 bool right_held(const struct permission *right, const struct actor *actor)
 {
     if (!right)
         return true;
     if (role_carries(right, STR(ROLE_ANY)))
         return actor->account != 0;
-    for (size_t i = 0; i < actor->n_grants; i++)
-        if (role_carries(right, actor->grants[i].role))
-            return true;
-    return false;
+    return some_grant_carries(right, actor->grants, actor->n_grants);
+}
+
+bool right_waiting(const struct permission *right, const struct actor *actor)
+{
+    return right && some_grant_carries(right, actor->waiting, actor->n_waiting);
 }
 
 /* A role bound to facilities reaches only its own; a grant of such a role that names none reaches none. */

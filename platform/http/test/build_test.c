@@ -86,6 +86,8 @@ static void test_boot__a_route_without_may_or_open_is_refused(void **state)
     assert_says(&m, "module m: route /a says neither who may call it");
     const struct module both = { .name = "m", ROUTES(GET("/a", page, .may = "x", .open = "y")) };
     assert_says(&both, "module m: route /a says both .may and .open");
+    const struct module sure = { .name = "m", ROUTES(GET("/a", page, .open = "x", .assurance = 2)) };
+    assert_says(&sure, "module m: route /a is open to all, so it cannot ask how they signed in");
 }
 
 static void test_boot__a_permission_or_role_nobody_declares_is_refused(void **state)

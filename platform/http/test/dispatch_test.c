@@ -98,6 +98,60 @@ static void test_rights__an_api_refusal_is_json(void **state)
     assert_has(body_of(ask(w, "GET /api/v1/nowhere", NULL, NULL)), "\"code\":\"not_found\"");
 }
 
+static void test_proof__a_page_that_wants_more_leads_to_sign_in_and_back(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "GET /probe/sure?x=1", "cookie: bon_session=keeper\n", NULL);
+    assert_int_equal(status_of(reply), 303);
+    assert_str(header_of(w, reply, "Location"), "/sign-in?next=%2Fprobe%2Fsure%3Fx%3D1&level=2");
+    assert_int_equal(status_of(ask(w, "GET /probe/sure", "cookie: bon_session=vault\n", NULL)), 200);
+}
+
+static void test_proof__a_page_may_want_it_fresh(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "GET /probe/fresh", "cookie: bon_session=vault\n", NULL);
+    assert_str(header_of(w, reply, "Location"), "/sign-in?next=%2Fprobe%2Ffresh&level=2&since=1708095600");
+    assert_int_equal(status_of(ask(w, "GET /probe/fresh", "cookie: bon_session=hardware\n", NULL)), 200);
+}
+
+static void test_proof__a_role_that_wants_a_passkey_gives_nothing_without_one(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "GET /probe", "cookie: bon_session=vault\n", NULL);
+    assert_str(header_of(w, reply, "Location"), "/sign-in?next=%2Fprobe&passkey=1");
+    assert_int_equal(status_of(post_form(w, "/keep", "vault", "name=An")), 403);
+    assert_int_equal(status_of(ask(w, "GET /probe", "cookie: bon_session=hardware\n", NULL)), 200);
+}
+
+static void test_proof__a_program_gets_403_with_the_reason(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "GET /api/v1/probe-sure", "cookie: bon_session=guest\n", NULL);
+    assert_int_equal(status_of(reply), 403);
+    assert_has(body_of(reply), "{\"error\":{\"code\":\"step_up\",\"message\":\"Việc này cần xác nhận đúng là bạn");
+}
+
+static void test_proof__an_act_is_refused_says_how_to_go_on_and_writes_nothing(void **state)
+{
+    struct world *w = *state;
+    int64_t before = notes(w);
+    struct str reply = post_form(w, "/sure", "guest", "name=An");
+    assert_int_equal(status_of(reply), 403);
+    assert_has(body_of(reply), "nội dung đã gõ còn ở đó");
+    assert_has(body_of(reply), "href=\"/sign-in?next=%2F&amp;level=2\"");
+    assert_int_equal(notes(w), before);
+}
+
+static void test_proof__an_address_elsewhere_is_never_the_next_page(void **state)
+{
+    struct world *w = *state;
+    static const char *const elsewhere[] = { "//evil.example", "/\\evil.example", "https://evil.example", "/x\r\ny", "" };
+    struct req q = { .arena = &w->arena };
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+        assert_str(sign_in_url(&q, str_of(elsewhere[i]), &(struct proof_wanted) { 0 }), "/sign-in?next=%2F");
+}
+
 static void test_dispatch__pages_of_signed_in_people_are_not_stored(void **state)
 {
     struct world *w = *state;
@@ -498,6 +552,12 @@ int main(void)
         cmocka_unit_test(test_rights__a_role_without_the_permission_gets_403),
         cmocka_unit_test(test_rights__a_post_without_session_is_401_and_writes_nothing),
         cmocka_unit_test(test_rights__an_api_refusal_is_json),
+        cmocka_unit_test(test_proof__a_page_that_wants_more_leads_to_sign_in_and_back),
+        cmocka_unit_test(test_proof__a_page_may_want_it_fresh),
+        cmocka_unit_test(test_proof__a_role_that_wants_a_passkey_gives_nothing_without_one),
+        cmocka_unit_test(test_proof__a_program_gets_403_with_the_reason),
+        cmocka_unit_test(test_proof__an_act_is_refused_says_how_to_go_on_and_writes_nothing),
+        cmocka_unit_test(test_proof__an_address_elsewhere_is_never_the_next_page),
         cmocka_unit_test(test_dispatch__pages_of_signed_in_people_are_not_stored),
         cmocka_unit_test(test_dispatch__a_path_with_a_bad_escape_is_400),
         cmocka_unit_test(test_dispatch__a_query_is_clean_text),

@@ -18,6 +18,12 @@ static int authenticate(struct req *q, struct actor *out, struct err *e)
     struct str session = req_cookie(q, SESSION_COOKIE), bearer = req_header(q, "authorization");
     if (str_eq(session, STR("keeper")) || str_eq(bearer, STR("Bearer keeper")))
         *out = (struct actor) { .account = 1, .name = STR("Chị Giữ"), .grants = keeper_grant, .n_grants = 1 };
+    else if (str_eq(session, STR("vault"))) /* holds the keeper's role, without the passkey it asks for; two factors an hour ago */
+        *out = (struct actor) { .account = 3, .name = STR("Cô Két"), .waiting = keeper_grant, .n_waiting = 1, .assurance = 2,
+                                .methods = STR("pwd otp mfa"), .authenticated_at = { q->now.us - US_PER_HOUR } };
+    else if (str_eq(session, STR("hardware"))) /* a passkey, just now */
+        *out = (struct actor) { .account = 4, .name = STR("Bà Khoá"), .grants = keeper_grant, .n_grants = 1, .assurance = 2,
+                                .methods = STR("hwk user mfa"), .authenticated_at = q->now };
     else if (str_eq(session, STR("guest")))
         *out = (struct actor) { .account = 2, .name = STR("Anh Khách"), .grants = guest_grant, .n_grants = 1 };
     return 0;
@@ -250,6 +256,11 @@ const struct module probe_module = {
         (const struct route[]) {
             GET("/", home, .open = "a test"),
             GET("/probe", home, .may = "probe.keep"),
+            GET("/probe/sure", home, .may = "probe.any", .assurance = 2),
+            GET("/probe/fresh", home, .may = "probe.any", .assurance = 2, .fresh_s = 600),
+            GET("/api/v1/probe-sure", home, .may = "probe.any", .assurance = 2, .json = true),
+            POST("/sure", .may = "probe.any", .assurance = 2, .form = &note_form, .write = note_write, .reply = note_reply,
+                 .again = note_again),
             GET("/probe/new", fixed, .open = "a test"),
             GET("/probe/{id}", one, .open = "a test"),
             GET("/probe/{id}/of/{other}", one, .open = "a test"),
@@ -276,6 +287,7 @@ const struct module probe_module = {
         },
     .permissions =
         (const struct permission[]) {
+            { "probe.any", ROLES(ROLE_ANY), MSG("Đã đăng nhập") },
             { "probe.keep", ROLES("probe_keeper"), MSG("Giữ sổ") },
             { NULL },
         },

@@ -30,6 +30,12 @@ struct str token_for(struct world *w, const char *cookie_value);
 int64_t notes(struct world *w);
 int probe_closed(void); /* how many defers have run */
 
+#define assert_str(text, whole)                                                             \
+    do {                                                                                    \
+        struct str is_ = (text);                                                            \
+        if (!str_eq(is_, str_of(whole)))                                                    \
+            fail_msg("it is \"%.*s\", expected \"%s\"", STR_ARG(is_), (whole)); \
+    } while (0)
 #define assert_has(text, part)     assert_true(has((text), (part), __FILE__, __LINE__))
 #define assert_has_not(text, part) assert_false(str_find((text), str_of(part)) >= 0)
 bool has(struct str text, const char *part, const char *file, int line); /* prints the text when not */

@@ -1,0 +1,78 @@
+/* session_open.c: from a proof to a session: the one place where sessions begin, whatever the way in. */
+#include "engines/accounts/accounts_internal.h"
+
+#include "base/json.h"
+#include "platform/crypto/crypto.h"
+
+static struct str proof_words(struct arena *a, const struct proof *shown)
+{
+    struct buf b;
+    struct json_out j;
+    buf_init(&b, a, 512);
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_int(&j, "assurance", shown->assurance);
+    json_out_str(&j, "methods", shown->methods);
+    json_out_end(&j);
+    return buf_str(&b);
+}
+
+static int record_opening(struct req *q, struct tx *tx, const struct proof *shown, const struct account_by_id_row *who,
+                          struct str action, struct err *e)
+{
+    struct audit_record rec = audit_of(q, action);
+    rec.account = who->id;
+    rec.account_name = who->name;
+    rec.object = str_fmt(q->arena, "login/%.*s", STR_ARG(who->login));
+    rec.detail = proof_words(q->arena, shown);
+    return audit_write(tx, q->arena, &rec, NULL, e);
+}
+
+/* 1 confirmed, 0 it has ended meanwhile, -1 failed. */
+static int confirm(struct req *q, struct tx *tx, const struct session_insert_in *fresh, struct err *e)
+{
+    int64_t changed;
+    struct session_confirm_in in = { .token = fresh->token, .expires_at = fresh->expires_at, .methods = fresh->methods,
+                                     .assurance = fresh->assurance, .authenticated_at = fresh->authenticated_at,
+                                     .id = q->actor->session, .account = fresh->account };
+    return session_confirm(tx, &in, &changed, e) != 0 ? -1 : changed == 1;
+}
+
+static int end_the_other(struct req *q, struct tx *tx, struct err *e)
+{
+    struct session_end_in in = { .now = tx_now(tx), .id = q->actor->session, .account = q->actor->account };
+    return q->actor->session == 0 ? 0 : session_end(tx, &in, NULL, e);
+}
+
+int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e)
+{
+    struct account_by_id_row who;
+    int found = account_by_id(tx_reader(tx), q->arena, &(struct account_by_id_in){ .id = shown->account }, &who, e);
+    if (found < 0)
+        return -1;
+    if (found == 0 || !who.active)
+        return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Tài khoản này đã bị khoá. Xin liên hệ người quản trị của cơ quan."), "closed account");
+    struct str fresh = token_new(q->arena), agent = str_head(req_header(q, "user-agent"), 200);
+    struct instant now = tx_now(tx);
+    struct session_insert_in in = { .token = sha256(fresh), .account = who.id, .made_at = now,
+                                    .expires_at = { now.us + SESSION_HOURS * US_PER_HOUR }, .remote = q->remote,
+                                    .agent = agent.p ? agent : STR(""), .methods = shown->methods, .assurance = shown->assurance,
+                                    .authenticated_at = shown->at.us > 0 ? shown->at : now };
+    int confirmed = q->actor->account == who.id ? confirm(q, tx, &in, e) : 0;
+    int64_t id;
+    if (confirmed < 0 || (confirmed == 0 && (end_the_other(q, tx, e) != 0 || session_insert(tx, &in, &id, e) != 0)))
+        return -1;
+    *token = fresh;
+    return record_opening(q, tx, shown, &who, confirmed ? STR("accounts.confirmed") : STR("accounts.signed_in"), e);
+}
+
+void session_cookie(struct req *q, struct res *s, struct str token)
+{
+    res_cookie(q, s, SESSION_COOKIE, token, SESSION_HOURS * 3600);
+}
+
+int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e)
+{
+    struct sessions_end_all_in in = { .now = tx_now(tx), .account = account, .keep = keep };
+    return sessions_end_all(tx, &in, NULL, e);
+}
