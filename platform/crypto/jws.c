@@ -2,13 +2,9 @@
  * algorithm; a header that says another one, "none", or anything critical is refused (RFC 8725 sections 3.1, 3.2). */
 #include "platform/crypto/crypto.h"
 #include "platform/crypto/crypto_internal.h"
+#include "platform/crypto/jose_internal.h"
 
 #include <jansson.h>
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <sodium.h>
 #include <string.h>
 
 enum { HEADER_TEXT = 1024 };
@@ -50,57 +46,14 @@ static int check_header(struct arena *a, struct str head, const struct jwk *k, s
     return result;
 }
 
-static EVP_PKEY *p256_key(const struct jwk *k)
+static bool matches(const struct jwk *k, struct str text, const uint8_t *raw)
 {
-    EVP_PKEY *key = NULL;
-    EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-    OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char[]) { "prime256v1" }, 0),
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)k->key, k->key_n),
-        OSSL_PARAM_construct_end(),
-    };
-    if (!c || EVP_PKEY_fromdata_init(c) != 1 || EVP_PKEY_fromdata(c, &key, EVP_PKEY_PUBLIC_KEY, params) != 1)
-        key = NULL;
-    EVP_PKEY_CTX_free(c);
-    return key;
-}
-
-/* JWS carries R || S (RFC 7518 section 3.4); OpenSSL wants their DER. *der is freed with OPENSSL_free. */
-static int der_signature(const uint8_t *raw, unsigned char **der)
-{
-    ECDSA_SIG *sig = ECDSA_SIG_new();
-    BIGNUM *r = BN_bin2bn(raw, JWS_SIGNATURE / 2, NULL);
-    BIGNUM *s = BN_bin2bn(raw + JWS_SIGNATURE / 2, JWS_SIGNATURE / 2, NULL);
-    if (!sig || !r || !s || ECDSA_SIG_set0(sig, r, s) != 1) {
-        BN_free(r);
-        BN_free(s);
-        ECDSA_SIG_free(sig);
-        return -1;
-    }
-    int n = i2d_ECDSA_SIG(sig, der);
-    ECDSA_SIG_free(sig);
-    return n;
-}
-
-static bool es256_matches(const struct jwk *k, struct str signed_text, const uint8_t *raw)
-{
-    unsigned char *der = NULL;
-    int der_n = der_signature(raw, &der);
-    EVP_PKEY *key = p256_key(k);
-    EVP_MD_CTX *c = EVP_MD_CTX_new();
-    bool good = der_n > 0 && key && c && EVP_DigestVerifyInit_ex(c, NULL, "SHA256", NULL, NULL, key, NULL) == 1 &&
-                EVP_DigestVerify(c, der, (size_t)der_n, (const unsigned char *)signed_text.p, signed_text.n) == 1;
-    EVP_MD_CTX_free(c);
+    if (strcmp(k->alg, "EdDSA") == 0)
+        return jose_ed25519_matches(k->key, text, raw);
+    EVP_PKEY *key = jose_p256_key(k->key, k->key_n);
+    bool good = strcmp(k->alg, "ES256") == 0 && jose_es256_matches(key, text, raw);
     EVP_PKEY_free(key);
-    OPENSSL_free(der);
     return good;
-}
-
-/* libsodium's Ed25519 also refuses keys and R of low order and S that is not reduced. */
-static bool eddsa_matches(const struct jwk *k, struct str signed_text, const uint8_t *raw)
-{
-    return sodium_init() >= 0 &&
-           crypto_sign_verify_detached(raw, (const unsigned char *)signed_text.p, signed_text.n, k->key) == 0;
 }
 
 int jws_check_detached(struct arena *a, struct str jws, struct str payload, const struct jwk *k, struct err *e)
@@ -115,9 +68,7 @@ int jws_check_detached(struct arena *a, struct str jws, struct str payload, cons
         return ERR_SAY(e, ERR_INPUT, SAY_NO_MATCH, "JWS signature is not %d bytes in base64url", JWS_SIGNATURE);
     struct str body = str_base64url(a, payload.p, payload.n);
     struct str text = str_fmt(a, "%.*s.%.*s", STR_ARG(head), STR_ARG(body));
-    const uint8_t *raw = (const uint8_t *)signature.p;
-    bool good = strcmp(k->alg, "EdDSA") == 0   ? eddsa_matches(k, text, raw)
-                : strcmp(k->alg, "ES256") == 0 ? es256_matches(k, text, raw)
-                                               : false;
-    return good ? 0 : ERR_SAY(e, ERR_INPUT, SAY_NO_MATCH, "signature of key %s does not match", k->kid);
+    if (!matches(k, text, (const uint8_t *)signature.p))
+        return ERR_SAY(e, ERR_INPUT, SAY_NO_MATCH, "signature of key %s does not match", k->kid);
+    return 0;
 }
