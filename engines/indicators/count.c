@@ -8,12 +8,12 @@ void counts_init(struct counts *c, struct arena *a, const struct places *p, stru
     c->n = arena_new_array(a, int64_t, MEASURES_ * c->days * p->n[GEO_2023]);
 }
 
-int64_t *count_at(const struct counts *c, enum measure m, size_t day, size_t place)
+int64_t *count_at(const struct counts *c, enum indicator m, size_t day, size_t place)
 {
     return &c->n[((size_t)m * c->days + day) * c->places->n[GEO_2023] + place];
 }
 
-static void add(struct counts *c, enum measure m, size_t day, const struct unit_code *unit, int64_t n)
+static void add(struct counts *c, enum indicator m, size_t day, const struct unit_code *unit, int64_t n)
 {
     size_t place = place_of(c->places, GEO_2023, unit);
     if (place == NO_PLACE)

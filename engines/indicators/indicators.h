@@ -38,14 +38,14 @@ bool cells_suppress(struct arena *a, struct cell *cells, const int *group, size_
 bool cells_suppress_table(struct arena *a, struct cell *cells, const int *row, const int *column, size_t n, int64_t threshold);
 
 /* ---- measures ---- */
-enum measure { GUESTS_TONIGHT, GUESTS_DECLARED, GUESTS_LATE, FACILITIES_DECLARED, FACILITIES_OPEN, MEASURES_ };
+enum indicator { GUESTS_TONIGHT, GUESTS_DECLARED, GUESTS_LATE, FACILITIES_DECLARED, FACILITIES_OPEN, MEASURES_ };
 struct measure_text {
     struct str name;         /* "stays.guests_tonight" */
     struct str title, unit;  /* MSG: "Khách lưu trú trong đêm", "khách" */
     struct str definition;   /* MSG: what is counted */
 };
 extern const struct measure_text measure_texts[MEASURES_];
-bool measure_named(struct str name, enum measure *out);
+bool measure_named(struct str name, enum indicator *out);
 
 /* The day that an instant belongs to, and its two ends. */
 struct day indicator_day_of(struct instant t);
@@ -64,7 +64,7 @@ struct indicator_areas {
 /* One measure on one day as it may be shown to anybody who may see numbers at all. A hidden cell has n = 0: what is not in here
  * cannot be shown by mistake. */
 struct indicator_table {
-    enum measure measure;
+    enum indicator measure;
     struct day day;
     bool known;                     /* the day has been counted */
     bool closed;                    /* and is over */
@@ -73,7 +73,7 @@ struct indicator_table {
     struct indicator_areas areas[2]; /* by enum geography, in order of code */
 };
 /* The days first … last (at most 400) of a measure; *out has one table a day, all of them suppressed. */
-int indicator_tables(struct app *app, struct dbr *r, struct arena *a, enum measure m, struct day first, struct day last,
+int indicator_tables(struct app *app, struct dbr *r, struct arena *a, enum indicator m, struct day first, struct day last,
                      struct indicator_table **out, struct err *e);
 int64_t indicators_threshold(struct app *app); /* pack.conf, indicators.threshold; else 5 */
 

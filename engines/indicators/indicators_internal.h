@@ -49,7 +49,7 @@ struct counts {
     int64_t strangers; /* rows in a commune that the pack does not know: in no number */
 };
 void counts_init(struct counts *c, struct arena *a, const struct places *p, struct day first, struct day last);
-int64_t *count_at(const struct counts *c, enum measure m, size_t day, size_t place);
+int64_t *count_at(const struct counts *c, enum indicator m, size_t day, size_t place);
 /* One stay: it counts on each night from its arrival's to the one before it ends. */
 void count_nights(struct counts *c, const struct unit_code *unit, struct instant arrives, struct day leaves, const struct instant *left);
 int counts_read(struct counts *c, struct dbr *r, struct arena *a, struct err *e);

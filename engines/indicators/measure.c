@@ -17,9 +17,9 @@ const struct measure_text measure_texts[MEASURES_] = {
                           MSG("Cơ sở lưu trú đang hoạt động vào lúc đếm.") },
 };
 
-bool measure_named(struct str name, enum measure *out)
+bool measure_named(struct str name, enum indicator *out)
 {
-    for (enum measure m = 0; m < MEASURES_; m++)
+    for (enum indicator m = 0; m < MEASURES_; m++)
         if (str_eq(name, measure_texts[m].name)) {
             *out = m;
             return true;

@@ -130,7 +130,7 @@ struct loading {
     struct leader_view *v;
 };
 
-static int load(struct loading *l, enum measure m, int days, const struct indicator_table **out, struct err *e)
+static int load(struct loading *l, enum indicator m, int days, const struct indicator_table **out, struct err *e)
 {
     struct indicator_table *tables;
     struct day last = l->v->asked.day, first = { last.n - days + 1 };

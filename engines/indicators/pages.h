@@ -9,7 +9,7 @@
 
 /* What a reader asked for: ?measure= &geo=2023|2025 &day=yyyy-mm-dd. */
 struct question {
-    enum measure measure;
+    enum indicator measure;
     enum geography geography;
     struct day day, today;
 };

@@ -13,7 +13,7 @@ enum { LOOK_BACK = 400 }; /* days closed in one run: a database that has stays b
 #define COUNT_AGAIN_US (5 * US_PER_MINUTE) /* catches what no watermark shows: a facility that opened or closed */
 
 struct difference {
-    enum measure measure;
+    enum indicator measure;
     struct unit_code unit;
     int64_t n;
 };
@@ -60,7 +60,7 @@ static int write_day(struct tx *tx, void *arg, struct err *e)
 
 /* ---- what differs from what is kept ---- */
 
-static int differ(struct roll *x, const struct counts *c, size_t day, enum measure m, struct day_write *w, struct err *e)
+static int differ(struct roll *x, const struct counts *c, size_t day, enum indicator m, struct day_write *w, struct err *e)
 {
     struct values_of_days_rows kept;
     const struct places *p = c->places;
@@ -91,7 +91,7 @@ static void say_strangers(const struct roll *x, const struct counts *c)
 static int add_day(struct roll *x, const struct counts *c, size_t day, struct day_write w, bool with_open, struct err *e)
 {
     w.day.n = c->first.n + (int32_t)day;
-    for (enum measure m = 0; m < MEASURES_; m++)
+    for (enum indicator m = 0; m < MEASURES_; m++)
         if ((m != FACILITIES_OPEN || with_open) && differ(x, c, day, m, &w, e) != 0)
             return -1;
     *vec_push(x->arena, &x->days) = w;

@@ -89,7 +89,7 @@ static int read_days(struct dbr *r, struct arena *a, struct indicator_table *tab
     return 0;
 }
 
-int indicator_tables(struct app *app, struct dbr *r, struct arena *a, enum measure m, struct day first, struct day last,
+int indicator_tables(struct app *app, struct dbr *r, struct arena *a, enum indicator m, struct day first, struct day last,
                      struct indicator_table **out, struct err *e)
 {
     enum { DAYS_MOST = 400 };

@@ -193,7 +193,7 @@ static bool roll(struct world *w)
     return changed;
 }
 
-static struct indicator_table look(struct world *w, enum measure m, struct day d)
+static struct indicator_table look(struct world *w, enum indicator m, struct day d)
 {
     struct err e = { 0 };
     struct dbr *r;
