@@ -230,6 +230,30 @@ UPDATE stay_guest SET state = $state, state_note = $state_note WHERE id = $id AN
 -- name: stay_dispatch_insert :exec
 INSERT INTO stay_dispatch (guest, at, attempt, outcome, note, mode) VALUES ($guest, $at, $attempt, $outcome, $note, $mode);
 
+-- ---- measures of the plan ----
+
+-- Open places of some kinds, and those of them that declared somebody in a period.
+-- name: facilities_declaring :one
+-- out: places integer, declaring integer
+SELECT count(*) AS places,
+    coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM stay_declaration d WHERE d.facility = f.id
+        AND d.made_at >= $since::instant_int AND d.made_at < $until::instant_int) THEN 1 ELSE 0 END), 0) AS declaring
+FROM facility f WHERE f.open = 1 AND f.kind IN ($kind::text, $or_kind::text, $or_else::text);
+
+-- name: stay_declared_before :one
+-- out: yes bool_int
+SELECT EXISTS (SELECT 1 FROM stay_declaration WHERE made_at < $until::instant_int) AS yes;
+
+-- Guests declared in a period by places of some kinds, and those declared before the clock ran out. (CROSS JOIN keeps SQLite at
+-- places, their declarations, their guests, in this order.)
+-- name: guests_on_time :one
+-- out: guests integer, on_time integer
+SELECT count(*) AS guests, coalesce(sum(CASE WHEN g.late = 0 THEN 1 ELSE 0 END), 0) AS on_time
+FROM facility f CROSS JOIN stay_declaration d CROSS JOIN stay_guest g
+WHERE f.kind IN ($kind::text, $or_kind::text, $or_else::text) AND d.facility = f.id AND d.month >= $month
+  AND d.made_at >= $since::instant_int AND d.made_at < $until::instant_int
+  AND g.declaration = d.id AND g.state > 0 AND g.state <> 5;
+
 -- ---- the synthetic province ----
 
 -- name: facility_any :one

@@ -112,6 +112,17 @@ int stay_receipt_check(struct arena *a, struct str evidence, const struct jwk *t
 int facility_by_id(struct dbr *r, struct arena *a, int64_t id, struct facility *out, struct err *e); /* 1 0 -1 */
 struct str facility_kind_label(struct str kind); /* MSG: "Nhà nghỉ" */
 
+/* ---- measures of the plan (models 9 to 12) ---- */
+/* Counted over the thirty days that end with `on`, for places of these kinds (at most three; "" for none). As struct measure's
+ * count: 1 counted, 0 nothing to count yet, -1 failed. Places count as they are open today: their past is not kept. */
+struct stay_kinds {
+    struct str v[3];
+};
+int stays_count_declaring(struct dbr *r, struct arena *a, const struct stay_kinds *k, struct day on, struct measure_count *out,
+                          struct err *e); /* open places that declared somebody, of all open places */
+int stays_count_on_time(struct dbr *r, struct arena *a, const struct stay_kinds *k, struct day on, struct measure_count *out,
+                        struct err *e); /* guests declared in time, of all declared */
+
 /* About 600 made-up lodging places and 37 days of made-up stays before `today` (guests are persons of the register), for a
  * store that people_seed has filled. Same seed, same people, same day: same rows. ERR_CONFLICT when there are facilities. */
 int stays_seed(struct db *db, uint64_t seed, struct day today, const char *pack_dir, struct err *e);

@@ -124,6 +124,9 @@ int api_declare_prepare(struct req *q, struct err *e);
 int api_declare_write(struct req *q, struct tx *tx, struct err *e);
 int api_declare_reply(struct req *q, struct res *s, struct err *e);
 
+/* measure.c */
+extern const struct measure hotel_stays_measures[];
+
 /* Guests that prepare read and write keeps as drafts. */
 struct new_guests {
     struct facility facility;

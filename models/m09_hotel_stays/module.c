@@ -50,6 +50,7 @@ const struct module hotel_stays_module = {
     .menu = menu,
     .routes = routes,
     .events = events,
+    .measures = hotel_stays_measures,
     .migrations = hotel_stays_migrations,
     .statements = hotel_stays_statements,
 };

@@ -102,9 +102,64 @@ struct role {
     const char *function;  /* the legal function it serves: "stay.notify"; agencies change, functions stay */
     bool territorial;      /* a grant must name a unit */
     bool facility;         /* a grant must name a facility */
+    bool agency;           /* a grant must name an agency */
     const char *home;      /* path after sign-in */
     bool passkey;          /* it can do harm: a grant of it counts only in a session opened with a passkey, from the day
                               settings.passkey_from on */
+};
+
+/* ---- measures ---- */
+/* What the plan asks of a number. */
+enum measure_target {
+    TARGET_NONE,     /* the plan names no number */
+    TARGET_AT_LEAST, /* numerator >= goal: "at least 20 services" */
+    TARGET_PERCENT,  /* numerator / denominator >= goal percent: "100 % of those who qualify" */
+    TARGET_LEVEL,    /* numerator is a level: "level 3" */
+};
+struct measure_count {
+    int64_t numerator;
+    int64_t denominator; /* 0: a plain number */
+};
+/* A number that a module counts from its own rows; nobody types it. The plan office shows it beside what agencies claim. */
+struct measure {
+    const char *name;   /* "stays.declared_on_time" */
+    int plan_model;     /* row of the plan it speaks for */
+    struct str what;    /* MSG: "Khách được khai báo đúng hạn" */
+    struct str unit;    /* MSG: what is counted: "khách" */
+    enum measure_target target;
+    int64_t goal;       /* 20, 100 or 3; 0 with TARGET_NONE */
+    /* The state at the end of that day in Vietnam. 1 counted, 0 there is nothing to count yet, -1 failed. Never guesses: no
+     * rows is "no number", not zero. */
+    int (*count)(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e);
+};
+
+/* ---- succession of agencies ---- */
+/* Duties of one agency pass to another on a day, by a decree; all modules that hold such duties take part in one transaction. */
+struct succession {
+    int64_t id;
+    struct str from, to; /* agency codes */
+    struct day on;       /* `to` answers from this day */
+    struct str covers;   /* empty: everything; else the objects that move, by spaces: "model/35 function/land.register" */
+};
+bool succession_covers(const struct succession *s, struct str object);
+
+struct succession_run {
+    struct tx *tx;
+    struct arena *a;
+    const struct succession *act;
+    /* Reports one moved row: what undo gets back, and what the person reads. `was` and `became` are the module's own words. */
+    int (*moved)(struct succession_run *run, struct str object, struct str was, struct str became, struct err *e);
+};
+struct succession_row {
+    struct str object, was, became;
+};
+struct succession_part {
+    struct str what; /* MSG: what of an agency this module holds: "Phân công trong kế hoạch" */
+    /* Every row of this module that concerns either agency, one line each, in an order that never changes: hashed before and
+     * after, so that an undo can be refused when something changed later and proven when it was done. */
+    int (*state)(struct dbr *r, struct arena *a, const struct succession *act, struct buf *out, struct err *e);
+    int (*move)(struct succession_run *run, struct err *e);
+    int (*undo)(struct succession_run *run, const struct succession_row *row, struct err *e); /* once a row, last first */
 };
 
 /* ---- the rest ---- */
@@ -134,6 +189,10 @@ struct health {
     int (*check)(struct app *app, struct err *e);
 };
 
+struct agency_choice {
+    struct str code, name;
+};
+
 struct module {
     const char *name;      /* directory name without mNN_ */
     int plan_model;        /* row of the plan, 0 for an engine */
@@ -151,10 +210,14 @@ struct module {
     const struct health *health;
     const struct job *jobs;
     const struct cli_command *commands;
+    const struct measure *measures;           /* ended by name NULL */
+    const struct succession_part *succession; /* NULL: holds nothing of an agency */
     /* Exactly one module turns a cookie or bearer token into an actor; returns 0 with an anonymous actor when there is none. */
     int (*authenticate)(struct req *q, struct actor *out, struct err *e);
     /* At most one module knows which unit lies within which (a district's grant covers its communes). Equal units never ask. */
     bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
+    /* At most one module knows the agencies: those in force today, as a grant may name them. */
+    int (*agencies)(struct req *q, struct agency_choice **out, size_t *n, struct err *e);
     /* Runs once after migrations, before serving or a command. */
     int (*start)(struct app *app, struct err *e);
     /* Gives back what the module keeps outside the app's arena; the first thing app_unbuild does, when jobs and server have ended.
