@@ -1,0 +1,78 @@
+-- ---- agencies ----
+
+-- name: agencies_count :one
+-- out: n integer
+SELECT count(*) AS n FROM agency;
+
+-- name: agency_insert :exec
+INSERT INTO agency (code, name, short_name, kind, parent, since, until)
+VALUES ($code, $name, $short_name, $kind, $parent?, $since, $until);
+
+-- name: agency_alias_insert :exec
+INSERT INTO agency_alias (key, agency, alias) VALUES ($key, $agency, $alias) ON CONFLICT (key, agency) DO NOTHING;
+
+-- name: agency_expected_insert :exec
+INSERT INTO agency_expected (agency, successor, on_day, source) VALUES ($agency, $successor, $on_day, $source);
+
+-- name: agency_row :one
+SELECT code, name, short_name, kind, parent, since, until FROM agency WHERE code = $code;
+
+-- name: agencies_in_force :many
+-- all: a province has some sixty agencies
+SELECT code, name, short_name, kind, parent, since, until FROM agency
+WHERE since <= $today::day_text AND until > $today::day_text ORDER BY code;
+
+-- name: agencies_recorded :many
+-- all: a province has some sixty agencies
+SELECT code, name, short_name, kind, parent, since, until FROM agency ORDER BY code;
+
+-- name: agencies_by_key :many
+SELECT a.code, a.name, a.short_name, a.kind, a.parent, a.since, a.until
+FROM agency_alias k JOIN agency a ON a.code = k.agency
+WHERE k.key = $key AND a.since <= $today::day_text AND a.until > $today::day_text ORDER BY a.code LIMIT 2;
+
+-- name: agency_keys_on :many
+-- all: a few names for each of some sixty agencies
+SELECT k.key, k.alias, k.agency FROM agency_alias k JOIN agency a ON a.code = k.agency
+WHERE a.since <= $today::day_text AND a.until > $today::day_text ORDER BY k.key, k.agency;
+
+-- name: agency_expected_of :many
+SELECT agency, successor, on_day, source FROM agency_expected WHERE agency = $agency ORDER BY successor LIMIT 20;
+
+-- ---- succession ----
+
+-- name: agency_until_set :exec
+UPDATE agency SET until = $until WHERE code = $code;
+
+-- name: succession_insert :id
+INSERT INTO agency_succession (from_agency, to_agency, on_day, decree, covers, made_at, account)
+VALUES ($from_agency, $to_agency, $on_day, $decree, $covers, $made_at, $account) RETURNING id;
+
+-- name: succession_part_insert :exec
+INSERT INTO agency_succession_part (succession, module, was, became) VALUES ($succession, $module, $was, $became);
+
+-- name: succession_row_insert :exec
+INSERT INTO agency_succession_row (succession, n, module, object, was, became)
+VALUES ($succession, $n, $module, $object, $was, $became);
+
+-- name: succession_by_id :one
+SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession WHERE id = $id;
+
+-- name: successions :many
+SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession
+ORDER BY id DESC LIMIT 200;
+
+-- name: successions_of :many
+SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession
+WHERE from_agency = $agency::text OR to_agency = $agency::text ORDER BY id DESC LIMIT 200;
+
+-- name: succession_part :one
+SELECT was, became FROM agency_succession_part WHERE succession = $succession AND module = $module;
+
+-- name: succession_rows :many
+-- all: what one agency held: its duties, officers and open work
+SELECT n, module, object, was, became FROM agency_succession_row WHERE succession = $succession ORDER BY n;
+
+-- name: succession_undone :exec
+UPDATE agency_succession SET undone_at = $undone_at::instant_int, undone_by = $undone_by::id_int
+WHERE id = $id AND undone_at IS NULL;
