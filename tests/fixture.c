@@ -110,6 +110,7 @@ static int give_role(struct fixture *f, struct tx *tx, const struct persona *p, 
     struct grant_new g = { .account = p->account,
                            .role = str_of(p->role),
                            .facility = p->facility,
+                           .agency = str_of(p->agency),
                            .from = { today + (for_ever ? -400 : p->from_day) },
                            .until = { today + p->until_day } };
     if (for_ever)
@@ -176,6 +177,7 @@ static void list_personas(struct fixture *f)
             p->login = str_cstr(&f->arena, str_fmt(&f->arena, "vai%zu", f->n_personas));
             p->facility = r->facility ? FACILITY_HERE : 0;
             p->commune = r->territorial ? COMMUNE_HERE : NULL;
+            p->agency = r->agency ? AGENCY_HERE : NULL;
         }
     for (size_t i = 0; i < f->n_personas; i++)
         f->personas[i].token = token_new(&f->arena);

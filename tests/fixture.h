@@ -12,6 +12,7 @@
 /* The communes of the two first households of packs/dak_nong/demo-people.csv. */
 #define COMMUNE_HERE  "24763" /* Xã Đắk Ru: facilities 1 and 3 */
 #define COMMUNE_THERE "24612" /* the other commune: facility 2 */
+#define AGENCY_HERE   "so-tttt"
 #define PASSWORD      "thu-mat-khau-2026"
 
 enum { FACILITY_HERE = 1, FACILITY_THERE = 2, FACILITY_CLOSED = 3 };
@@ -22,6 +23,7 @@ struct persona {
     const char *name;
     const char *role;        /* NULL: signed in, but without any role */
     int facility;            /* 0: none */
+    const char *agency;      /* code, NULL: none */
     const char *commune;     /* territory of the grant, NULL: none */
     const char *pid;         /* a citizen's own number */
     int from_day, until_day; /* counted from the day the world begins; until is exclusive; both 0: for ever */

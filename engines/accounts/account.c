@@ -45,7 +45,7 @@ int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct 
     if (in->until.n <= in->from.n)
         return ERR_SAY(e, ERR_FORM, MSGS("Ngày kết thúc vai trò phải sau ngày bắt đầu."), "grant ends before it begins");
     struct grant_insert_in row = { .account = in->account, .role = in->role, .territory = in->territory,
-                                   .has_facility = in->facility != 0, .facility = in->facility, .from_day = in->from,
+                                   .has_facility = in->facility != 0, .facility = in->facility, .agency = in->agency, .from_day = in->from,
                                    .until_day = in->until, .has_given_by = in->by != 0, .given_by = in->by,
                                    .given_at = tx_now(tx) };
     return grant_insert(tx, &row, id, e);

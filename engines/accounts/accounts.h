@@ -19,6 +19,7 @@ struct grant_new {
     struct str role;
     struct unit_code territory;
     int64_t facility;
+    struct str agency;      /* code; none: not held in an agency */
     struct day from, until; /* until exclusive; 9999-12-31: open */
     int64_t by;             /* account that gave it, 0: the system */
 };

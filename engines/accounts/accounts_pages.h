@@ -39,6 +39,7 @@ struct grant_view {
     struct str role_title; /* source text */
     struct unit_code territory;
     int64_t facility;
+    struct str agency;
     struct day from, until;
     bool open_end, in_force, over;
 };
@@ -50,6 +51,8 @@ struct grant_views {
 struct account_view {
     struct account_by_id_row account;
     struct grant_views grants;
+    struct agency_choice *agencies; /* those a grant may name */
+    size_t n_agencies;
     struct str key, invite_href;
     struct day today;
 };
@@ -98,6 +101,7 @@ int invite_reply(struct req *q, struct res *s, struct err *e);
 /* admin.c */
 extern const struct form account_form, grant_form, grant_end_form, account_switch_form;
 struct field_view role_field(struct html *h, const struct app *app); /* a list of all modules' roles */
+struct field_view agency_field(struct html *h, const struct account_view *v);
 int accounts_get(struct req *q, struct res *s, struct err *e);
 int account_new_get(struct req *q, struct res *s, struct err *e);
 int account_get(struct req *q, struct res *s, struct err *e);

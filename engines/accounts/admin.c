@@ -15,6 +15,27 @@ static int check_role(struct req *q, struct str value, struct err *e)
     return 0;
 }
 
+static int agencies_today(struct req *q, struct agency_choice **out, size_t *n, struct err *e)
+{
+    *n = 0;
+    for (const struct module *const *m = q->app->modules; *m; m++)
+        if ((*m)->agencies)
+            return (*m)->agencies(q, out, n, e);
+    return 0;
+}
+
+static int check_agency(struct req *q, struct str value, struct err *e)
+{
+    struct agency_choice *all;
+    size_t n;
+    if (agencies_today(q, &all, &n, e) != 0)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].code, value))
+            return 0;
+    return ERR_SAY(e, ERR_FORM, MSGS("Không có cơ quan này, hoặc cơ quan đã chấm dứt hoạt động."), "agency");
+}
+
 static const struct field account_fields[] = {
     { .name = "login", .type = FIELD_TEXT, .required = true, .min = 3, .max = 40, .label = MSG("Tên đăng nhập"),
       .help = MSG("Chữ thường không dấu, chữ số, dấu . - _") },
@@ -29,6 +50,8 @@ static const struct field grant_fields[] = {
       .help = MSG("Mã xã hoặc huyện; để trống nếu vai trò không theo địa bàn") },
     { .name = "facility", .type = FIELD_INT, .max = 100000000, .min = 1, .label = MSG("Số cơ sở"),
       .help = MSG("Chỉ cho vai trò của cơ sở") },
+    { .name = "agency", .type = FIELD_TEXT, .max = 40, .label = MSG("Cơ quan"), .check = check_agency,
+      .help = MSG("Chỉ cho vai trò của một cơ quan") },
     { .name = "from", .type = FIELD_DAY, .required = true, .label = MSG("Từ ngày") },
     { .name = "until", .type = FIELD_DAY, .label = MSG("Đến hết ngày"), .help = MSG("Để trống nếu chưa biết") },
     { .name = NULL },
@@ -57,6 +80,16 @@ struct field_view role_field(struct html *h, const struct app *app)
     for (const struct module *const *m = app->modules; *m; m++)
         for (const struct role *r = (*m)->roles; r && r->name; r++)
             field_option(h, &f, str_of(r->name), r->title);
+    return field_select(f);
+}
+
+struct field_view agency_field(struct html *h, const struct account_view *v)
+{
+    struct field_view f = field_of(h, &grant_form, "agency");
+    f.type = FIELD_CHOICE;
+    field_option(h, &f, STR(""), MSGS("Không thuộc cơ quan nào"));
+    for (size_t i = 0; i < v->n_agencies; i++)
+        field_option(h, &f, v->agencies[i].code, v->agencies[i].name);
     return field_select(f);
 }
 
@@ -90,7 +123,7 @@ static struct grant_view grant_shown(const struct req *q, const struct grants_of
     struct day today = instant_day(q->now), open_end;
     day_from_ymd(9999, 12, 31, &open_end);
     return (struct grant_view){ .id = g->id, .role_title = role ? role->title : g->role, .territory = g->territory,
-                                .facility = g->has_facility ? g->facility : 0, .from = g->from_day,
+                                .facility = g->has_facility ? g->facility : 0, .agency = g->agency, .from = g->from_day,
                                 .until = { g->until_day.n - 1 }, .open_end = g->until_day.n >= open_end.n,
                                 .in_force = g->from_day.n <= today.n && g->until_day.n > today.n,
                                 .over = g->until_day.n <= today.n };
@@ -111,7 +144,7 @@ static int account_load(struct req *q, int64_t id, struct account_view *v, struc
         v->grants.v[i] = grant_shown(q, &grants.v[i]);
     v->today = instant_day(q->now);
     v->key = req_form_key(q);
-    return 0;
+    return agencies_today(q, &v->agencies, &v->n_agencies, e);
 }
 
 int account_get(struct req *q, struct res *s, struct err *e)
@@ -223,8 +256,13 @@ int grant_add_prepare(struct req *q, struct err *e)
                                                : MSGS("Vai trò này không gắn với cơ sở."));
     if (role->territorial && !unit_code_parse(req_form(q, "territory"), &g->territory))
         return req_refuse_field(q, e, "territory", MSGS("Mã địa bàn gồm 2 đến 10 chữ số."));
+    if (role->agency != req_form_has(q, "agency"))
+        return req_refuse_field(q, e, "agency",
+                                role->agency ? MSGS("Vai trò này cần một cơ quan.") : MSGS("Vai trò này không gắn với cơ quan."));
     if (role->facility)
         g->facility = req_form_int(q, "facility");
+    if (role->agency)
+        g->agency = req_form(q, "agency");
     return 0;
 }
 

@@ -26,18 +26,18 @@ SELECT count(*) AS n FROM (SELECT id FROM account LIMIT 1) AS first_one;
 -- ---- grants ----
 
 -- name: grant_insert :id
-INSERT INTO account_grant (account, role, territory, facility, from_day, until_day, given_by, given_at)
-VALUES ($account, $role, $territory?, $facility?, $from_day, $until_day, $given_by?, $given_at) RETURNING id;
+INSERT INTO account_grant (account, role, territory, facility, agency, from_day, until_day, given_by, given_at)
+VALUES ($account, $role, $territory?, $facility?, $agency?, $from_day, $until_day, $given_by?, $given_at) RETURNING id;
 
 -- name: grant_end :exec
 UPDATE account_grant SET until_day = $until_day WHERE id = $id AND account = $account AND until_day > $until_day;
 
 -- name: grants_in_force :many
-SELECT role, territory, facility FROM account_grant
+SELECT role, territory, facility, agency FROM account_grant
 WHERE account = $account AND from_day <= $today::day_text AND until_day > $today::day_text ORDER BY id LIMIT 32;
 
 -- name: grants_of_account :many
-SELECT id, role, territory, facility, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account
+SELECT id, role, territory, facility, agency, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account
 ORDER BY id DESC LIMIT 100;
 
 -- ---- sessions ----

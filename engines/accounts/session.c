@@ -31,7 +31,7 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
     actor->waiting = arena_new_array(q->arena, struct grant, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         struct grant held = { .role = rows.v[i].role, .territory = rows.v[i].territory,
-                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0 };
+                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0, .agency = rows.v[i].agency };
         if (waits_for_passkey(q, actor, held.role))
             actor->waiting[actor->n_waiting++] = held;
         else

@@ -25,6 +25,7 @@ struct grant {
     struct str role;           /* "receptionist", "commune_police", "leader" … as declared in a module's permissions */
     struct unit_code territory;/* none: no territory limit within the role */
     int64_t facility;          /* the organisation it is bound to, 0: none */
+    struct str agency;         /* code of the agency it is held in, or none */
 };
 
 /* Who is asking. Anonymous: account 0, no grants. */
@@ -155,6 +156,8 @@ void req_outcome(struct req *q, struct str outcome);
 /* ---- rights ---- */
 /* A grant that carries this permission and covers the territory (NULL: any) and the facility (0: any); NULL: none. */
 const struct grant *req_may(const struct req *q, const char *permission, const struct unit_code *unit, int64_t facility);
+/* The same for what belongs to an agency: a role that is held in agencies reaches only its own, another role all. */
+const struct grant *req_may_agency(const struct req *q, const char *permission, struct str agency);
 
 /* ---- how sure we are of who is asking ---- */
 bool actor_showed(const struct actor *actor, const char *method); /* "otp": its session was opened with a code */

@@ -161,6 +161,13 @@ static bool covers_facility(const struct router *r, const struct grant *g, int64
     return g->facility == 0 && role && !role->facility;
 }
 
+/* As covers_facility. */
+static bool covers_agency(const struct router *r, const struct grant *g, struct str agency)
+{
+    const struct role *role = map_get(&r->roles, g->role);
+    return g->agency.n ? str_eq(g->agency, agency) : role && !role->agency;
+}
+
 static bool covers_unit(struct req *q, const struct grant *g, const struct unit_code *unit)
 {
     if (!unit || g->territory.v[0] == 0 || unit_code_eq(&g->territory, unit))
@@ -177,6 +184,19 @@ const struct grant *req_may(const struct req *q, const char *permission, const s
     for (size_t i = 0; i < q->actor->n_grants; i++) {
         const struct grant *g = &q->actor->grants[i];
         if (role_carries(right, g->role) && covers_facility(r, g, facility) && covers_unit((struct req *)q, g, unit))
+            return g;
+    }
+    return NULL;
+}
+
+const struct grant *req_may_agency(const struct req *q, const char *permission, struct str agency)
+{
+    const struct router *r = q->app->router;
+    const struct permission *right = map_get(&r->rights, str_of(permission));
+    ASSERT(right != NULL);
+    for (size_t i = 0; i < q->actor->n_grants; i++) {
+        const struct grant *g = &q->actor->grants[i];
+        if (role_carries(right, g->role) && covers_agency(r, g, agency))
             return g;
     }
     return NULL;
