@@ -126,6 +126,60 @@ struct str series_bar_class(const struct series *s, size_t i);
 struct str series_words(struct html *h, const struct series *s); /* the chart in one sentence */
 bool series_labelled(const struct series *s, size_t i);          /* column i carries a label on the axis: about six do */
 
+/* ---- lanes: the days of many things on one scale of months ---- */
+enum lane_mark_kind { LANE_DUE, LANE_DUE_OTHER, LANE_STEP, LANE_STEP_DONE, LANE_DONE, LANE_MARKS_ };
+struct lane_mark {
+    enum lane_mark_kind kind;
+    struct day on;
+    struct str say; /* source text: "hạn theo phụ lục" */
+};
+struct lane {
+    struct str number, name; /* data: "10", "Nhà cho thuê" */
+    struct str href;         /* empty: no link */
+    struct str state;        /* source text beside the name; may be empty */
+    struct day from, until;  /* the bar; until before from: none */
+    VEC(struct lane_mark) marks;
+};
+struct lanes {
+    struct str title; /* source text */
+    struct day first, last; /* the scale: whole months */
+    struct day today; /* drawn as a line when it is on the scale */
+    VEC(struct lane) rows;
+};
+
+/* Places on the scale, in percent; a day outside it stands at the edge. */
+struct str lanes_x(const struct html *h, const struct lanes *l, struct day d);
+struct str lanes_width(const struct html *h, const struct lanes *l, struct day from, struct day until);
+struct day lanes_month(const struct lanes *l, size_t i); /* first day of the i-th month of the scale */
+size_t lanes_months(const struct lanes *l);
+bool lanes_labelled(const struct lanes *l, size_t i);    /* so that no more than eight months carry their name */
+struct str lanes_label_class(const struct lanes *l, size_t i); /* every second name is left out on a phone */
+bool lanes_has(const struct lanes *l, struct day d);
+struct str month_short(const struct html *h, struct day d);     /* "8/2023" */
+struct str lane_words(struct html *h, const struct lane *l);    /* the row in one sentence, for who does not see it */
+struct str lane_mark_class(enum lane_mark_kind k);
+struct str lane_mark_path(enum lane_mark_kind k); /* around 0,0 */
+struct str lane_mark_label(enum lane_mark_kind k); /* source text of the legend */
+
+/* ---- shares: how many of a whole are in which state ---- */
+enum share_kind { SHARE_DONE, SHARE_SAID, SHARE_OPEN, SHARE_SOON, SHARE_LATE, SHARE_STANDING, SHARES_ };
+struct share {
+    enum share_kind kind;
+    struct str label; /* source text */
+    struct str href;  /* empty: no link */
+    int64_t n;
+    bool current;     /* the list below shows these only */
+};
+struct shares {
+    struct str title; /* source text */
+    VEC(struct share) parts;
+};
+int64_t shares_total(const struct shares *s);
+struct str share_x(const struct html *h, const struct shares *s, size_t i);
+struct str share_width(const struct html *h, const struct shares *s, size_t i);
+struct str share_class(enum share_kind k);
+const char *share_icon(enum share_kind k);
+
 /* ---- papers ---- */
 struct qr_image {
     int64_t side;    /* modules with the quiet zone; 0: the text does not fit a QR code */
