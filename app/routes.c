@@ -18,7 +18,7 @@ static const struct permission *permission_named(const struct app *app, const ch
 
 const char *route_method(const struct route *r)
 {
-    return r->method == METHOD_POST ? "POST" : "GET";
+    return method_name(r->method);
 }
 
 static json_t *roles_json(const struct app *app, const struct route *r)

@@ -94,7 +94,7 @@ static bool is_one_of(struct str word, const char *const *words)
 
 static bool run_word(struct http_run *r, struct str line, struct str word, struct str rest)
 {
-    static const char *const methods[] = { "GET", "POST", "HEAD", "PUT", "DELETE", NULL };
+    static const char *const methods[] = { "GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", NULL };
     static const char *const parts[] = { "send", "form", "part", "json", "body", NULL };
     if (is_one_of(word, parts))
         return request_part(r, word, rest);

@@ -38,7 +38,7 @@ bool request_line(struct http_run *r, struct str first)
 {
     memset(&r->request, 0, sizeof(r->request));
     r->request.pending = true;
-    r->request.kind = str_starts(first, STR("POST ")) ? BODY_FORM : BODY_NONE;
+    r->request.kind = str_starts(first, STR("POST ")) ? BODY_FORM : BODY_NONE; /* PUT and PATCH say json or body */
     return words_fill(r, first, &r->request.first);
 }
 

@@ -123,10 +123,16 @@ static int check_steps(const struct route_slot *slot, struct err *e)
         return ERR(e, ERR_INTERNAL, "module %s: GET %s has both a read function and a write", module, route->path);
     if (route->method == METHOD_GET && route->form)
         return ERR(e, ERR_INTERNAL, "module %s: GET %s has a form; only a POST has one", module, route->path);
-    if (route->method == METHOD_POST && !route->form)
-        return ERR(e, ERR_INTERNAL, "module %s: POST %s has no form", module, route->path);
-    if (route->method == METHOD_POST && !route->reply)
-        return ERR(e, ERR_INTERNAL, "module %s: POST %s has no reply", module, route->path);
+    if (route->method != METHOD_GET && route->method != METHOD_DELETE && !route->form)
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s has no form", module, method_name(route->method), route->path);
+    if (route->method != METHOD_GET && !route->reply)
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s has no reply", module, method_name(route->method), route->path);
+    if (route->method > METHOD_POST && !route->machine)
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s: only programs send that, say .machine", module,
+                   method_name(route->method), route->path);
+    if (route->own_key && (!route->open || !route->machine))
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s has .own_key without .open and .machine", module,
+                   method_name(route->method), route->path);
     return 0;
 }
 

@@ -118,11 +118,31 @@ static bool may_show_again(const struct passage *p)
            p->e.code != ERR_TOO_LARGE && !p->reserve_opened;
 }
 
+static int draw_machine(struct passage *p)
+{
+    struct err why = p->e;
+    return p->q->route->machine(p->q, p->s, &why);
+}
+
+/* A program is told in its protocol's words. */
+static bool machine_told(struct passage *p)
+{
+    struct err why = p->e;
+    if (!p->q->route || !p->q->route->machine)
+        return false;
+    reset_reply(p, err_http_status(why.code));
+    bool told = guarded(p, draw_machine, ERR_INTERNAL) == 0 && !p->s->body.full;
+    p->e = why;
+    return told;
+}
+
 static enum way refuse(struct passage *p)
 {
     if (p->e.code == ERR_NONE)
         ERR(&p->e, ERR_INTERNAL, "a stage failed without saying why");
     log_refusal(p);
+    if (machine_told(p))
+        return WAY_DONE;
     struct err why = p->e;
     if (may_show_again(p)) {
         reset_reply(p, 200);
@@ -162,7 +182,7 @@ static int find_route(struct passage *p)
         return ERR(&p->e, ERR_NOT_FOUND, "no route for this path");
     if (found == ROUTE_NO_METHOD)
         return ERR(&p->e, ERR_METHOD, "%s takes %s", p->slot->route->path,
-                   p->slot->route->method == METHOD_GET ? "GET" : "POST");
+                   method_name(p->slot->route->method));
     q->route = p->slot->route;
     q->n_params = p->slot->n_names;
     if (q->n_params == 0)
@@ -183,11 +203,22 @@ static void choose_language(struct passage *p)
         lang_parse(req_header(q, "accept-language"), &q->lang);
 }
 
+/* A foreign page can make a browser post with its cookie; it cannot make it send a bearer token. */
+static bool may_carry_session(const struct req *q)
+{
+    const struct route *route = q->route;
+    if (route && route->own_key)
+        return false;
+    if (route && route->machine && q->method != METHOD_GET)
+        return str_eq_nocase(str_head(req_header(q, "authorization"), 7), STR("Bearer "));
+    return req_header(q, "cookie").p || req_header(q, "authorization").p;
+}
+
 static int know_actor(struct passage *p)
 {
     struct req *q = p->q;
     const struct module *m = q->app->router->authenticator;
-    if (!m || (!req_header(q, "cookie").p && !req_header(q, "authorization").p))
+    if (!m || !may_carry_session(q))
         return 0;
     /* In the arena: headers of the reply are still asked for the actor when the passage is over. */
     struct actor *known = arena_new(q->arena, struct actor);
@@ -253,7 +284,7 @@ enum way dispatch_admit(struct passage *p)
         return WAY_DONE;
     if (guarded(p, admit, ERR_BUSY) == 0)
         return WAY_ON;
-    bool page = p->q->method == METHOD_GET && !wants_json(p);
+    bool page = p->q->method == METHOD_GET && !wants_json(p) && !(p->q->route && p->q->route->machine);
     if ((p->e.code == ERR_SIGN_IN || p->e.code == ERR_STEP_UP) && page)
         return finish(p, guarded(p, lead_to_sign_in, ERR_BUSY));
     if (slash_too_many(p))
@@ -281,6 +312,8 @@ static int take_form(struct passage *p)
     if (q->body.n > dispatch_body_limit(p))
         return ERR(&p->e, ERR_TOO_LARGE, "a body of %zu bytes, %s takes %zu", q->body.n, q->route->path,
                    dispatch_body_limit(p));
+    if (q->route->machine)
+        return machine_take(p, &p->e);
     if (!q->route->form)
         return 0;
     if (form_read(p, &p->e) < 0)
@@ -383,7 +416,7 @@ void dispatch_reply(struct passage *p, int written, const struct err *e)
     int result = guarded(p, read_or_reply, ERR_BUSY);
     if (result == 0 && !p->s->body.full)
         return;
-    if (p->q->method == METHOD_POST)
+    if (p->q->method != METHOD_GET && !p->q->route->machine)
         tell_recorded(p);
     else
         finish(p, result);

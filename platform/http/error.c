@@ -34,7 +34,7 @@ static struct str title_of(int status)
 /* What to do next, where the sentence itself does not say it. */
 static struct str advice_for(const struct passage *p)
 {
-    bool post = p->q->method == METHOD_POST;
+    bool post = p->q->method != METHOD_GET;
     if (post && p->e.code == ERR_SIGN_IN)
         return MSGS(
             "Phiên làm việc đã hết. Đăng nhập ở một thẻ khác, quay lại trang trước rồi gửi: nội dung đã gõ còn ở đó.");
@@ -51,13 +51,14 @@ static struct str advice_for(const struct passage *p)
 
 static void allow_header(struct passage *p)
 {
-    const struct router *r = p->q->app->router;
     const struct route_slot *slot;
     struct str values[ROUTE_PARAMS_MOST];
-    bool get = router_find(r, METHOD_GET, p->q->path, &slot, values) == ROUTE_FOUND;
-    bool post = router_find(r, METHOD_POST, p->q->path, &slot, values) == ROUTE_FOUND;
-    struct str allow = get && post ? STR("GET, HEAD, POST") : get ? STR("GET, HEAD") : STR("POST");
-    res_header(p->q, p->s, STR("Allow"), allow);
+    struct buf b;
+    buf_init(&b, p->q->arena, 64);
+    for (enum method m = METHOD_GET; m < METHODS_; m++)
+        if (router_find(p->q->app->router, m, p->q->path, &slot, values) == ROUTE_FOUND)
+            buf_fmt(&b, "%s%s%s", b.n > 0 ? ", " : "", method_name(m), m == METHOD_GET ? ", HEAD" : "");
+    res_header(p->q, p->s, STR("Allow"), buf_str(&b));
 }
 
 static void put_json_string(struct passage *p, const char *name, struct str text)

@@ -129,10 +129,6 @@ void exchange_read_headers(struct exchange *x)
     if (length.p && !str_to_u64(length, &x->length))
         x->length = UINT64_MAX;
     x->head = str_eq(x->method, STR("HEAD"));
-    q->method = METHODS_;
-    if (x->head || str_eq(x->method, STR("GET")))
-        q->method = METHOD_GET;
-    else if (str_eq(x->method, STR("POST")))
-        q->method = METHOD_POST;
+    q->method = x->head ? METHOD_GET : method_named(x->method);
     q->remote = remote_of(x);
 }

@@ -113,9 +113,21 @@ static int json_to_form(struct req *q, struct err *e)
     return 0;
 }
 
+/* Protocols have JSON types of their own: application/scim+json. */
+static bool is_json(const struct req *q)
+{
+    struct str type = req_header(q, "content-type"), bare = type;
+    if (is_type(type, STR("application/json")))
+        return true;
+    str_cut(&type, ';', &bare);
+    bare = str_trim(bare);
+    return q->route->machine && str_eq_nocase(str_head(bare, 12), STR("application/")) && bare.n > 17 &&
+           str_eq_nocase(str_from(bare, bare.n - 5), STR("+json"));
+}
+
 static int read_json(struct req *q, struct err *e)
 {
-    if (!is_type(req_header(q, "content-type"), STR("application/json")))
+    if (!is_json(q))
         return ERR(e, ERR_INPUT, "the content type of this address is application/json");
     if (json_read(q->body, &q->json, e) < 0)
         return -1;

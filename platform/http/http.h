@@ -18,7 +18,9 @@ struct route;
 struct module;
 struct signer;
 
-enum method { METHOD_GET, METHOD_POST, METHODS_ };
+enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHODS_ };
+const char *method_name(enum method m);       /* "GET" */
+enum method method_named(struct str name);    /* METHODS_: none of these */
 
 /* A role held by an account: for a function, a territory and a time (accounts engine). */
 struct grant {

@@ -85,6 +85,7 @@ struct proof_wanted passage_wants(const struct passage *p);
 /* ---- steps of dispatch_act ---- */
 int form_read(struct passage *p, struct err *e); /* body -> q->form, q->files, q->json, q->idempotency, the CSRF field */
 int form_check(struct req *q, struct err *e);    /* against route->form; every wrong field gets its sentence */
+int machine_take(struct passage *p, struct err *e); /* the parameters of a .machine route, as they were sent */
 int csrf_check(struct passage *p, struct err *e);
 struct str csrf_token(struct req *q, struct str session);
 struct str csrf_make(struct html *h); /* the token for this browser; gives it a cookie to bind to when it has none */

@@ -55,6 +55,8 @@ struct form {
 typedef int route_read_fn(struct req *q, struct res *s, struct err *e);
 typedef int route_prepare_fn(struct req *q, struct err *e);
 typedef int route_write_fn(struct req *q, struct tx *tx, struct err *e);
+/* Draws a refusal in the protocol's own words; -1: it cannot, the general error is drawn. s->status is the code's own until set. */
+typedef int route_refuse_fn(struct req *q, struct res *s, const struct err *why);
 
 struct route {
     enum method method;
@@ -62,7 +64,7 @@ struct route {
     route_read_fn *read;         /* GET */
     const char *may;             /* permission, or NULL when open */
     const char *open;            /* why everyone may: "public catalogue" */
-    const struct form *form;     /* POST */
+    const struct form *form;     /* POST, PUT, PATCH */
     route_prepare_fn *prepare;   /* may be NULL */
     route_write_fn *write;       /* NULL: a POST that writes nothing (a check, a preview) */
     route_read_fn *reply;        /* POST; also a GET whose write is the audit record */
@@ -74,6 +76,12 @@ struct route {
                                     back, a POST or JSON route answers 403 step_up */
     int fresh_s;                 /* only within this many seconds of the last proof, likewise; 0: whenever */
     bool no_idempotency;         /* sign-in and the like: a replay is a new act */
+    /* A route of a protocol between programs (docs/decisions/0016): no CSRF token and no key of a page; a session counts only as
+     * "Authorization: Bearer", so that no foreign page can borrow a cookie (a GET may read one). Parameters arrive as they were sent, those
+     * that the form does not name are let be, one that comes twice is refused (RFC 6749 section 3.1; .many may repeat). All
+     * refusals are drawn by this function. */
+    route_refuse_fn *machine;
+    bool own_key;                /* the module knows its callers by keys of its own: no session is looked up; only .open with .machine */
     bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
                                     pool, a few threads with a bounded queue of their own, while the connection is parked; a full
                                     queue answers ERR_BUSY with Retry-After */
@@ -84,6 +92,9 @@ struct route {
 /* A page whose reading is itself recorded: write is the audit record, reply the page. */
 #define GET_RECORDED(path_, ...) { .method = METHOD_GET, .path = (path_), __VA_ARGS__ }
 #define POST(path_, ...) { .method = METHOD_POST, .path = (path_), __VA_ARGS__ }
+#define PUT(path_, ...) { .method = METHOD_PUT, .path = (path_), __VA_ARGS__ }
+#define PATCH(path_, ...) { .method = METHOD_PATCH, .path = (path_), __VA_ARGS__ }
+#define DELETE(path_, ...) { .method = METHOD_DELETE, .path = (path_), __VA_ARGS__ } /* .form may be left out */
 #define ROUTE_END { .path = NULL }
 
 /* ---- rights ---- */

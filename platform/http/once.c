@@ -107,9 +107,7 @@ static int open_once(struct passage *p)
     q->body = o->raw.body;
     q->remote = STR("127.0.0.1");
     o->head = str_eq(o->raw.method, STR("HEAD"));
-    q->method = o->head || str_eq(o->raw.method, STR("GET")) ? METHOD_GET
-                : str_eq(o->raw.method, STR("POST"))         ? METHOD_POST
-                                                             : METHODS_;
+    q->method = o->head ? METHOD_GET : method_named(o->raw.method);
     return request_target(q, o->raw.target, &p->e);
 }
 

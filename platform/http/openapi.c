@@ -105,6 +105,8 @@ static json_t *operation_of(const struct route_slot *slot, enum lang lang)
     return op;
 }
 
+static const char *const operation_name[METHODS_] = { "get", "post", "put", "patch", "delete" };
+
 static void put_paths(const struct router *r, json_t *paths, enum lang lang)
 {
     for (size_t i = 0; i < r->n_slots; i++) {
@@ -116,7 +118,7 @@ static void put_paths(const struct router *r, json_t *paths, enum lang lang)
             item = json_object();
             json_object_set_new(paths, slot->route->path, item);
         }
-        json_object_set_new(item, slot->route->method == METHOD_GET ? "get" : "post", operation_of(slot, lang));
+        json_object_set_new(item, operation_name[slot->route->method], operation_of(slot, lang));
     }
 }
 

@@ -149,8 +149,10 @@ const char *status_text(int status)
         const char *text;
     } names[] = {
         { 200, "OK" },
+        { 201, "Created" },
         { 202, "Accepted" },
         { 204, "No Content" },
+        { 302, "Found" },
         { 303, "See Other" },
         { 304, "Not Modified" },
         { 308, "Permanent Redirect" },
@@ -161,6 +163,7 @@ const char *status_text(int status)
         { 405, "Method Not Allowed" },
         { 408, "Request Timeout" },
         { 409, "Conflict" },
+        { 412, "Precondition Failed" },
         { 413, "Content Too Large" },
         { 414, "URI Too Long" },
         { 422, "Unprocessable Content" },

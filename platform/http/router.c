@@ -3,6 +3,27 @@
 
 #include <string.h>
 
+static const char *const methods[METHODS_] = {
+    [METHOD_GET] = "GET",
+    [METHOD_POST] = "POST",
+    [METHOD_PUT] = "PUT",
+    [METHOD_PATCH] = "PATCH",
+    [METHOD_DELETE] = "DELETE",
+};
+
+const char *method_name(enum method m)
+{
+    return m < METHODS_ ? methods[m] : "?";
+}
+
+enum method method_named(struct str name)
+{
+    for (int m = 0; m < METHODS_; m++)
+        if (str_eq(name, str_of(methods[m])))
+            return (enum method)m;
+    return METHODS_;
+}
+
 static bool is_param(struct str segment)
 {
     return segment.n > 2 && segment.p[0] == '{' && segment.p[segment.n - 1] == '}';
@@ -42,7 +63,7 @@ int router_add(struct router *r, struct arena *a, const struct route_slot *slot,
     const struct route_slot **place = &node->slots[slot->route->method];
     if (*place)
         return ERR(e, ERR_INTERNAL, "module %s: %s %s is already a route of module %s (%s)", slot->module->name,
-                   slot->route->method == METHOD_GET ? "GET" : "POST", slot->route->path, (*place)->module->name,
+                   method_name(slot->route->method), slot->route->path, (*place)->module->name,
                    (*place)->route->path);
     *place = slot;
     return 0;
@@ -78,9 +99,11 @@ enum route_found router_find(const struct router *r, enum method m, struct str p
     const struct route_node *node = walk(&r->root, str_from(path, 1), values, 0);
     if (!node)
         return ROUTE_NO_PATH;
+    *slot = NULL;
     if (m >= METHODS_ || !node->slots[m]) {
         /* Some other method lives here: whether its errors are JSON is known from it. */
-        *slot = node->slots[METHOD_GET] ? node->slots[METHOD_GET] : node->slots[METHOD_POST];
+        for (int other = METHODS_ - 1; other >= 0; other--)
+            *slot = node->slots[other] ? node->slots[other] : *slot;
         return ROUTE_NO_METHOD;
     }
     *slot = node->slots[m];

@@ -113,6 +113,10 @@ static void test_boot__a_post_without_form_or_reply_is_refused(void **state)
     assert_says(&r, "module m: POST /a has no reply");
     const struct module g = { .name = "m", ROUTES(GET("/a", page, .open = "x", .form = &empty_form)) };
     assert_says(&g, "only a POST has one");
+    const struct module u = { .name = "m", ROUTES(PUT("/a", .open = "x", .form = &empty_form, .reply = page)) };
+    assert_says(&u, "module m: PUT /a: only programs send that, say .machine");
+    const struct module k = { .name = "m", ROUTES(GET("/a", page, .open = "x", .own_key = true)) };
+    assert_says(&k, "module m: GET /a has .own_key without .open and .machine");
     const struct module n = { .name = "m", ROUTES(GET_RECORDED("/a", .open = "x", .write = write)) };
     assert_says(&n, "has neither a read function nor write and reply");
 }

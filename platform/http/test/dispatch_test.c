@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <string.h>
 
 /* ---- routes and rights ---- */
 static void test_dispatch__an_open_page_answers_with_the_security_headers(void **state)
@@ -539,6 +540,68 @@ static void test_once__text_that_is_no_request_is_400(void **state)
     assert_int_equal(status_of(http_once(&w->app, &w->arena, STR("GET / HTTP/1.1\r\n\r\n"))), 200);
 }
 
+/* ---- protocols between programs ---- */
+#define URLENCODED "content-type: application/x-www-form-urlencoded\n"
+
+static void test_machine__a_post_needs_no_token_and_unknown_parameters_are_let_be(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "POST /protocol", URLENCODED "origin: https://elsewhere.example\n", "a=x&unknown=1&_csrf=2");
+    assert_int_equal(status_of(reply), 200);
+    assert_has(reply, "POST x by |");
+}
+
+static void test_machine__values_arrive_as_they_were_sent(void **state)
+{
+    struct world *w = *state;
+    /* e with a combining acute, a zero-width space, trailing blanks: a page would clean all of them. */
+    assert_has(ask(w, "GET /protocol?a=e%CC%81%E2%80%8B%20%20", NULL, NULL), "GET e\xcc\x81\xe2\x80\x8b   by |");
+    assert_has(ask(w, "POST /protocol", URLENCODED, "a=+%20x%0A"), "POST   x\n by |");
+}
+
+static void test_machine__a_parameter_that_comes_twice_is_refused_unless_it_may(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "POST /protocol", URLENCODED, "a=1&b=1&b=1");
+    assert_int_equal(status_of(reply), 400);
+    assert_has(reply, "{\"error\":\"ERR_INPUT\",\"about\":\"b\"}");
+    assert_has(reply, "Cache-Control: no-store");
+    assert_has(ask(w, "GET /protocol?a=1&a=1", NULL, NULL), "\"about\":\"a\"");
+    assert_int_equal(status_of(ask(w, "POST /protocol", URLENCODED, "a=1&resource=x&resource=y")), 200);
+    assert_has(ask(w, "POST /protocol", URLENCODED, "a=%FF"), "\"about\":\"?\"");
+}
+
+static void test_machine__every_refusal_is_in_the_protocols_words(void **state)
+{
+    struct world *w = *state;
+    assert_has(ask(w, "POST /protocol", URLENCODED, "a=no"), "{\"error\":\"ERR_FORBIDDEN\"");
+    assert_has(ask(w, "POST /protocol", "content-type: text/plain\n", "a=1"), "{\"error\":\"ERR_INPUT\"");
+    assert_has(ask(w, "DELETE /protocol", NULL, NULL), "{\"error\":\"ERR_SIGN_IN\"");
+    char *large = arena_alloc(&w->arena, 70000);
+    memset(large, 'a', 69999);
+    assert_has(ask(w, "POST /protocol", URLENCODED, large), "{\"error\":\"ERR_TOO_LARGE\"");
+}
+
+static void test_machine__a_cookie_may_read_and_only_a_bearer_token_may_act(void **state)
+{
+    struct world *w = *state;
+    assert_has(ask(w, "GET /protocol?a=1", "cookie: bon_session=keeper\n", NULL), "by Chị Giữ|");
+    assert_has(ask(w, "POST /protocol", URLENCODED "cookie: bon_session=keeper\n", "a=1"), "by |");
+    assert_int_equal(status_of(ask(w, "DELETE /protocol", "cookie: bon_session=keeper\n", NULL)), 401);
+    assert_has(ask(w, "DELETE /protocol", "authorization: Bearer keeper\n", NULL), "DELETE  by Chị Giữ|");
+    struct str put = ask(w, "PUT /protocol", "authorization: Bearer keeper\ncontent-type: application/scim+json; charset=utf-8\n", "{}");
+    assert_int_equal(status_of(put), 201);
+    assert_has(ask(w, "POST /protocol/own", URLENCODED "authorization: Bearer keeper\n", "a=1"), "by |");
+}
+
+static void test_machine__a_method_that_is_not_there_names_those_that_are(void **state)
+{
+    struct world *w = *state;
+    struct str reply = ask(w, "PATCH /protocol", NULL, NULL);
+    assert_int_equal(status_of(reply), 405);
+    assert_has(header_of(w, reply, "Allow"), "GET, HEAD, POST, PUT, DELETE");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -594,6 +657,12 @@ int main(void)
         cmocka_unit_test(test_ops__metrics_openapi_and_robots_answer),
         cmocka_unit_test(test_ops__the_language_switch_comes_back_only_to_this_site),
         cmocka_unit_test(test_once__text_that_is_no_request_is_400),
+        cmocka_unit_test(test_machine__a_post_needs_no_token_and_unknown_parameters_are_let_be),
+        cmocka_unit_test(test_machine__values_arrive_as_they_were_sent),
+        cmocka_unit_test(test_machine__a_parameter_that_comes_twice_is_refused_unless_it_may),
+        cmocka_unit_test(test_machine__every_refusal_is_in_the_protocols_words),
+        cmocka_unit_test(test_machine__a_cookie_may_read_and_only_a_bearer_token_may_act),
+        cmocka_unit_test(test_machine__a_method_that_is_not_there_names_those_that_are),
     };
     return cmocka_run_group_tests(tests, world_open, world_close);
 }

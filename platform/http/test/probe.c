@@ -196,6 +196,29 @@ static int api_reply(struct req *q, struct res *s, struct err *e)
     return rc;
 }
 
+/* ---- a protocol ---- */
+static int protocol_refuse(struct req *q, struct res *s, const struct err *why)
+{
+    s->status = why->code == ERR_INPUT ? 400 : s->status;
+    res_header(q, s, STR("Cache-Control"), STR("no-store"));
+    return res_text(s, "application/json", str_fmt(q->arena, "{\"error\":\"%s\",\"about\":\"%s\"}", err_name(why->code), why->field));
+}
+
+static int protocol_say(struct req *q, struct res *s, struct err *e)
+{
+    struct str a = q->method == METHOD_GET ? req_query(q, "a") : req_form(q, "a");
+    if (str_eq(a, STR("no")))
+        return ERR(e, ERR_FORBIDDEN, "the test wants a refusal");
+    s->status = q->method == METHOD_PUT ? 201 : 200;
+    return res_text(s, "text/plain", str_fmt(q->arena, "%s %.*s by %.*s|", method_name(q->method), STR_ARG(a), STR_ARG(q->actor->name)));
+}
+
+static const struct form protocol_form = {
+    .name = "protocol",
+    .fields = (const struct field[]) { { "a", FIELD_TEXT }, { "resource", FIELD_TEXT, .many = true }, { NULL } },
+};
+static const struct form protocol_json = { .name = "protocol_json" };
+
 static int check_name(struct req *q, struct str value, struct err *e)
 {
     (void)q;
@@ -283,6 +306,13 @@ const struct module probe_module = {
             GET("/api/v1/probe/{id}", one, .may = "probe.keep", .json = true),
             POST("/api/v1/notes", .may = "probe.keep", .form = &note_form, .write = note_write, .reply = api_reply,
                  .json = true, .title = MSG("Ghi một dòng")),
+            GET("/protocol", protocol_say, .open = "a test", .machine = protocol_refuse),
+            POST("/protocol", .open = "a test", .form = &protocol_form, .reply = protocol_say, .machine = protocol_refuse),
+            PUT("/protocol", .may = "probe.keep", .form = &protocol_json, .reply = protocol_say, .machine = protocol_refuse,
+                .json = true),
+            DELETE("/protocol", .may = "probe.keep", .reply = protocol_say, .machine = protocol_refuse),
+            POST("/protocol/own", .open = "a test", .form = &protocol_form, .reply = protocol_say, .machine = protocol_refuse,
+                 .own_key = true),
             ROUTE_END,
         },
     .permissions =
