@@ -167,6 +167,19 @@ struct str csv_cell(const struct csv_row *row, size_t at)
     return at < row->n ? row->cell[at] : STR_NONE;
 }
 
+static void put_end(struct buf *b, char end)
+{
+    if (end == '\n')
+        buf_put_char(b, '\r');
+    buf_put_char(b, end);
+}
+
+void csv_put_number(struct buf *b, struct str s, char end)
+{
+    buf_put(b, s);
+    put_end(b, end);
+}
+
 void csv_put(struct buf *b, struct str s, char end)
 {
     buf_put_char(b, '"');
@@ -178,7 +191,5 @@ void csv_put(struct buf *b, struct str s, char end)
         buf_put_char(b, s.p[i]);
     }
     buf_put_char(b, '"');
-    if (end == '\n')
-        buf_put_char(b, '\r');
-    buf_put_char(b, end);
+    put_end(b, end);
 }

@@ -51,6 +51,8 @@ struct str csv_cell(const struct csv_row *row, size_t at);
 /* Writes one cell, quoted, then `end`: ',' or '\n' (a row ends with CRLF). A cell that a spreadsheet would take for a formula
  * gets an apostrophe first: an exported name must not run in somebody's Excel. */
 void csv_put(struct buf *b, struct str s, char end);
+/* A number that we made ourselves: no quotes, and -5 is no formula. */
+void csv_put_number(struct buf *b, struct str s, char end);
 #define CSV_MARK "\xEF\xBB\xBF" /* first bytes of an exported file: spreadsheets read UTF-8 by it */
 
 #endif

@@ -1,6 +1,6 @@
 /* JSON, JWK and detached JWS: published vectors, hostile input, and the `jose` and `openssl` commands as second opinions. */
 #include "platform/crypto/crypto.h"
-#include "platform/crypto/test/command.h"
+#include "base/test/command.h"
 #include "platform/crypto/test/test_main.h"
 
 #include <jansson.h>

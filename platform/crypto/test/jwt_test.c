@@ -1,6 +1,6 @@
 /* Keys, compact tokens and claims: what other programs made is read, what nobody should make is refused by its name. */
 #include "platform/crypto/jose.h"
-#include "platform/crypto/test/command.h"
+#include "base/test/command.h"
 #include "platform/crypto/test/jose_vectors.h"
 #include "platform/crypto/test/test_main.h"
 

@@ -1,6 +1,6 @@
 /* The signer end to end: a real process, real files, and other programs that check what it signed. */
 #include "platform/crypto/signer_internal.h"
-#include "platform/crypto/test/command.h"
+#include "base/test/command.h"
 #include "platform/crypto/test/test_main.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /* command.h: other people's programs as a second opinion: run a shell command, keep what it prints. */
-#ifndef BON_CRYPTO_TEST_COMMAND_H
-#define BON_CRYPTO_TEST_COMMAND_H
+#ifndef BON_BASE_TEST_COMMAND_H
+#define BON_BASE_TEST_COMMAND_H
 
 #include "base/str.h"
 
@@ -54,6 +54,20 @@ static inline bool write_file(const char *dir, const char *name, struct str s)
         return false;
     bool good = fwrite(s.p, 1, s.n, f) == s.n;
     return fclose(f) == 0 && good;
+}
+
+/* At most 4 MiB; STR_NONE when there is no such file. */
+static inline struct str read_file(struct arena *a, const char *dir, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return STR_NONE;
+    char *p = arena_alloc(a, 4 << 20);
+    size_t n = fread(p, 1, 4 << 20, f);
+    fclose(f);
+    return (struct str) { p, n };
 }
 
 #endif
