@@ -2,6 +2,7 @@
 
 #include "engines/stays/stays.h"
 #include "gen/accounts_queries.h"
+#include "gen/credentials_queries.h"
 #include "platform/crypto/crypto.h"
 #include "tests/store_queries.h"
 

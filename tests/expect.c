@@ -16,6 +16,15 @@ struct str reply_header(const struct http_reply *reply, struct str name, size_t 
     return STR_NONE;
 }
 
+/* Every header of that name, one a line: a reply may set several cookies. */
+static struct str header_lines(struct http_run *r, struct str name)
+{
+    struct str all = reply_header(&r->reply, name, 0), next;
+    for (size_t i = 1; (next = reply_header(&r->reply, name, i)).p; i++)
+        all = str_fmt(r->arena, "%.*s\n%.*s", STR_ARG(all), STR_ARG(next));
+    return all;
+}
+
 static struct str visible(struct http_run *r)
 {
     if (!r->reply.text.p)
@@ -121,7 +130,7 @@ static bool take(struct http_run *r, struct str rest)
     if (str_starts(rest, STR("header "))) {
         rest = str_from(rest, 7);
         str_cut(&rest, ' ', &word);
-        all = reply_header(&r->reply, word, 0);
+        all = header_lines(r, word);
     }
     ptrdiff_t hole = str_find(rest, STR("{}"));
     if (hole < 0)
@@ -163,7 +172,7 @@ bool expect_line(struct http_run *r, struct str word, struct str raw)
         return take(r, rest);
     if (str_eq(word, STR("header"))) {
         str_cut(&rest, ' ', &name);
-        return compare(r, name, rest, reply_header(&r->reply, name, 0));
+        return compare(r, name, rest, header_lines(r, name));
     }
     if (str_eq(word, STR("at"))) {
         str_cut(&rest, ' ', &name);

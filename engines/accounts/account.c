@@ -16,20 +16,6 @@ static bool login_is_plain(struct str s)
     return true;
 }
 
-/* "6 số cuối CCCD" and the like are the first thing a stranger tries. */
-int password_acceptable(struct str password, struct str login, const struct pid *pid, struct err *e)
-{
-    if (password.n < PASSWORD_LEAST)
-        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu cần ít nhất 10 ký tự."), "short password");
-    if (password.n > 200)
-        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu dài tối đa 200 byte."), "long password");
-    if (str_find(password, login) >= 0)
-        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu không được chứa tên đăng nhập."), "password holds the login");
-    if (pid && pid->v[0] != '\0' && str_find(password, str_from(pid_str(pid), 6)) >= 0)
-        return ERR_SAY(e, ERR_FORM, MSGS("Mật khẩu không được chứa sáu số cuối của số định danh."), "password holds the number");
-    return 0;
-}
-
 int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e)
 {
     if (!login_is_plain(in->login))

@@ -5,27 +5,9 @@
 #include "engines/accounts/accounts_internal.h"
 #include "platform/html/components.h"
 
-struct demo_list {
-    struct demo_account *v;
-    size_t n;
-};
-
-struct sign_in_view {
-    struct str error; /* translated; empty: first visit */
-    struct str login, next;
-    bool confirms; /* somebody who is signed in is asked again */
-    struct demo_list demo;
-};
-
 struct sessions_view {
     struct sessions_of_account_rows sessions;
     int64_t current;
-    struct str key;
-};
-
-struct invite_view {
-    struct str token, login, name;
-    bool usable;
     struct str key;
 };
 
@@ -72,31 +54,18 @@ struct my_data_view {
 /* my_data.c */
 int my_data_get(struct req *q, struct res *s, struct err *e);
 
-/* sign_in.c */
-extern const struct form sign_in_form, empty_form;
-int sign_in_prepare(struct req *q, struct err *e);
-int sign_in_write(struct req *q, struct tx *tx, struct err *e);
-int sign_in_reply(struct req *q, struct res *s, struct err *e);
+/* sign_out.c */
+extern const struct form empty_form;
 int sign_out_write(struct req *q, struct tx *tx, struct err *e);
 int sign_out_everywhere_write(struct req *q, struct tx *tx, struct err *e);
 int sign_out_reply(struct req *q, struct res *s, struct err *e);
 
 /* pages.c */
-int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e);
-int sign_in_get(struct req *q, struct res *s, struct err *e);
-int sign_in_again(struct req *q, struct res *s, struct err *e);
 int front_get(struct req *q, struct res *s, struct err *e);
 int home_get(struct req *q, struct res *s, struct err *e);
 int sessions_get(struct req *q, struct res *s, struct err *e);
 int session_end_write(struct req *q, struct tx *tx, struct err *e);
 int session_end_reply(struct req *q, struct res *s, struct err *e);
-
-/* invite.c */
-extern const struct form invite_form;
-int invite_get(struct req *q, struct res *s, struct err *e);
-int invite_prepare(struct req *q, struct err *e);
-int invite_write(struct req *q, struct tx *tx, struct err *e);
-int invite_reply(struct req *q, struct res *s, struct err *e);
 
 /* admin.c */
 extern const struct form account_form, grant_form, grant_end_form, account_switch_form;

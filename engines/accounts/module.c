@@ -6,12 +6,10 @@ static const struct event events[] = {
     { "accounts.closed", MSG("Khoá tài khoản") },
     { "accounts.opened", MSG("Mở lại tài khoản") },
     { "accounts.invited", MSG("Tạo liên kết đặt mật khẩu") },
-    { "accounts.password_set", MSG("Đặt mật khẩu") },
     { "accounts.role_given", MSG("Giao vai trò") },
     { "accounts.role_ended", MSG("Kết thúc vai trò") },
     { "accounts.signed_in", MSG("Đăng nhập") },
     { "accounts.confirmed", MSG("Xác nhận lại chính chủ") },
-    { "accounts.sign_in_refused", MSG("Đăng nhập bị từ chối") },
     { "accounts.signed_out", MSG("Đăng xuất") },
     { "accounts.signed_out_everywhere", MSG("Đăng xuất khỏi mọi thiết bị") },
     { "accounts.session_ended", MSG("Kết thúc một phiên đăng nhập") },
@@ -39,9 +37,6 @@ static const struct menu_entry menu[] = {
 
 static const struct route routes[] = {
     GET("/", front_get, .open = "the province's door", .title = MSG("Trang chính")),
-    GET("/sign-in", sign_in_get, .open = "the way in", .title = MSG("Đăng nhập")),
-    POST("/sign-in", .open = "the way in", .form = &sign_in_form, .prepare = sign_in_prepare, .write = sign_in_write,
-         .reply = sign_in_reply, .again = sign_in_again, .no_idempotency = true, .slow = true, .title = MSG("Đăng nhập")),
     POST("/sign-out", .may = "account.own", .form = &empty_form, .write = sign_out_write, .reply = sign_out_reply,
          .no_idempotency = true, .title = MSG("Đăng xuất")),
     GET("/home", home_get, .may = "account.own", .title = MSG("Trang của tôi")),
@@ -51,10 +46,6 @@ static const struct route routes[] = {
          .title = MSG("Kết thúc một phiên đăng nhập")),
     POST("/sessions/end-all", .may = "account.own", .form = &empty_form, .write = sign_out_everywhere_write, .reply = sign_out_reply,
          .no_idempotency = true, .title = MSG("Đăng xuất khỏi mọi thiết bị")),
-    GET("/invite/{token}", invite_get, .open = "the link is the right: random, short-lived, used once", .title = MSG("Đặt mật khẩu")),
-    POST("/invite/{token}", .open = "the link is the right: random, short-lived, used once", .form = &invite_form,
-         .prepare = invite_prepare, .write = invite_write, .reply = invite_reply, .again = invite_get, .slow = true,
-         .title = MSG("Đặt mật khẩu")),
     GET("/admin/accounts", accounts_get, .may = "account.admin", .title = MSG("Tài khoản")),
     GET("/admin/accounts/new", account_new_get, .may = "account.admin", .title = MSG("Thêm tài khoản")),
     POST("/admin/accounts", .may = "account.admin", .form = &account_form, .write = account_new_write, .reply = account_reply,
@@ -74,10 +65,9 @@ static const struct route routes[] = {
 static int forget_write(struct tx *tx, void *arg, struct err *e)
 {
     (void)arg;
-    tx_unaudited(tx, "removes sessions and failed tries that ended long ago");
+    tx_unaudited(tx, "removes sessions that ended long ago");
     struct sessions_forget_in sessions = { .before = { tx_now(tx).us - 30 * US_PER_DAY } };
-    struct failures_forget_in failures = { .before = { tx_now(tx).us - US_PER_DAY } };
-    return sessions_forget(tx, &sessions, NULL, e) != 0 || failures_forget(tx, &failures, NULL, e) != 0 ? -1 : 0;
+    return sessions_forget(tx, &sessions, NULL, e);
 }
 
 static int forget_job(struct job_run *j, struct err *e)
@@ -86,7 +76,7 @@ static int forget_job(struct job_run *j, struct err *e)
 }
 
 static const struct job jobs[] = {
-    { .name = "accounts.forget", .every_us = US_PER_HOUR, .run = forget_job, .what = MSG("Xoá phiên và lần đăng nhập sai đã cũ") },
+    { .name = "accounts.forget", .every_us = US_PER_HOUR, .run = forget_job, .what = MSG("Xoá phiên đã cũ") },
     { .name = NULL },
 };
 

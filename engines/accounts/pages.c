@@ -1,45 +1,8 @@
-/* pages.c: sign-in, where to go next, and one's own sessions. */
+/* pages.c: the province's door, where to go next, and one's own sessions. */
 #include "engines/accounts/accounts_pages.h"
 #include "gen/accounts_pages.h"
 
 #include <string.h>
-
-int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e)
-{
-    struct sign_in_view v = { .error = error, .login = req_form(q, "login"), .next = req_form(q, "next"),
-                              .confirms = q->actor->account != 0 && req_query(q, "next").n > 0 };
-    if (!v.next.p)
-        v.next = req_query(q, "next");
-    if (q->app->settings.demo) {
-        struct dbr *r = req_read(q, e);
-        if (!r || accounts_demo_list(r, q->arena, &v.demo.v, &v.demo.n, e) != 0)
-            return -1;
-    }
-    struct html h = res_html(q, s);
-    sign_in(&h, &v);
-    return 0;
-}
-
-/* Whoever has shown already what the page at next wants goes there at once. */
-static bool nothing_more_wanted(const struct req *q)
-{
-    struct proof_wanted wanted = proof_wanted_of(q);
-    bool some = wanted.assurance > 0 || wanted.since.us > 0 || wanted.passkey;
-    return some && q->actor->account != 0 && proof_suffices(q->actor, &wanted);
-}
-
-int sign_in_get(struct req *q, struct res *s, struct err *e)
-{
-    struct str next = req_query(q, "next");
-    if (nothing_more_wanted(q))
-        return res_redirect(s, is_own_path(next) ? next : STR("/home"));
-    return sign_in_page(q, s, STR_NONE, e);
-}
-
-int sign_in_again(struct req *q, struct res *s, struct err *e)
-{
-    return sign_in_page(q, s, STR_NONE, e);
-}
 
 int front_get(struct req *q, struct res *s, struct err *e)
 {

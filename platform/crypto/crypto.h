@@ -10,6 +10,10 @@
 struct hash32 sha256(struct str s);
 struct hash32 hmac_sha256(struct str key, struct str s);
 
+/* Not for new things: codes of authenticator apps (RFC 6238) and lists of breached passwords are made with it. */
+void sha1(struct str s, uint8_t out[20]);
+void hmac_sha1(struct str key, struct str s, uint8_t out[20]);
+
 /* Merkle tree of RFC 6962 section 2.1: leaf = SHA-256(00 || bytes), node = SHA-256(01 || left || right). */
 struct hash32 merkle_leaf(struct str bytes);
 struct hash32 merkle_root(struct arena *a, const struct hash32 *leaves, size_t n); /* n = 0: SHA-256("") */

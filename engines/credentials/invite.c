@@ -1,6 +1,8 @@
 /* invite.c: a one-time link sets a password. The link is the right: it is long, short-lived, and used once. */
-#include "engines/accounts/accounts_pages.h"
-#include "gen/accounts_pages.h"
+#include "engines/credentials/credentials_pages.h"
+#include "engines/credentials/new_password.h"
+#include "gen/credentials_pages.h"
+#include "gen/credentials_queries.h"
 
 #include "platform/crypto/crypto.h"
 
@@ -11,9 +13,7 @@ struct invite_work {
 };
 
 static const struct field invite_fields[] = {
-    { .name = "password", .type = FIELD_SECRET, .required = true, .max = 200, .label = MSG("Mật khẩu mới"),
-      .help = MSG("Ít nhất 10 ký tự. Một câu dễ nhớ là tốt nhất.") },
-    { .name = "again", .type = FIELD_SECRET, .required = true, .max = 200, .label = MSG("Gõ lại mật khẩu") },
+    NEW_PASSWORD_FIELDS,
     { .name = NULL },
 };
 const struct form invite_form = { .name = "invite", .fields = invite_fields, .max_body = 8 * 1024 };
@@ -50,21 +50,16 @@ int invite_prepare(struct req *q, struct err *e)
 {
     struct invite_by_token_row row;
     struct invite_work *w = arena_new(q->arena, struct invite_work);
-    struct str password = req_form(q, "password");
     int usable = invite_find(q, &row, e);
     if (usable < 0)
         return -1;
     if (!usable)
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Liên kết này đã dùng hoặc đã hết hạn. Xin người quản trị gửi liên kết mới."), "invite");
-    struct err why = { .code = ERR_NONE };
-    if (password_acceptable(password, row.login, NULL, &why) != 0)
-        return req_refuse_field(q, e, "password", err_sentence(&why));
-    if (!str_eq(password, req_form(q, "again")))
-        return req_refuse_field(q, e, "again", MSGS("Hai lần gõ chưa giống nhau."));
+    struct password_owner owner = { row.login, row.pid };
     w->token = sha256(req_param(q, "token"));
     w->account = row.account;
     q->work = w;
-    return password_hash(q->arena, password, &w->encoded, e);
+    return new_password_prepare(q, &owner, &w->encoded, e);
 }
 
 int invite_write(struct req *q, struct tx *tx, struct err *e)

@@ -1,0 +1,64 @@
+/* credentials_pages.h: what the pages of this engine show, and the handlers that routes name. */
+#ifndef BON_ENGINES_CREDENTIALS_PAGES_H
+#define BON_ENGINES_CREDENTIALS_PAGES_H
+
+#include "engines/accounts/accounts.h"
+#include "engines/audit/audit.h"
+#include "engines/credentials/credentials.h"
+#include "platform/html/components.h"
+
+struct demo_list {
+    struct demo_account *v;
+    size_t n;
+};
+
+struct sign_in_view {
+    struct str error; /* translated; empty: first visit */
+    struct str login, next;
+    bool confirms; /* somebody who is signed in is asked again */
+    struct demo_list demo;
+};
+
+struct invite_view {
+    struct str token, login, name;
+    bool usable;
+    struct str key;
+};
+
+struct security_view {
+    struct str done; /* source text: what has just been done; empty: nothing */
+    bool has_password;
+};
+
+/* ---- what the ways in share (sign_in.c) ---- */
+struct str wait_sentence(struct req *q, int64_t seconds); /* translated */
+/* The session's cookie, the device's, and on to the page that was asked for. */
+int way_in_done(struct req *q, struct res *s, int64_t account, struct str token);
+
+/* sign_in.c */
+extern const struct form sign_in_form;
+int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e);
+int sign_in_get(struct req *q, struct res *s, struct err *e);
+int sign_in_again(struct req *q, struct res *s, struct err *e);
+int sign_in_prepare(struct req *q, struct err *e);
+int sign_in_write(struct req *q, struct tx *tx, struct err *e);
+int sign_in_reply(struct req *q, struct res *s, struct err *e);
+
+/* invite.c */
+extern const struct form invite_form;
+int invite_get(struct req *q, struct res *s, struct err *e);
+int invite_prepare(struct req *q, struct err *e);
+int invite_write(struct req *q, struct tx *tx, struct err *e);
+int invite_reply(struct req *q, struct res *s, struct err *e);
+
+/* change.c */
+extern const struct form password_form;
+int password_get(struct req *q, struct res *s, struct err *e);
+int password_prepare(struct req *q, struct err *e);
+int password_write(struct req *q, struct tx *tx, struct err *e);
+int password_reply(struct req *q, struct res *s, struct err *e);
+
+/* security.c */
+int security_get(struct req *q, struct res *s, struct err *e);
+
+#endif

@@ -1,0 +1,33 @@
+/* security.c: "Bảo mật của tôi": on one page what somebody can prove themselves with, and where they are signed in. */
+#include "engines/credentials/credentials_pages.h"
+#include "gen/credentials_pages.h"
+#include "gen/credentials_queries.h"
+
+/* What an act that leads back here says; the word comes from our own address and selects a sentence, nothing else. */
+static struct str done_sentence(struct str done)
+{
+    static const struct {
+        const char *word;
+        struct str say;
+    } sentences[] = {
+        { "password", MSG("Đã đổi mật khẩu. Các trình duyệt khác phải đăng nhập lại.") },
+    };
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
+        if (str_eq(done, str_of(sentences[i].word)))
+            return sentences[i].say;
+    return STR_NONE;
+}
+
+int security_get(struct req *q, struct res *s, struct err *e)
+{
+    struct security_view v = { .done = done_sentence(req_query(q, "done")) };
+    struct password_of_account_row row;
+    struct dbr *r = req_read(q, e);
+    int found = r ? password_of_account(r, q->arena, &(struct password_of_account_in){ .account = q->actor->account }, &row, e) : -1;
+    if (found < 0)
+        return -1;
+    v.has_password = found == 1 && row.password.p;
+    struct html h = res_html(q, s);
+    security_page(&h, &v);
+    return 0;
+}
