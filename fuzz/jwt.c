@@ -5,7 +5,7 @@
 #include "platform/crypto/jose.h"
 #include "platform/crypto/test/jose_vectors.h"
 
-#define OURS                                                                                                             \
+#define OURS                                                                                                              \
     "{\"keys\":[{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" RSA_N "\"},{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"ec-1\"," \
     "\"x\":\"" EC_X "\",\"y\":\"" EC_Y "\"}]}"
 
@@ -22,8 +22,11 @@ static void check(struct arena *a, struct str token, const struct jose_keys *key
         ASSERT(e.field[0] != '\0' || e.code == ERR_BUSY);
         return;
     }
-    const struct jwt_expect x = { .issuer = STR("https://op.example"), .audience = STR("s6BhdRkqt3"), .now = { 1794995000000000 },
-                                  .skew_s = 10, .needs_exp = true };
+    const struct jwt_expect x = { .issuer = STR("https://op.example"),
+                                  .audience = STR("s6BhdRkqt3"),
+                                  .now = { 1794995000000000 },
+                                  .skew_s = 10,
+                                  .needs_exp = true };
     int good = jwt_check(&t, &x, &e);
     jwt_release(&t);
     if (ours)

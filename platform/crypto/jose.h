@@ -62,7 +62,8 @@ struct jwt {
     struct json_t *claims; /* an object; jwt_release */
 };
 /* Opens, picks the key, verifies, reads the claims: in this order, so that no claim of a forged token is looked at. */
-int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jose_keys *keys, struct jwt *out, struct err *e);
+int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jose_keys *keys, struct jwt *out,
+             struct err *e);
 /* The claims of a JWS that is verified by other means, or not yet: an issuer must be known before its keys are. */
 int jwt_claims(const struct jws *j, struct json_t **out, struct err *e);
 void jwt_release(struct jwt *t);
@@ -76,10 +77,11 @@ struct jwt_expect {
     struct str issuer;   /* iss must be this; STR_NONE: not asked */
     struct str audience; /* aud must be or have this; STR_NONE: not asked */
     bool sole_audience;  /* aud must be that one text and no list (FAPI 2.0 section 5.3.2.1) */
-    struct str type;     /* header typ, "application/" left off and letters alike (RFC 7515 section 4.1.9); STR_NONE: not asked */
+    struct str
+        type; /* header typ, "application/" left off and letters alike (RFC 7515 section 4.1.9); STR_NONE: not asked */
     struct instant now;
-    int64_t skew_s;      /* how far two clocks may be apart */
-    int64_t age_s;       /* iat at most this long ago; 0: not asked */
+    int64_t skew_s; /* how far two clocks may be apart */
+    int64_t age_s;  /* iat at most this long ago; 0: not asked */
     bool needs_exp, needs_iat, needs_sub, needs_jti;
 };
 int jwt_check(const struct jwt *t, const struct jwt_expect *x, struct err *e);

@@ -203,8 +203,9 @@ static int read_rsa(struct arena *a, const json_t *j, struct jose_key *k, struct
     k->key = fit ? rsa_key(n, exponent) : NULL;
     BN_free(n);
     BN_free(exponent);
-    return k->key ? 0 : jose_refuse(e, "key", "RSA key is not of %d to %d bits with an odd exponent of 3 or more",
-                                    RSA_BITS_LEAST, RSA_BITS_MOST);
+    return k->key ? 0
+                  : jose_refuse(e, "key", "RSA key is not of %d to %d bits with an odd exponent of 3 or more",
+                                RSA_BITS_LEAST, RSA_BITS_MOST);
 }
 
 static const struct {

@@ -19,7 +19,8 @@ int jwt_claims(const struct jws *j, json_t **out, struct err *e)
     return 0;
 }
 
-int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jose_keys *keys, struct jwt *out, struct err *e)
+int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jose_keys *keys, struct jwt *out,
+             struct err *e)
 {
     struct jwt t = { 0 };
     if (jws_open(a, compact, algs, &t.jws, e))

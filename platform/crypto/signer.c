@@ -2,7 +2,7 @@
 #include "platform/crypto/signer.h"
 
 #include "base/rng.h"
-#include "platform/crypto/signer_internal.h"
+#include "platform/crypto/signer_ring.h"
 #include "platform/log/log.h"
 #include "platform/sandbox/sandbox.h"
 
@@ -21,8 +21,10 @@ enum { REQUEST_ARENA = 2 << 20, SECURE_HEAP = 64 * 1024, EXIT_KEYS = 7, EXIT_WIR
 struct signer_process {
     int fd;
     struct signing_key keys[PURPOSES];
+    struct key_ring rings[RINGS];
     struct arena arena; /* of one request */
-    char request[WIRE_MAX];
+    char in[2 * (WIRE_HEAD + WIRE_MAX)], out[2 * (WIRE_HEAD + WIRE_MAX)];
+    size_t in_n, out_n;
 };
 
 /* ---- answers ---- */
@@ -72,6 +74,64 @@ static struct str answer_sign(struct signer_process *p, const struct signing_key
     return str_fmt(&p->arena, "{\"jws\":\"%.*s\"}", STR_ARG(jws));
 }
 
+static const struct key_ring *ring_for(const struct signer_process *p, const json_t *j)
+{
+    struct str purpose = text_member(j, "purpose");
+    for (size_t i = 0; i < RINGS; i++)
+        if (str_eq(purpose, str_of(p->rings[i].purpose)))
+            return &p->rings[i];
+    return NULL;
+}
+
+static struct str answer_ring(struct signer_process *p, const struct key_ring *r)
+{
+    struct buf b;
+    buf_init(&b, &p->arena, WIRE_MAX);
+    buf_lit(&b, "{\"keys\":[");
+    for (size_t i = 0; i < r->n; i++) {
+        const struct ring_key *k = &r->v[i].k;
+        buf_fmt(&b, "%s{\"alg\":\"%s\",\"from\":%lld,\"jwk\":{%s},\"kid\":\"%s\",\"until\":%lld}", i ? "," : "",
+                jose_alg_name(k->alg), (long long)k->from.us, k->members, k->kid, (long long)k->until.us);
+    }
+    buf_lit(&b, "]}");
+    return buf_str(&b);
+}
+
+/* What stands between two dots of a token; it is signed as it is. */
+static bool is_base64url(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        if (!fine)
+            return false;
+    }
+    return s.n > 0;
+}
+
+static bool is_type_name(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '-' || c == '.';
+        if (!fine)
+            return false;
+    }
+    return s.n > 0 && s.n <= 40;
+}
+
+static struct str answer_token(struct signer_process *p, const struct key_ring *r, const json_t *j)
+{
+    struct str head, signature, payload = text_member(j, "payload"), typ = text_member(j, "typ");
+    struct instant at = { json_integer_value(json_object_get(j, "at")) };
+    unsigned alg = jose_alg_named(text_member(j, "alg"));
+    if (!alg || !is_base64url(payload) || !is_type_name(typ) || at.us <= 0)
+        return refuse("{\"error\":\"no such token\"}");
+    if (key_ring_sign(r, &p->arena, (enum jose_alg)alg, typ, payload, at, &head, &signature, NULL))
+        return refuse("{\"error\":\"no key for that algorithm\"}");
+    return str_fmt(&p->arena, "{\"head\":\"%.*s\",\"signature\":\"%.*s\"}", STR_ARG(head), STR_ARG(signature));
+}
+
 /* A request has exactly the members of its type: what is not understood is not signed. */
 static struct str answer(struct signer_process *p, const json_t *j)
 {
@@ -79,6 +139,11 @@ static struct str answer(struct signer_process *p, const json_t *j)
     size_t members = json_object_size(j);
     if (str_eq(op, STR("alive")) && members == 1)
         return STR("{\"alive\":true}");
+    const struct key_ring *r = ring_for(p, j);
+    if (r && str_eq(op, STR("token")) && members == 6)
+        return answer_token(p, r, j);
+    if (r && str_eq(op, STR("ring")) && members == 2)
+        return answer_ring(p, r);
     const struct signing_key *k = key_for(p, j);
     if (!k)
         return refuse("{\"error\":\"no such purpose\"}");
@@ -89,33 +154,65 @@ static struct str answer(struct signer_process *p, const json_t *j)
     return refuse("{\"error\":\"no such request\"}");
 }
 
-static int send_answer(struct signer_process *p, struct str text)
+static int flush(struct signer_process *p)
 {
-    uint8_t head[WIRE_HEAD];
-    wire_put_length(head, text.n);
-    return wire_send(p->fd, head, sizeof head, 0) || wire_send(p->fd, text.p, text.n, 0) ? -1 : 0;
+    int result = wire_send(p->fd, p->out, p->out_n, 0);
+    p->out_n = 0;
+    return result;
 }
 
-static int serve_request(struct signer_process *p, size_t n)
+static int put_answer(struct signer_process *p, struct str text)
+{
+    if (p->out_n + WIRE_HEAD + text.n > sizeof p->out && flush(p))
+        return -1;
+    wire_put_length((uint8_t *)p->out + p->out_n, text.n);
+    memcpy(p->out + p->out_n + WIRE_HEAD, text.p, text.n);
+    p->out_n += WIRE_HEAD + text.n;
+    return 0;
+}
+
+static int serve_request(struct signer_process *p, struct str request)
 {
     json_t *j;
     arena_clear(&p->arena);
-    if (json_read((struct str) { p->request, n }, &j, NULL))
-        return send_answer(p, STR("{\"error\":\"no JSON\"}"));
-    int result = send_answer(p, answer(p, j));
+    if (json_read(request, &j, NULL))
+        return put_answer(p, STR("{\"error\":\"no JSON\"}"));
+    int result = put_answer(p, answer(p, j));
     json_decref(j);
     return result;
 }
 
-/* Ends when the other end closes. A length past the limit cannot be skipped safely: whoever sent it has gone wrong. */
+/* The whole requests that have come; a length past the limit cannot be skipped safely: whoever sent it has gone wrong. */
+static int serve_what_came(struct signer_process *p)
+{
+    size_t at = 0, n;
+    while (p->in_n - at >= WIRE_HEAD) {
+        if (wire_length((const uint8_t *)p->in + at, &n))
+            return -1;
+        if (p->in_n - at < WIRE_HEAD + n)
+            break;
+        if (serve_request(p, (struct str) { p->in + at + WIRE_HEAD, n }))
+            return -1;
+        at += WIRE_HEAD + n;
+    }
+    memmove(p->in, p->in + at, p->in_n - at);
+    p->in_n -= at;
+    return 0;
+}
+
+/* Many requests may come in one piece, and their answers go out in one. Ends when the other end closes. */
 static int serve_requests(struct signer_process *p)
 {
-    uint8_t head[WIRE_HEAD];
-    size_t n;
-    while (wire_take(p->fd, head, sizeof head, 0) == 0)
-        if (wire_length(head, &n) || wire_take(p->fd, p->request, n, 0) || serve_request(p, n))
+    for (;;) {
+        ptrdiff_t got = wire_some(p->fd, p->in + p->in_n, sizeof p->in - p->in_n);
+        if (got == 0)
+            return p->in_n == 0 ? 0 : EXIT_WIRE;
+        if (got < 0)
             return EXIT_WIRE;
-    return 0;
+        p->in_n += (size_t)got;
+        if (serve_what_came(p) || flush(p))
+            return EXIT_WIRE;
+    }
 }
 
 /* ---- giving up the rest ---- */
@@ -138,6 +235,20 @@ static int load_keys(struct signer_process *p, const char *dir, struct err *e)
     for (size_t i = 0; i < PURPOSES; i++)
         if (signing_key_load(dir, signer_purposes[i], &p->keys[i], e))
             return -1;
+    for (size_t i = 0; i < RINGS; i++)
+        if (key_ring_load(dir, signer_rings[i], instant_now(), &p->rings[i], e))
+            return -1;
+    return 0;
+}
+
+static int use_rings_once(struct signer_process *p, struct err *e)
+{
+    struct str head, signature;
+    for (size_t i = 0; i < RINGS; i++)
+        for (size_t k = 0; k < p->rings[i].n; k++)
+            if (key_ring_sign(&p->rings[i], &p->arena, p->rings[i].v[k].k.alg, STR("JWT"), STR("AAAA"), instant_now(), &head,
+                              &signature, e))
+                return -1;
     return 0;
 }
 
@@ -156,7 +267,7 @@ static int use_everything_once(struct signer_process *p, struct err *e)
         if (jws_check_detached(&p->arena, jws, STR("other"), &p->keys[i].current, &refused) == 0)
             return ERR(e, ERR_SIGNER, "self-test: a wrong signature passed");
     }
-    return 0;
+    return use_rings_once(p, e);
 }
 
 static int close_doors(struct err *e)

@@ -1,12 +1,12 @@
 /* signer.h: the process that holds the keys. The supervisor starts it before the server, gives it one end of a socket pair
- * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers three typed
- * requests: sign, public keys, alive. The server and commands talk to it through struct signer; a private key never enters
+ * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers five typed
+ * requests: sign, public keys, token, ring, alive. The server and commands talk to it through struct signer; a private key never enters
  * their memory. Wire form: 4-byte length, then canonical JSON; limits 64 KiB; one answer per request, in order.
  */
 #ifndef BON_PLATFORM_SIGNER_H
 #define BON_PLATFORM_SIGNER_H
 
-#include "platform/crypto/crypto.h"
+#include "platform/crypto/jose.h"
 
 struct signer; /* client side: thread-safe */
 
@@ -21,7 +21,7 @@ int signer_connect(int fd, struct signer **out, struct err *e);
 int signer_spawn(const char *key_dir, struct signer **out, struct err *e);
 void signer_close(struct signer *s);
 
-/* All three wait at most SIGNER_WAIT_S, then ERR_SIGNER; after a broken or late answer the connection stays closed, the signer
+/* All wait at most SIGNER_WAIT_S for the signer, then ERR_SIGNER; after a broken or late answer the connection stays closed, the signer
  * ends, and the supervisor starts a new pair. */
 /* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup". */
 int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e);
@@ -29,5 +29,32 @@ int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct s
 int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct jwk *keys, size_t *n, size_t max,
                 struct err *e);
 bool signer_alive(struct signer *s);
+
+/* ---- tokens for others to check ---- */
+/* A ring of keys for each algorithm: next, current, retired, gone (signer_ring.h). ES256 and EdDSA are there from the start; the first
+ * rotation of RS256 or PS256 makes their first key. Purpose: "signon". */
+enum { RING_KEYS_MAX = 24, RING_MEMBERS_MAX = 800 };
+struct ring_key {
+    enum jose_alg alg;
+    char kid[JOSE_THUMBPRINT + 1];
+    char members[RING_MEMBERS_MAX]; /* kty and the public numbers, as JSON members without braces */
+    struct instant from, until;     /* signs from; published until (0: still) */
+};
+bool ring_key_is_gone(const struct ring_key *k, struct instant now);
+int signer_ring(struct signer *s, struct arena *a, const char *purpose, struct ring_key *keys, size_t *n, size_t max, struct err *e);
+
+struct token_order {
+    const char *purpose;
+    enum jose_alg alg;
+    const char *typ;    /* "JWT", "at+jwt", "logout+jwt" */
+    struct str claims;  /* JSON */
+    struct instant now; /* which key is current */
+};
+/* A compact JWS with typ, kid and alg in its header. Requests of several threads travel together. */
+int signer_token(struct signer *s, struct arena *a, const struct token_order *t, struct str *token, struct err *e);
+
+/* For a command: makes the next key in a process of its own; the signer knows it after a restart (SIGHUP to the supervisor). at_once: the
+ * old key may be known to others, the new one signs now. */
+int signer_rotate(const char *key_dir, const char *purpose, enum jose_alg alg, struct instant now, bool at_once, struct err *e);
 
 #endif

@@ -12,10 +12,24 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { TOGETHER_MOST = 32 };
+
+/* A question on its way. It lives on its asker's stack, who leaves only when it is answered or was never sent. */
+struct question {
+    struct question *next;
+    struct str framed;   /* with the length in front */
+    struct arena *arena; /* of the asker, who waits: the thread that fetches answers may use it */
+    struct str answer;
+    enum { WAITING, ON_ITS_WAY, ANSWERED, FAILED } state;
+};
+
 struct signer {
-    int fd;      /* guarded by lock; -1 once broken */
+    int fd;      /* -1 once broken; used by the one who holds `busy` */
     pid_t child; /* of signer_spawn, else 0 */
     pthread_mutex_t lock;
+    pthread_cond_t changed;
+    struct question *first; /* waiting, oldest first */
+    bool busy;              /* somebody carries questions to the signer, for all that wait */
 };
 
 static void break_off(struct signer *s)
@@ -25,45 +39,120 @@ static void break_off(struct signer *s)
     s->fd = -1;
 }
 
-/* One question, one answer. Memory for the answer is taken with arena_try: no jump may leave the lock behind. */
-static int exchange(struct signer *s, struct arena *a, struct str question, int64_t deadline_us, struct str *answer)
+static int fetch_answer(struct signer *s, struct question *q, int64_t deadline_us)
 {
     uint8_t head[WIRE_HEAD];
     size_t n;
-    if (s->fd < 0)
+    if (wire_take(s->fd, head, sizeof head, deadline_us) || wire_length(head, &n))
         return -1;
-    wire_put_length(head, question.n);
-    if (wire_send(s->fd, head, sizeof head, deadline_us) || wire_send(s->fd, question.p, question.n, deadline_us) ||
-        wire_take(s->fd, head, sizeof head, deadline_us) || wire_length(head, &n))
-        return -1;
-    char *text = arena_try(a, n);
+    char *text = arena_try(q->arena, n); /* no jump may leave the others without their answers */
     if (!text || wire_take(s->fd, text, n, deadline_us))
         return -1;
-    *answer = (struct str) { text, n };
+    q->answer = (struct str) { text, n };
     return 0;
 }
 
-static int lock_until(struct signer *s, int64_t deadline_us)
+/* All questions go out before the first answer is read; together they are shorter than the socket's buffer. */
+static int exchange(struct signer *s, struct question *list, int64_t deadline_us)
 {
-    struct timespec at = { deadline_us / US_PER_SECOND, deadline_us % US_PER_SECOND * 1000 };
-    return pthread_mutex_clocklock(&s->lock, CLOCK_MONOTONIC, &at);
+    if (s->fd < 0)
+        return -1;
+    for (struct question *q = list; q; q = q->next)
+        if (wire_send(s->fd, q->framed.p, q->framed.n, deadline_us))
+            return -1;
+    for (struct question *q = list; q; q = q->next)
+        if (fetch_answer(s, q, deadline_us))
+            return -1;
+    return 0;
 }
 
-static int ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
+/* Takes the oldest questions off the queue: as many as fit into one go. */
+static struct question *take_waiting(struct signer *s)
 {
-    struct str text;
+    struct question *list = s->first, *last = NULL;
+    size_t n = 0, bytes = 0;
+    while (s->first && n < TOGETHER_MOST && (n == 0 || bytes + s->first->framed.n <= WIRE_MAX)) {
+        last = s->first;
+        s->first = last->next;
+        last->state = ON_ITS_WAY;
+        bytes += last->framed.n;
+        n++;
+    }
+    last->next = NULL;
+    return list;
+}
+
+/* Whoever finds the line free carries all waiting questions, its own among them; so the line is as busy as the signer. */
+static void carry(struct signer *s, int64_t deadline_us)
+{
+    struct question *list = take_waiting(s);
+    s->busy = true;
+    pthread_mutex_unlock(&s->lock);
+    int failed = exchange(s, list, deadline_us);
+    if (failed)
+        break_off(s); /* a late answer would be taken for the next one's */
+    pthread_mutex_lock(&s->lock);
+    s->busy = false;
+    for (struct question *q = list, *next; q; q = next) {
+        next = q->next;
+        q->state = failed ? FAILED : ANSWERED;
+    }
+    pthread_cond_broadcast(&s->changed);
+}
+
+static void join_queue(struct signer *s, struct question *q)
+{
+    struct question **end = &s->first;
+    while (*end)
+        end = &(*end)->next;
+    *end = q;
+}
+
+static void leave_queue(struct signer *s, const struct question *q)
+{
+    struct question **at = &s->first;
+    while (*at != q)
+        at = &(*at)->next;
+    *at = q->next;
+}
+
+/* Until answered, or until the deadline when nobody has taken it along; what is on its way ends by its carrier's deadline. */
+static void wait_for_answer(struct signer *s, struct question *q, int64_t deadline_us)
+{
+    struct timespec at = { deadline_us / US_PER_SECOND, deadline_us % US_PER_SECOND * 1000 };
+    while (q->state == WAITING || q->state == ON_ITS_WAY) {
+        if (q->state == WAITING && !s->busy) {
+            carry(s, deadline_us);
+        } else if (q->state == ON_ITS_WAY) {
+            pthread_cond_wait(&s->changed, &s->lock);
+        } else if (pthread_cond_clockwait(&s->changed, &s->lock, CLOCK_MONOTONIC, &at) == ETIMEDOUT && q->state == WAITING) {
+            leave_queue(s, q);
+            q->state = FAILED;
+        }
+    }
+}
+
+static struct str frame(struct arena *a, struct str question)
+{
+    uint8_t *p = arena_alloc(a, WIRE_HEAD + question.n);
+    wire_put_length(p, question.n);
+    memcpy(p + WIRE_HEAD, question.p, question.n);
+    return (struct str) { (const char *)p, WIRE_HEAD + question.n };
+}
+
+int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
+{
     int64_t deadline_us = monotonic_us() + SIGNER_WAIT_S * US_PER_SECOND;
     if (question.n > WIRE_MAX)
         return ERR(e, ERR_TOO_LARGE, "request of %zu bytes to the signer", question.n);
-    if (lock_until(s, deadline_us))
-        return ERR(e, ERR_SIGNER, "the signer was busy for %d s", SIGNER_WAIT_S);
-    int failed = exchange(s, a, question, deadline_us, &text);
-    if (failed)
-        break_off(s); /* a late answer would be taken for the next one's */
+    struct question q = { .framed = frame(a, question), .arena = a };
+    pthread_mutex_lock(&s->lock);
+    join_queue(s, &q);
+    wait_for_answer(s, &q, deadline_us);
     pthread_mutex_unlock(&s->lock);
-    if (failed)
+    if (q.state == FAILED)
         return ERR(e, ERR_SIGNER, "the signer does not answer");
-    return json_read(text, out, e);
+    return json_read(q.answer, out, e);
 }
 
 /* Answers are few and small; a member that is absent means the signer said why not. */
@@ -80,7 +169,7 @@ int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct s
         return ERR(e, ERR_TOO_LARGE, "payload of %zu bytes, at most %d", payload.n, SIGNER_PAYLOAD_MAX);
     struct str body = str_base64url(a, payload.p, payload.n);
     struct str question = str_fmt(a, "{\"op\":\"sign\",\"payload\":\"%.*s\",\"purpose\":\"%s\"}", STR_ARG(body), purpose);
-    if (ask(s, a, question, &j, e))
+    if (signer_ask(s, a, question, &j, e))
         return -1;
     const char *text = json_string_value(json_object_get(j, "jws"));
     struct str made = str_of(text);
@@ -116,7 +205,7 @@ int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct j
 {
     json_t *j;
     struct str question = str_fmt(a, "{\"op\":\"keys\",\"purpose\":\"%s\"}", purpose);
-    if (ask(s, a, question, &j, e))
+    if (signer_ask(s, a, question, &j, e))
         return -1;
     int result = read_keys(a, j, keys, n, max, e);
     json_decref(j);
@@ -130,7 +219,7 @@ bool signer_alive(struct signer *s)
     if (!s)
         return false;
     arena_init(&a, 4096);
-    bool alive = ask(s, &a, STR("{\"op\":\"alive\"}"), &j, NULL) == 0;
+    bool alive = signer_ask(s, &a, STR("{\"op\":\"alive\"}"), &j, NULL) == 0;
     if (alive) {
         alive = json_is_true(json_object_get(j, "alive"));
         json_decref(j);
@@ -147,6 +236,7 @@ static int connect_child(int fd, pid_t child, struct signer **out, struct err *e
     s->fd = fd;
     s->child = child;
     pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->changed, NULL);
     if (!signer_alive(s)) {
         signer_close(s);
         return ERR(e, ERR_SIGNER, "the signer did not start; its own line on standard error says why");
@@ -185,6 +275,7 @@ void signer_close(struct signer *s)
     break_off(s);
     if (s->child > 0)
         waitpid(s->child, NULL, 0);
+    pthread_cond_destroy(&s->changed);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }

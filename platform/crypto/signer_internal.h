@@ -11,12 +11,18 @@ enum { WIRE_MAX = 64 * 1024, WIRE_HEAD = 4 };
 /* Sends or takes n bytes; deadline_us is monotonic, 0: none. 0 good, -1 the other end is gone or late. */
 int wire_send(int fd, const void *p, size_t n, int64_t deadline_us);
 int wire_take(int fd, void *p, size_t n, int64_t deadline_us);
+/* What is there, at least one byte, at most n: how many; 0 the other end has closed; -1. */
+ptrdiff_t wire_some(int fd, void *p, size_t n);
 /* The length before a message. More than WIRE_MAX, or 0, is -1. */
 void wire_put_length(uint8_t head[WIRE_HEAD], size_t n);
 int wire_length(const uint8_t head[WIRE_HEAD], size_t *n);
 
-enum { PURPOSES = 3 };
+enum { PURPOSES = 3, RINGS = 1 };
 extern const char *const signer_purposes[PURPOSES];
+extern const char *const signer_rings[RINGS];
+
+/* One question to the signer, one answer: JSON both. The caller frees *out. */
+int signer_ask(struct signer *s, struct arena *a, struct str question, struct json_t **out, struct err *e);
 
 /* What one purpose signs with. Private: only the signer process has these. */
 struct signing_key {

@@ -1,73 +1,23 @@
-/* Private keys: made, loaded, used. This file runs in the signer process only. */
+/* The keys that seal: one current and its forebears for each purpose. This file runs in the signer process only. */
 #include "platform/crypto/crypto_internal.h"
+#include "platform/crypto/jose_internal.h"
 #include "platform/crypto/key_file.h"
-#include "platform/crypto/signer_internal.h"
+#include "platform/crypto/signer_ring.h"
 
 #include <jansson.h>
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
-#include <openssl/pem.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the private key ---- */
-
-/* Keys with a passphrase have nobody to ask. */
-static int no_passphrase(char *p, int room, int writing, void *ctx)
-{
-    (void)p;
-    (void)room;
-    (void)writing;
-    (void)ctx;
-    return -1;
-}
-
-static EVP_PKEY *key_from_pem(struct str pem)
-{
-    BIO *bio = BIO_new_mem_buf(pem.p, (int)pem.n);
-    EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL) : NULL;
-    BIO_free(bio);
-    return key;
-}
-
-static int write_pem(const char *dir, const char *name, EVP_PKEY *key, struct err *e)
-{
-    BIO *bio = BIO_new(BIO_s_secmem());
-    BUF_MEM *pem = NULL;
-    int result;
-    if (!bio || PEM_write_bio_PKCS8PrivateKey(bio, key, NULL, NULL, 0, NULL, NULL) != 1 || BIO_get_mem_ptr(bio, &pem) != 1)
-        result = ERR(e, ERR_SIGNER, "%s/%s: no PEM of the new key", dir, name);
-    else
-        result = key_file_write(dir, name, (struct str) { pem->data, pem->length }, 0600, false, e);
-    BIO_free(bio);
-    return result < 0 ? -1 : 0;
-}
-
 static int make_key(const char *dir, const char *name, struct err *e)
 {
-    EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+    EVP_PKEY *key = private_key_make(JOSE_EDDSA);
     if (!key)
         return ERR(e, ERR_SIGNER, "no new Ed25519 key");
-    int result = write_pem(dir, name, key, e);
+    int result = private_key_write(dir, name, key, e);
     EVP_PKEY_free(key);
     return result;
-}
-
-static int read_key(const char *dir, const char *name, EVP_PKEY **out, struct err *e)
-{
-    char pem[8192];
-    size_t n = 0;
-    int found = key_file_read(dir, name, true, pem, sizeof pem, &n, e);
-    if (found <= 0)
-        return found;
-    EVP_PKEY *key = key_from_pem((struct str) { pem, n });
-    secret_wipe(pem, sizeof pem);
-    if (!key)
-        return ERR(e, ERR_SIGNER, "%s/%s is no PKCS#8 key without passphrase", dir, name);
-    *out = key;
-    return 1;
 }
 
 /* ---- its public half ---- */
@@ -151,9 +101,9 @@ int signing_key_load(const char *dir, const char *purpose, struct signing_key *o
     struct arena scratch;
     char name[64];
     snprintf(name, sizeof name, "%s.key", purpose);
-    int found = read_key(dir, name, &k.private_key, e);
+    int found = private_key_read(dir, name, &k.private_key, e);
     if (found == 0 && make_key(dir, name, e) == 0)
-        found = read_key(dir, name, &k.private_key, e);
+        found = private_key_read(dir, name, &k.private_key, e);
     if (found <= 0)
         return -1;
     arena_init(&scratch, (size_t)1 << 20);
@@ -174,43 +124,16 @@ void signing_key_release(struct signing_key *k)
 
 /* ---- signing ---- */
 
-/* OpenSSL gives ECDSA as DER; JWS wants R || S. */
-static int raw_from_der(const uint8_t *der, size_t n, uint8_t raw[JWS_SIGNATURE])
-{
-    ECDSA_SIG *sig = d2i_ECDSA_SIG(NULL, &der, (long)n);
-    int half = JWS_SIGNATURE / 2;
-    bool good = sig && BN_bn2binpad(ECDSA_SIG_get0_r(sig), raw, half) == half &&
-                BN_bn2binpad(ECDSA_SIG_get0_s(sig), raw + half, half) == half;
-    ECDSA_SIG_free(sig);
-    return good ? 0 : -1;
-}
-
-static int sign_bytes(const struct signing_key *k, struct str text, uint8_t raw[JWS_SIGNATURE])
-{
-    bool eddsa = strcmp(k->current.alg, "EdDSA") == 0;
-    uint8_t made[128];
-    size_t n = sizeof made;
-    EVP_MD_CTX *c = EVP_MD_CTX_new();
-    bool good = c && EVP_DigestSignInit_ex(c, NULL, eddsa ? NULL : "SHA256", NULL, NULL, k->private_key, NULL) == 1 &&
-                EVP_DigestSign(c, made, &n, (const uint8_t *)text.p, text.n) == 1;
-    EVP_MD_CTX_free(c);
-    if (!good)
-        return -1;
-    if (!eddsa)
-        return raw_from_der(made, n, raw);
-    ASSERT(n == JWS_SIGNATURE);
-    memcpy(raw, made, JWS_SIGNATURE);
-    return 0;
-}
-
 int signing_key_sign(const struct signing_key *k, struct arena *a, struct str payload, struct str *jws, struct err *e)
 {
     size_t header_n;
-    uint8_t raw[JWS_SIGNATURE];
+    uint8_t raw[RSA_BITS_MOST / 8];
+    size_t n;
+    enum jose_alg alg = strcmp(k->current.alg, "EdDSA") == 0 ? JOSE_EDDSA : JOSE_ES256;
     struct str text = jws_signing_input(a, &k->current, payload, &header_n);
-    if (sign_bytes(k, text, raw))
+    if (private_key_sign(k->private_key, alg, text, raw, &n))
         return ERR(e, ERR_SIGNER, "%s key did not sign", k->purpose);
-    struct str signature = str_base64url(a, raw, sizeof raw);
+    struct str signature = str_base64url(a, raw, n);
     *jws = str_fmt(a, "%.*s..%.*s", (int)header_n, text.p, STR_ARG(signature));
     return 0;
 }

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 const char *const signer_purposes[PURPOSES] = { "seal", "receipt", "backup" };
+const char *const signer_rings[RINGS] = { "signon" };
 
 /* Waits until fd can be used; false when the deadline passes first. */
 static bool wait_for(int fd, short events, int64_t deadline_us)
@@ -58,6 +59,17 @@ int wire_take(int fd, void *p, size_t n, int64_t deadline_us)
         }
     }
     return 0;
+}
+
+ptrdiff_t wire_some(int fd, void *p, size_t n)
+{
+    for (;;) {
+        ssize_t got = recv(fd, p, n, MSG_DONTWAIT);
+        if (got >= 0)
+            return got;
+        if (!may_try_again(got) || !wait_for(fd, POLLIN, 0))
+            return -1;
+    }
 }
 
 void wire_put_length(uint8_t head[WIRE_HEAD], size_t n)

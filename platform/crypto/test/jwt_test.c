@@ -7,8 +7,8 @@
 #include <jansson.h>
 #include <sodium.h>
 
-#define RSA_JWK "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" RSA_N "\"}"
-#define EC_JWK  "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"ec-1\",\"x\":\"" EC_X "\",\"y\":\"" EC_Y "\"}"
+#define RSA_JWK   "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" RSA_N "\"}"
+#define EC_JWK    "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"ec-1\",\"x\":\"" EC_X "\",\"y\":\"" EC_Y "\"}"
 #define SET(keys) "{\"keys\":[" keys "]}"
 
 enum { NOW = 1794995000 }; /* between iat and exp of the vectors */
@@ -64,11 +64,14 @@ static void test_jose_keys__thumbprints_are_those_of_the_jose_command(void **sta
 static void test_jose_keys__thumbprint_of_rfc_7638(void **state)
 {
     (void)state;
-    struct jose_keys *k = keys_of(
-        "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebW"
-        "KRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6"
-        "qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\","
-        "\"e\":\"AQAB\",\"alg\":\"RS256\",\"kid\":\"2011-04-29\"}");
+    struct jose_keys *k =
+        keys_of("{\"kty\":\"RSA\",\"n\":"
+                "\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebW"
+                "KRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
+                "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6"
+                "qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-"
+                "kEgU8awapJzKnqDKgw\","
+                "\"e\":\"AQAB\",\"alg\":\"RS256\",\"kid\":\"2011-04-29\"}");
     assert_str(jose_key_thumbprint(jose_keys_at(k, 0)), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     assert_int_equal(jose_key_algs(jose_keys_at(k, 0)), JOSE_RS256);
     jose_keys_free(k);
@@ -77,8 +80,9 @@ static void test_jose_keys__thumbprint_of_rfc_7638(void **state)
 static void test_jose_keys__foreign_kinds_are_passed_over_and_bad_ones_refused(void **state)
 {
     struct arena *a = *state;
-    struct jose_keys *k = keys_of(SET(EC_JWK ",{\"kty\":\"EC\",\"crv\":\"P-521\",\"x\":\"AA\",\"y\":\"AA\"},{\"kty\":\"new\"},"
-                                      "{\"kty\":\"RSA\",\"use\":\"enc\",\"n\":\"AQ\",\"e\":\"AQAB\"}"));
+    struct jose_keys *k =
+        keys_of(SET(EC_JWK ",{\"kty\":\"EC\",\"crv\":\"P-521\",\"x\":\"AA\",\"y\":\"AA\"},{\"kty\":\"new\"},"
+                           "{\"kty\":\"RSA\",\"use\":\"enc\",\"n\":\"AQ\",\"e\":\"AQAB\"}"));
     assert_int_equal(jose_keys_count(k), 1);
     jose_keys_free(k);
     assert_keys_refused("{\"kty\":\"oct\",\"k\":\"AAAA\"}", "key");
@@ -126,7 +130,8 @@ static void test_jwt_read__none_and_hmac_under_a_public_key_are_refused(void **s
     assert_string_equal(why_not(a, token_with(a, "{}", "{}", "AAAA"), JOSE_ALL, RSA_JWK), "alg");
     assert_string_equal(why_not(a, token_with(a, "{\"alg\":[\"ES256\"]}", "{}", "AAAA"), JOSE_ALL, RSA_JWK), "alg");
     assert_string_equal(why_not(a, token_with(a, "{\"alg\":\"ES256\"}", "{}", "AAAA"), JOSE_ALL, RSA_JWK), "kid");
-    assert_string_equal(why_not(a, token_with(a, "{\"alg\":\"ES256\",\"crit\":[\"b64\"]}", "{}", "AAAA"), JOSE_ALL, EC_JWK), "crit");
+    assert_string_equal(why_not(a, token_with(a, "{\"alg\":\"ES256\",\"crit\":[\"b64\"]}", "{}", "AAAA"), JOSE_ALL, EC_JWK),
+                        "crit");
 }
 
 static void test_jwt_read__a_changed_token_does_not_match(void **state)
@@ -162,7 +167,8 @@ static void test_jwt_read__a_megabyte_and_ten_thousand_levels_are_refused_by_nam
     assert_string_equal(why_not(a, token_with(a, deep, "{}", "AAAA"), JOSE_ALL, EC_JWK), "form");
     deep[6000] = '\0'; /* 8,000 characters of base64url: within the header's limit */
     assert_string_equal(why_not(a, token_with(a, deep, "{}", "AAAA"), JOSE_ALL, EC_JWK), "json");
-    assert_string_equal(why_not(a, token_with(a, "{\"alg\":\"ES256\",\"alg\":\"RS256\"}", "{}", "AAAA"), JOSE_ALL, EC_JWK), "json");
+    assert_string_equal(why_not(a, token_with(a, "{\"alg\":\"ES256\",\"alg\":\"RS256\"}", "{}", "AAAA"), JOSE_ALL, EC_JWK),
+                        "json");
 }
 
 /* ---- EdDSA, signed here ---- */
@@ -220,8 +226,9 @@ static const struct jwt_expect all_asked = { .issuer = STR_INIT("https://op.exam
 
 static struct str claims_at(struct arena *a, const char *aud, int64_t exp, int64_t nbf, int64_t iat)
 {
-    return str_fmt(a, "{\"iss\":\"https://op.example\",\"sub\":\"1\",\"jti\":\"x\",\"aud\":%s,\"exp\":%lld,\"nbf\":%lld,\"iat\":%lld}", aud,
-                   (long long)exp, (long long)nbf, (long long)iat);
+    return str_fmt(
+        a, "{\"iss\":\"https://op.example\",\"sub\":\"1\",\"jti\":\"x\",\"aud\":%s,\"exp\":%lld,\"nbf\":%lld,\"iat\":%lld}",
+        aud, (long long)exp, (long long)nbf, (long long)iat);
 }
 
 static void test_jwt_check__clocks_ten_seconds_apart_pass_and_ten_minutes_do_not(void **state)
@@ -265,7 +272,9 @@ static void test_jwt_check__what_is_asked_for_and_absent_is_named(void **state)
     assert_string_equal(
         claim_refused(a, STR("{\"iss\":\"https://op.example\",\"sub\":\"1\",\"jti\":\"2\",\"aud\":\"app\"}"), &x), "exp");
     assert_string_equal(
-        claim_refused(a, STR("{\"iss\":\"https://op.example\",\"sub\":\"1\",\"jti\":\"2\",\"aud\":\"app\",\"exp\":\"1\"}"), &x), "exp");
+        claim_refused(a, STR("{\"iss\":\"https://op.example\",\"sub\":\"1\",\"jti\":\"2\",\"aud\":\"app\",\"exp\":\"1\"}"),
+                      &x),
+        "exp");
     x.type = STR("dpop+jwt");
     assert_string_equal(claim_refused(a, claims_at(a, "\"app\"", NOW + 60, NOW, NOW), &x), "typ");
 }
@@ -277,7 +286,8 @@ static void test_jwt_read__claims_that_are_no_object_are_refused(void **state)
     struct ed_pair p = ed_pair(a, &jwk);
     const char *keys = str_cstr(a, jwk);
     assert_string_equal(why_not(a, ed_sign(a, &p, "{\"alg\":\"EdDSA\"}", STR("[]")), JOSE_EDDSA, keys), "json");
-    assert_string_equal(why_not(a, ed_sign(a, &p, "{\"alg\":\"EdDSA\"}", STR("{\"a\":1,\"a\":2}")), JOSE_EDDSA, keys), "json");
+    assert_string_equal(why_not(a, ed_sign(a, &p, "{\"alg\":\"EdDSA\"}", STR("{\"a\":1,\"a\":2}")), JOSE_EDDSA, keys),
+                        "json");
 }
 
 /* ---- the other way round: the jose command reads what its own tokens say ---- */
@@ -303,7 +313,8 @@ static void test_jws__the_jose_command_reads_the_same_payload(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_jose_keys__thumbprints_are_those_of_the_jose_command, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_jose_keys__thumbprints_are_those_of_the_jose_command, arena_setup,
+                                        arena_teardown),
         cmocka_unit_test_setup_teardown(test_jose_keys__thumbprint_of_rfc_7638, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_jose_keys__foreign_kinds_are_passed_over_and_bad_ones_refused, arena_setup,
                                         arena_teardown),
@@ -318,8 +329,8 @@ int main(void)
                                         arena_teardown),
         cmocka_unit_test_setup_teardown(test_jwt_check__clocks_ten_seconds_apart_pass_and_ten_minutes_do_not, arena_setup,
                                         arena_teardown),
-        cmocka_unit_test_setup_teardown(test_jwt_check__audience_is_one_text_or_one_of_a_list_unless_told_otherwise, arena_setup,
-                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(test_jwt_check__audience_is_one_text_or_one_of_a_list_unless_told_otherwise,
+                                        arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_jwt_check__what_is_asked_for_and_absent_is_named, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_jwt_read__claims_that_are_no_object_are_refused, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_jws__the_jose_command_reads_the_same_payload, arena_setup, arena_teardown),
