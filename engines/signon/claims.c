@@ -1,0 +1,91 @@
+/* claims.c: what may be told about a person, under which scope, and how the person reads it on the page of consent. */
+#include "engines/signon/inside.h"
+
+static const struct claim_kind claims[] = {
+    { "sub", "openid", MSG("Mã riêng của anh chị ở ứng dụng này, không phải số định danh") },
+    { "name", "profile", MSG("Họ và tên") },
+    { "preferred_username", "profile", MSG("Tên đăng nhập") },
+    { "birthdate", "profile", MSG("Ngày sinh") },
+    { "gender", "profile", MSG("Giới tính") },
+    { "locale", "profile", MSG("Ngôn ngữ đang dùng") },
+    { "email", "email", MSG("Thư điện tử") },
+    { "email_verified", "email", MSG("Thư điện tử đã xác nhận hay chưa") },
+    { "phone_number", "phone", MSG("Số điện thoại") },
+    { "phone_number_verified", "phone", MSG("Số điện thoại đã xác nhận hay chưa") },
+    { "address", "address", MSG("Nơi thường trú") },
+    { "personal_number", "personal_number", MSG("Số định danh cá nhân") },
+};
+enum { CLAIMS = sizeof claims / sizeof *claims };
+
+static const struct {
+    const char *name;
+    struct str label;
+} scopes[] = {
+    { "openid", MSG("Biết anh chị là cùng một người mỗi lần quay lại") },
+    { "profile", MSG("Thông tin cơ bản") },
+    { "email", MSG("Thư điện tử") },
+    { "phone", MSG("Số điện thoại") },
+    { "address", MSG("Nơi thường trú") },
+    { "personal_number", MSG("Số định danh cá nhân") },
+    { "offline_access", MSG("Làm việc thay anh chị cả khi anh chị không mở ứng dụng") },
+};
+enum { SCOPES = sizeof scopes / sizeof *scopes };
+
+const struct claim_kind *claim_named(struct str name)
+{
+    for (size_t i = 0; i < CLAIMS; i++)
+        if (str_eq(name, str_of(claims[i].name)))
+            return &claims[i];
+    return NULL;
+}
+
+const struct claim_kind *claim_at(size_t i)
+{
+    return i < CLAIMS ? &claims[i] : NULL;
+}
+
+bool scope_known(struct str name)
+{
+    return scope_label(name).p != NULL;
+}
+
+struct str scope_label(struct str name)
+{
+    for (size_t i = 0; i < SCOPES; i++)
+        if (str_eq(name, str_of(scopes[i].name)))
+            return scopes[i].label;
+    return STR_NONE;
+}
+
+bool scope_has(struct str scope, struct str name)
+{
+    struct str rest = scope, word;
+    while (rest.n > 0 && str_cut(&rest, ' ', &word))
+        if (str_eq(word, name))
+            return true;
+    return false;
+}
+
+struct str scope_within(struct arena *a, struct str asked, const struct str_list *allowed)
+{
+    struct buf b;
+    struct str rest = asked, word;
+    buf_init(&b, a, SCOPE_MAX);
+    while (rest.n > 0 && str_cut(&rest, ' ', &word)) {
+        if (word.n == 0 || !str_list_has(allowed, word) || scope_has(buf_str(&b), word))
+            continue;
+        if (b.n > 0)
+            buf_put_char(&b, ' ');
+        buf_put(&b, word);
+    }
+    return b.n > 0 ? buf_str(&b) : STR("");
+}
+
+bool scope_covers(struct str wide, struct str narrow)
+{
+    struct str rest = narrow, word;
+    while (rest.n > 0 && str_cut(&rest, ' ', &word))
+        if (word.n > 0 && !scope_has(wide, word))
+            return false;
+    return true;
+}

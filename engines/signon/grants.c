@@ -1,0 +1,22 @@
+/* grants.c: the ways to get a token. A new way is a row here. */
+#include "engines/signon/inside.h"
+
+static const struct grant_type types[] = {
+    { .name = "authorization_code" },
+    { .name = "refresh_token" },
+    { .name = "client_credentials" },
+};
+enum { TYPES = sizeof types / sizeof *types };
+
+const struct grant_type *grant_type_at(size_t i)
+{
+    return i < TYPES ? &types[i] : NULL;
+}
+
+const struct grant_type *grant_type_named(struct str name)
+{
+    for (size_t i = 0; i < TYPES; i++)
+        if (str_eq(name, str_of(types[i].name)))
+            return &types[i];
+    return NULL;
+}
