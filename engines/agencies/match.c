@@ -54,17 +54,12 @@ static size_t word_start(struct str s, size_t at)
     return at;
 }
 
-/* A name keeps its capital and its tones: "các cơ sở y tế" are no Sở Y tế. */
-static bool is_written_so(struct arena *a, struct str alias, struct str text)
-{
-    return text.p[0] == alias.p[0] && text_compare(a, alias, text) <= TEXT_SAME_TONE_PLACE;
-}
-
+/* A name begins with its capital: "các cơ sở y tế" are no Sở Y tế, although both fold to "so y te". */
 static const struct agency_name *name_of(struct arena *a, const struct agency_names *names, struct str text)
 {
     struct str key = text_fold(a, text);
     for (size_t i = 0; i < names->n; i++)
-        if (str_eq(names->v[i].key, key) && is_written_so(a, names->v[i].alias, text))
+        if (text.p[0] == names->v[i].alias.p[0] && str_eq(names->v[i].key, key))
             return &names->v[i];
     return NULL;
 }
