@@ -129,7 +129,8 @@ int report_correct(const struct app *app, struct tx *tx, struct arena *a, int64_
     if (plan_report_newest(tx_reader(tx), a, &which, &newest, e) < 0)
         return -1;
     if (!x.head.has_signed_at || newest.id != report)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đính chính lập từ bản mới nhất đã ký; đang có một bản nháp hoặc một bản mới hơn."), "version");
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đính chính lập từ bản mới nhất đã ký; đang có một bản nháp hoặc một bản mới hơn."),
+                       "version");
     if (str_trim(reason).n < REASON_LEAST)
         return ERR_SAY(e, ERR_FORM, MSGS("Xin ghi lý do đính chính."), "reason");
     struct plan_report_insert_in in = { .month = x.head.month,
@@ -164,7 +165,8 @@ int month_close(const struct app *app, struct tx *tx, struct arena *a, int64_t m
     if (row.has_closed_at)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Tháng này đã khoá sổ rồi."), "month %lld", (long long)month);
     if (instant_day(tx_now(tx)).n < due.n)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa đến hạn nộp báo cáo: tháng chỉ khoá sổ từ ngày đến hạn."), "month %lld", (long long)month);
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa đến hạn nộp báo cáo: tháng chỉ khoá sổ từ ngày đến hạn."), "month %lld",
+                       (long long)month);
     struct plan_month_close_in in = { .closed_at = tx_now(tx), .closed_by = by->account_name, .month = month };
     if (plan_month_close(tx, &in, NULL, e))
         return -1;
