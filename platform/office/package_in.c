@@ -1,7 +1,7 @@
 /* package_in.c: the directory of a zip file, judged whole, then its parts one by one. */
 #include "platform/office/package.h"
 
-#include "platform/office/package_memory.h"
+#include "platform/office/memory_file.h"
 
 #include <minizip/unzip.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ struct entry {
 };
 
 struct package_in {
-    struct package_memory memory;
+    struct memory_file memory;
     struct package_limits limits;
     unzFile zip;
     struct entry *entries;
@@ -115,7 +115,7 @@ static int take_directory(struct package_in *p, struct err *e)
 
 static int open_zip(struct package_in *p, struct err *e)
 {
-    zlib_filefunc64_def functions = package_memory_functions(&p->memory);
+    zlib_filefunc64_def functions = memory_file_functions(&p->memory);
     p->entries = calloc(p->limits.entries, sizeof *p->entries);
     p->names = calloc(p->limits.entries, NAME_MAX_BYTES + 1);
     if (!p->entries || !p->names)
