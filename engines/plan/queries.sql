@@ -246,3 +246,31 @@ SELECT model, count(*) AS n, sum(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS done,
     sum(CASE WHEN state < 2 AND due < $today::day_text THEN 1 ELSE 0 END) AS late,
     sum(CASE WHEN state < 2 AND risk = 2 THEN 1 ELSE 0 END) AS risks
 FROM plan_task WHERE state < 3 GROUP BY model ORDER BY model;
+
+-- ---- faces: board, timeline, public page ----
+
+-- Rows that an agency leads, helps with or has a task in.
+-- name: plan_models_of_agency :many
+-- all: at most the plan's rows
+SELECT m.number FROM plan_model m
+WHERE EXISTS (SELECT 1 FROM plan_assignment s
+              WHERE s.model = m.number AND s.agency = $agency::text AND s.since <= $today::day_text AND s.until > $today::day_text)
+   OR EXISTS (SELECT 1 FROM plan_task t
+              WHERE t.model = m.number AND (t.agency = $agency::text OR ' ' || t.partners || ' ' LIKE '% ' || $agency::text || ' %'))
+ORDER BY m.number;
+
+-- The last twelve months: how many agencies owe a report, and how many have signed one.
+-- name: plan_month_strip :many
+-- out: closed bool_int, due integer, signed_ integer
+SELECT m.month, m.closed_at IS NOT NULL AS closed,
+    (SELECT count(DISTINCT r.agency) FROM plan_report r WHERE r.month = m.month) AS due,
+    (SELECT count(DISTINCT r.agency) FROM plan_report r WHERE r.month = m.month AND r.signed_at IS NOT NULL) AS signed_
+FROM plan_month m ORDER BY m.month DESC LIMIT 12;
+
+-- name: plan_milestones :many
+-- all: a few for each row of one group
+SELECT t.model, t.title, t.due, t.done_on FROM plan_task t JOIN plan_model m ON m.number = t.model
+WHERE m.group_code = $group_code AND t.milestone ORDER BY t.model, t.due;
+
+-- name: plan_months_closed :many
+SELECT month FROM plan_month WHERE closed_at IS NOT NULL ORDER BY month DESC LIMIT $most::integer;

@@ -174,7 +174,7 @@ struct succession_part {
 };
 
 /* ---- the rest ---- */
-enum menu_group { MENU_NONE, MENU_CITIZEN, MENU_FACILITY, MENU_POLICE, MENU_LEADER, MENU_ADMIN };
+enum menu_group { MENU_NONE, MENU_CITIZEN, MENU_FACILITY, MENU_POLICE, MENU_LEADER, MENU_PLAN, MENU_ADMIN };
 struct menu_entry {
     enum menu_group group;
     int order;
