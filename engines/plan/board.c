@@ -145,38 +145,68 @@ static struct str as_of(struct html *h, const struct board_asked *asked, int64_t
     return tr_fill(h->arena, h->lang, MSGS("Tháng {month}, số đo đến hết ngày {day}"), args, 2);
 }
 
-/* ---- the page ---- */
+/* ---- what is shown ---- */
 
-static void fill_rows(struct html *h, const struct board_asked *asked, struct board_view *v)
+static void fill_rows(struct arena *a, const struct board_asked *asked, struct board_view *v)
 {
     v->sum = board_add(v->all);
-    v->shares = status_shares(h->arena, &v->sum, MSGS("Mô hình theo tình trạng"));
-    v->plan = board_grouped(h->arena, v->all, NULL, NULL);
-    v->shown = board_grouped(h->arena, v->all, keeps, asked);
+    v->shares = status_shares(a, &v->sum, MSGS("Mô hình theo tình trạng"));
+    v->plan = board_grouped(a, v->all, NULL, NULL);
+    v->shown = board_grouped(a, v->all, keeps, asked);
     for (size_t i = 0; i < v->shown.n; i++)
         v->n_shown += (int64_t)v->shown.v[i].n;
     v->filtered = asked->agency.n > 0 || asked->district.n > 0 || asked->by_status;
 }
 
+static int load(struct req *q, struct dbr *r, struct board_asked *asked, struct board_view *v, struct err *e)
+{
+    struct plan_overview *all = arena_new(q->arena, struct plan_overview);
+    memset(v, 0, sizeof *v);
+    if (read_asked(q, r, asked, e) != 0 || fill_months(q, r, asked, v, e) != 0)
+        return -1;
+    int64_t month = asked->month != 0 ? asked->month : newest_signed(v, asked->on);
+    if (plan_overview_read(q->app, r, q->arena, month, asked->on, false, all, e) != 0)
+        return -1;
+    v->all = all;
+    v->month = asked->month != 0 ? plan_month_iso(q->arena, asked->month) : STR_NONE;
+    v->query = q->query_raw;
+    fill_rows(q->arena, asked, v);
+    return 0;
+}
+
+/* ---- the page, and the same as files ---- */
+
 int board_get(struct req *q, struct res *s, struct err *e)
 {
     struct board_asked asked;
     struct board_view v;
-    struct plan_overview all;
     struct dbr *r = req_read(q, e);
-    memset(&v, 0, sizeof v);
-    if (!r || read_asked(q, r, &asked, e) != 0 || fill_months(q, r, &asked, &v, e) != 0)
-        return -1;
-    int64_t month = asked.month != 0 ? asked.month : newest_signed(&v, asked.on);
-    if (plan_overview_read(q->app, r, q->arena, month, asked.on, false, &all, e) != 0)
+    if (!r || load(q, r, &asked, &v, e) != 0)
         return -1;
     struct html h = res_html(q, s);
-    v.all = &all;
-    v.as_of = as_of(&h, &asked, month);
-    v.month = asked.month != 0 ? plan_month_iso(q->arena, asked.month) : STR_NONE;
-    fill_rows(&h, &asked, &v);
+    v.as_of = as_of(&h, &asked, v.all->month);
     if (fill_choices(&h, r, &asked, &v, e) != 0)
         return -1;
     plan_board(&h, &v);
     return 0;
+}
+
+static int send_file(struct req *q, struct res *s, enum book_format format, struct err *e)
+{
+    struct board_asked asked;
+    struct board_view v;
+    struct dbr *r = req_read(q, e);
+    if (!r || load(q, r, &asked, &v, e) != 0)
+        return -1;
+    return board_book(q, s, &v, format, e);
+}
+
+int board_csv(struct req *q, struct res *s, struct err *e)
+{
+    return send_file(q, s, BOOK_CSV, e);
+}
+
+int board_xlsx(struct req *q, struct res *s, struct err *e)
+{
+    return send_file(q, s, BOOK_XLSX, e);
 }

@@ -4,6 +4,7 @@
 
 #include "engines/plan/plan.h"
 #include "platform/html/components.h"
+#include "platform/office/sheet.h"
 
 /* How many rows stand where, and where an agency's word is furthest above the count. */
 struct board_sum {
@@ -44,6 +45,7 @@ struct board_view {
     int64_t n_shown;
     bool filtered;
     struct field_view agency, district, status;
+    struct str query;            /* of this page's address: the files take it over */
     struct str month;            /* "2023-09": kept by the filter's form; empty: today */
 };
 
@@ -67,5 +69,10 @@ struct str model_href(const struct html *h, const struct plan_line *l);
 
 /* board.c */
 int board_get(struct req *q, struct res *s, struct err *e);
+int board_csv(struct req *q, struct res *s, struct err *e);
+int board_xlsx(struct req *q, struct res *s, struct err *e);
+/* board_book.c */
+int board_book(struct req *q, struct res *s, const struct board_view *v, enum book_format format, struct err *e);
+struct str board_file_href(const struct html *h, const struct board_view *v, enum book_format format);
 
 #endif
