@@ -26,7 +26,7 @@ enum { ZONE = 16 };
 enum { ZONE = 0 };
 #endif
 
-enum { ALIGN = 16, CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024 };
+enum { ALIGN = 16, CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, CHUNK_KEPT = 128 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -66,23 +66,38 @@ void arena_release(struct arena *a)
     a->refused = false;
 }
 
+/* Gives all chunks back but the largest that is worth keeping. */
+static struct arena_chunk *keep_one(struct arena *a)
+{
+    struct arena_chunk *kept = NULL;
+    while (a->chunk) {
+        struct arena_chunk *c = a->chunk;
+        a->chunk = c->older;
+        if (c->room > CHUNK_KEPT || (kept && c->room <= kept->room)) {
+            chunk_free(c);
+            continue;
+        }
+        if (kept)
+            chunk_free(kept);
+        kept = c;
+    }
+    if (kept)
+        kept->older = NULL;
+    return a->chunk = kept;
+}
+
 void arena_clear(struct arena *a)
 {
     children_release(a);
     a->used = 0;
     a->refused = false;
-    if (!a->chunk)
+    struct arena_chunk *kept = keep_one(a);
+    if (!kept)
         return;
-    while (a->chunk->older) {
-        struct arena_chunk *c = a->chunk;
-        a->chunk = c->older;
-        chunk_free(c);
-    }
-    struct arena_chunk *first = a->chunk;
-    ALLOW(first->bytes, first->at);
-    memset(first->bytes, 0, first->at);
-    FORBID(first->bytes, first->room);
-    first->at = 0;
+    ALLOW(kept->bytes, kept->at);
+    memset(kept->bytes, 0, kept->at);
+    FORBID(kept->bytes, kept->room);
+    kept->at = 0;
 }
 
 static struct arena_chunk *chunk_new(size_t room)
@@ -96,7 +111,7 @@ static struct arena_chunk *chunk_new(size_t room)
 }
 
 /* A chunk with `need` free bytes. A piece too big for the usual chunk gets one of its own, put behind the newest, so that the
- * newest goes on being filled; the first chunk is always of the usual size, as arena_clear keeps it. */
+ * newest goes on being filled. */
 static struct arena_chunk *chunk_with(struct arena *a, size_t need)
 {
     if (!a->chunk) {

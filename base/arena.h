@@ -31,7 +31,8 @@ void arena_init(struct arena *a, size_t cap);
 /* Gives everything back. NULL-safe, may be called twice. */
 void arena_release(struct arena *a);
 
-/* Forgets all allocations but keeps the first chunk for the next user. */
+/* Forgets all allocations but keeps one chunk, the largest of at most 128 KiB, for the next user: who does the same kind of work
+ * again and again soon asks the system for nothing. */
 void arena_clear(struct arena *a);
 
 /* n zeroed bytes; never NULL (see on_full). n may be 0. */

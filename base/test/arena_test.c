@@ -41,7 +41,7 @@ static void test_clear__gives_the_same_place_again_and_zeroed(void **state)
     struct arena *a = *state;
     unsigned char *p = arena_alloc(a, 1000);
     memset(p, 0xFF, 1000);
-    arena_alloc(a, 100000);
+    arena_alloc(a, 200000); /* more than is kept */
     arena_clear(a);
     assert_int_equal(a->used, 0);
     unsigned char *again = arena_alloc(a, 1000);
@@ -57,6 +57,16 @@ static void test_clear__keeps_no_big_first_allocation(void **state)
     memset(arena_alloc(a, 4096), 1, 4096);
     arena_clear(a);
     assert_true(all_zero(arena_alloc(a, 4096), 4096));
+}
+
+static void test_clear__keeps_the_chunk_that_the_same_work_fits_in(void **state)
+{
+    struct arena *a = *state;
+    arena_alloc(a, 12 * 1024);
+    char *in_second = arena_alloc(a, 6 * 1024);
+    arena_clear(a);
+    assert_ptr_equal(arena_alloc(a, 12 * 1024), in_second);
+    assert_true(all_zero(arena_alloc(a, 6 * 1024), 6 * 1024));
 }
 
 static void test_big_piece__leaves_the_current_chunk_in_use(void **state)
@@ -201,6 +211,7 @@ int main(void)
         in_arena(test_alloc__of_nothing_gives_a_place_of_its_own),
         in_arena(test_clear__gives_the_same_place_again_and_zeroed),
         in_arena(test_clear__keeps_no_big_first_allocation),
+        in_arena(test_clear__keeps_the_chunk_that_the_same_work_fits_in),
         in_arena(test_big_piece__leaves_the_current_chunk_in_use),
         in_arena(test_cap__try_gives_null_and_marks_the_arena),
         in_arena(test_cap__alloc_jumps_to_the_owner),
