@@ -91,6 +91,29 @@ static int find(struct req *q, struct police_guest_view *v, struct err *e)
     return 0;
 }
 
+/* What happened to this declaration, and where else the same person is declared. Read together with the guest, before the look
+ * is recorded: one read transaction for the request. */
+static int history(struct req *q, struct police_guest_view *v, struct err *e)
+{
+    struct dbr *r = req_read(q, e);
+    if (!r)
+        return -1;
+    struct stay_dispatches_of_guest_in dispatches = { .guest = v->g.id };
+    struct stay_changes_of_guest_in changes = { .guest = v->g.id };
+    if (stay_dispatches_of_guest(r, q->arena, &dispatches, &v->dispatches, e) != 0 ||
+        stay_changes_of_guest(r, q->arena, &changes, &v->changes, e) != 0)
+        return -1;
+    if (!pid_str(&v->g.pid).p)
+        return 0;
+    struct day arrived = instant_day(v->g.arrives_at);
+    struct stay_elsewhere_in in = { .pid = v->g.pid,
+                                    .facility = v->g.facility,
+                                    .arrived = arrived,
+                                    .since = day_at((struct day) { arrived.n - NIGHT_LOOK_BACK }, 0, 0),
+                                    .until = day_at(v->g.leaves_on, 0, 0) };
+    return stay_elsewhere(r, q->arena, &in, &v->elsewhere, e);
+}
+
 /* Asks why first; shows what the list showed anyway. */
 int police_ask(struct req *q, struct res *s, struct err *e)
 {
@@ -115,7 +138,7 @@ int police_guest_prepare(struct req *q, struct err *e)
     if (text_clean(q->arena, file.p ? file : STR(""), TEXT_ONE_LINE, FILE_NUMBER_MAX, &v->file, e) != 0)
         return -1;
     q->work = v;
-    return 0;
+    return history(q, v, e);
 }
 
 int police_guest_write(struct req *q, struct tx *tx, struct err *e)
@@ -139,34 +162,11 @@ int police_guest_write(struct req *q, struct tx *tx, struct err *e)
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
-static int history(struct req *q, struct police_guest_view *v, struct err *e)
-{
-    struct dbr *r = req_read(q, e);
-    if (!r)
-        return -1;
-    struct stay_dispatches_of_guest_in dispatches = { .guest = v->g.id };
-    struct stay_changes_of_guest_in changes = { .guest = v->g.id };
-    if (stay_dispatches_of_guest(r, q->arena, &dispatches, &v->dispatches, e) != 0 ||
-        stay_changes_of_guest(r, q->arena, &changes, &v->changes, e) != 0)
-        return -1;
-    if (!pid_str(&v->g.pid).p)
-        return 0;
-    struct day arrived = instant_day(v->g.arrives_at);
-    struct stay_elsewhere_in in = { .pid = v->g.pid,
-                                    .facility = v->g.facility,
-                                    .arrived = arrived,
-                                    .since = day_at((struct day) { arrived.n - NIGHT_LOOK_BACK }, 0, 0),
-                                    .until = day_at(v->g.leaves_on, 0, 0) };
-    return stay_elsewhere(r, q->arena, &in, &v->elsewhere, e);
-}
-
 int police_guest_reply(struct req *q, struct res *s, struct err *e)
 {
-    struct police_guest_view *v = q->work;
-    if (history(q, v, e) != 0)
-        return -1;
+    (void)e;
     struct html h = res_html(q, s);
-    police_guest_page(&h, v);
+    police_guest_page(&h, q->work);
     return 0;
 }
 

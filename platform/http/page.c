@@ -144,7 +144,7 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
 }
 
 /* Most pages fit; one that does not grows. */
-#define PAGE_ROOM ((size_t)4 * 1024)
+#define PAGE_ROOM ((size_t)12 * 1024)
 
 struct html res_html(struct req *q, struct res *s)
 {
