@@ -130,6 +130,8 @@ struct pool {
 int pool_init(struct pool *p, int most, struct err *e);
 int pool_take(struct db *db, struct dbr **out, struct err *e);
 void pool_give(struct db *db, struct dbr *r);
+/* While nobody can take one: what fn does is short. */
+void pool_each_idle(struct pool *p, void (*fn)(struct dbr *r));
 void pool_drain(struct db *db); /* closes all; every connection must have come back */
 void pool_release(struct db *db);
 

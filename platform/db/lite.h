@@ -13,6 +13,8 @@ struct lite_conn {
     struct dbr r;
     sqlite3 *h;
     sqlite3_stmt *ctl[CTL_N_];
+    bool kept;       /* idle with its snapshot open (sqlite_readers.c) */
+    uint64_t seen;   /* lite.changes when the snapshot began */
 };
 
 struct lite_cursor {
@@ -33,6 +35,7 @@ struct lite {
     pthread_cond_t hold_free;
     enum lite_holder holder; /* who uses w now */
 
+    _Atomic uint64_t changes; /* commits and checkpoints so far: a snapshot from before the last one is old */
     int wal_pages;    /* pages in the WAL after the last commit; written by w's user only */
     int wal_done;     /* pages at the last checkpoint that finished or could get no further */
     int bulk_rows;    /* of all open bulk loads since their last commit */
@@ -57,6 +60,12 @@ int lite_ctl(struct lite_conn *c, enum lite_ctl what, struct err *e);
 void lite_rollback(struct lite_conn *c); /* whatever is open; cannot fail in a way that matters */
 int lite_fail(struct lite_conn *c, int rc, const char *what, struct err *e); /* returns -1 */
 int lite_script(struct dbr *r, const char *sql, const char *what, struct err *e);
+
+/* sqlite_readers.c */
+int lite_read_start(struct dbr *r, struct err *e);
+void lite_read_end(struct dbr *r);
+void lite_changed(struct lite *l);          /* what begins from now on must see something new */
+void lite_readers_let_go(struct lite *l);   /* idle connections give their snapshots back */
 
 /* sqlite_door.c */
 int lite_door_start(struct lite *l, struct err *e);

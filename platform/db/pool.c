@@ -74,6 +74,14 @@ void pool_give(struct db *db, struct dbr *r)
     pthread_mutex_unlock(&p->lock);
 }
 
+void pool_each_idle(struct pool *p, void (*fn)(struct dbr *r))
+{
+    pthread_mutex_lock(&p->lock);
+    for (struct dbr *r = p->idle; r != NULL; r = r->next)
+        fn(r);
+    pthread_mutex_unlock(&p->lock);
+}
+
 void pool_drain(struct db *db)
 {
     struct pool *p = &db->pool;

@@ -146,20 +146,6 @@ static void reader_close(struct dbr *r)
     lite_disconnect(lite_conn(r));
 }
 
-static int read_start(struct dbr *r, struct err *e)
-{
-    if (lite_ctl(lite_conn(r), CTL_BEGIN, e) != 0)
-        return -1;
-    r->begun = true;
-    return 0;
-}
-
-static void read_end(struct dbr *r)
-{
-    if (lite_ctl(lite_conn(r), CTL_COMMIT, NULL) != 0)
-        lite_rollback(lite_conn(r));
-}
-
 static void sleep_ms(int ms)
 {
     nanosleep(&(struct timespec) { ms / 1000, (long)(ms % 1000) * 1000000 }, NULL);
@@ -196,12 +182,14 @@ static int make_file(const struct db_options *o, struct err *e)
     return 0;
 }
 
+/* SQLite calls it once a commit is visible, before anybody is told of it. */
 static int count_wal(void *ctx, sqlite3 *h, const char *name, int pages)
 {
     (void)h;
     (void)name;
     struct lite *l = ctx;
     l->wal_pages = pages;
+    lite_changed(l);
     return SQLITE_OK;
 }
 
@@ -279,8 +267,8 @@ const struct db_ops lite_ops = {
     .close = lite_close,
     .reader_open = reader_open,
     .reader_close = reader_close,
-    .read_start = read_start,
-    .read_end = read_end,
+    .read_start = lite_read_start,
+    .read_end = lite_read_end,
     .prepare = lite_prepare,
     .unprepare = lite_unprepare,
     .bind_null = lite_bind_null,

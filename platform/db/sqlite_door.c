@@ -36,8 +36,12 @@ void lite_let_go(struct lite *l)
 int lite_checkpoint(struct lite *l, int mode, struct err *e)
 {
     int in_wal = 0, copied = 0;
+    lite_readers_let_go(l);
     int rc = fault_now(l->db) ? SQLITE_IOERR : sqlite3_wal_checkpoint_v2(l->w->h, NULL, mode, &in_wal, &copied);
     l->wal_done = l->wal_pages;
+    /* Snapshots from now on read the file itself; one that still reads the WAL would keep it from starting anew. */
+    lite_changed(l);
+    lite_readers_let_go(l);
     if (rc != SQLITE_OK)
         return lite_fail(l->w, rc, "checkpoint", e);
     if (copied >= in_wal && mode == SQLITE_CHECKPOINT_TRUNCATE)

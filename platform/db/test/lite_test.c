@@ -1,5 +1,6 @@
 /* lite_test.c: what only SQLite has to promise: one process, kill -9, small rights. */
 #include "platform/db/test/store.h"
+#include "platform/db/lite.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -203,6 +204,71 @@ static void test_open__in_a_missing_folder_is_refused(void **state)
     assert_int_equal(e.code, ERR_DB);
 }
 
+static void read_once(struct db *db, const char *expected)
+{
+    struct dbr *r = NULL;
+    assert_int_equal(db_read_begin(db, &r, NULL), 0);
+    assert_keys(db, r, expected);
+    db_read_end(r);
+}
+
+static struct lite_conn *idle_reader(struct db *db)
+{
+    assert_non_null(db->pool.idle);
+    return lite_conn(db->pool.idle);
+}
+
+static void test_reader__keeps_its_snapshot_until_something_is_committed(void **state)
+{
+    struct db *db = store_open(*state);
+    struct note a = { .key = "a", .body = "" }, b = { .key = "b", .body = "" };
+    store_write(db, note_write, &a);
+    read_once(db, "a");
+    uint64_t began = idle_reader(db)->seen;
+    assert_true(idle_reader(db)->kept);
+    read_once(db, "a");
+    assert_int_equal(idle_reader(db)->seen, began);
+    store_write(db, note_write, &b);
+    read_once(db, "a b");
+    assert_int_not_equal(idle_reader(db)->seen, began);
+    db_close(db);
+}
+
+/* A reader that was given a newer state may not show an older one: one snapshot for a whole request. */
+static void test_reader__sees_one_state_while_others_write(void **state)
+{
+    struct db *db = store_open(*state);
+    struct dbr *r = NULL;
+    struct note a = { .key = "a", .body = "" }, b = { .key = "b", .body = "" };
+    store_write(db, note_write, &a);
+    assert_int_equal(db_read_begin(db, &r, NULL), 0);
+    assert_keys(db, r, "a");
+    store_write(db, note_write, &b);
+    assert_keys(db, r, "a");
+    db_read_end(r);
+    assert_false(idle_reader(db)->kept);
+    read_once(db, "a b");
+    db_close(db);
+}
+
+static void test_checkpoint__idle_readers_let_the_log_start_anew(void **state)
+{
+    struct db *db = store_open(*state);
+    struct lite *l = lite_of(db);
+    struct note a = { .key = "a", .body = "" }, b = { .key = "b", .body = "" };
+    store_write(db, note_write, &a);
+    read_once(db, "a");
+    lite_hold(l, HELD_BY_BULK);
+    assert_int_equal(lite_checkpoint(l, SQLITE_CHECKPOINT_PASSIVE, NULL), 0);
+    assert_false(idle_reader(db)->kept);
+    lite_let_go(l);
+    read_once(db, "a");
+    int before = l->wal_pages;
+    store_write(db, note_write, &b);
+    assert_true(l->wal_pages < before);
+    db_close(db);
+}
+
 int main(void)
 {
     struct place p;
@@ -219,6 +285,9 @@ int main(void)
         T(test_open__only_the_owner_may_read_the_files),
         T(test_open__indexes_lost_in_a_load_are_built_again),
         T(test_open__in_a_missing_folder_is_refused),
+        T(test_reader__keeps_its_snapshot_until_something_is_committed),
+        T(test_reader__sees_one_state_while_others_write),
+        T(test_checkpoint__idle_readers_let_the_log_start_anew),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     place_release(&p);
