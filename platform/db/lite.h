@@ -40,6 +40,7 @@ struct lite {
     int wal_done;     /* pages at the last checkpoint that finished or could get no further */
     int bulk_rows;    /* of all open bulk loads since their last commit */
     bool bulk_broken; /* one of them failed: none is kept from its last commit on */
+    int group_n;      /* writes in the last group (sqlite_door.c) */
     int careful;      /* groups that still run with a savepoint for each write (sqlite_door.c) */
 };
 
