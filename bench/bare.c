@@ -3,6 +3,7 @@
  *   bare plain PORT FILE        answers every GET with the bytes of FILE and the headers of a bon page
  *   bare write PORT DATABASE    parks every POST, one writer thread puts one row a request, one commit a group
  *                               (WAL, synchronous=FULL), then the request is answered
+ *   bare record PORT DATABASE FILE   the same for GETs that are recorded: a row as long as an audit record, then FILE's bytes
  */
 #include <microhttpd.h>
 #include <sqlite3.h>
@@ -17,6 +18,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+enum { RECORD_BYTES = 290 }; /* the mean length of an audit record of a look-up */
+
 struct parked {
     struct MHD_Connection *connection;
     struct parked *next;
@@ -26,8 +29,9 @@ struct parked {
 };
 
 struct bare {
-    char *page;
+    char *page; /* what is answered */
     size_t page_n;
+    bool records; /* a request has no body of its own: its row is RECORD_BYTES long */
     sqlite3 *db;
     pthread_mutex_t lock;
     pthread_cond_t some;
@@ -77,10 +81,10 @@ static enum MHD_Result handle_write(void *cls, struct MHD_Connection *c, const c
         *n = 0;
         return MHD_YES;
     }
-    if (p->done) {
-        static char ok[] = "ok";
-        return answer(c, 200, ok, 2);
-    }
+    if (p->done)
+        return answer(c, 200, b->page, b->page_n);
+    if (b->records)
+        p->n = RECORD_BYTES;
     p->connection = c;
     MHD_suspend_connection(c);
     pthread_mutex_lock(&b->lock);
@@ -163,25 +167,31 @@ int main(int argc, char **argv)
 {
     struct bare b = { .lock = PTHREAD_MUTEX_INITIALIZER, .some = PTHREAD_COND_INITIALIZER };
     b.last = &b.first;
-    if (argc != 4) {
-        fprintf(stderr, "bare plain PORT FILE | bare write PORT DATABASE\n");
+    static const char ok[] = "ok";
+    b.records = argc == 5 && strcmp(argv[1], "record") == 0;
+    bool writes = b.records || (argc == 4 && strcmp(argv[1], "write") == 0);
+    if (!writes && (argc != 4 || strcmp(argv[1], "plain") != 0)) {
+        fprintf(stderr, "bare plain PORT FILE | bare write PORT DATABASE | bare record PORT DATABASE FILE\n");
         return 2;
     }
-    bool writes = strcmp(argv[1], "write") == 0;
+    const char *page = b.records ? argv[4] : writes ? NULL : argv[3];
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
     pthread_t thread;
+    if (page ? load_page(&b, page) != 0 : !(b.page = strdup(ok))) {
+        perror(page);
+        return 1;
+    }
+    if (!page)
+        b.page_n = strlen(ok);
     if (writes) {
         if (sqlite3_open(argv[3], &b.db) != SQLITE_OK)
             return 1;
         run_or_die(b.db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row_of (id INTEGER PRIMARY KEY, body BLOB)");
         pthread_create(&thread, NULL, writer, &b);
-    } else if (load_page(&b, argv[3]) != 0) {
-        perror(argv[3]);
-        return 1;
     }
     struct MHD_Daemon *d = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TCP_FASTOPEN, (uint16_t)strtoul(argv[2], NULL, 10), NULL,

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { cpuSeconds, describe, median, memory, nap, seconds, syncsPerSecond } from './machine.mjs';
 import { deskPage } from './page.mjs';
-import { Province, answers, declaration, freePort, lookUp, plainPage, requestsFile, start, stop } from './province.mjs';
+import { Province, answers, declaration, freePort, lookUp, lookUpPath, plainPage, requestsFile, start, stop } from './province.mjs';
 import { markdown, number, write } from './table.mjs';
 
 const run = promisify(execFile);
@@ -70,9 +70,9 @@ async function pair(what, ours, limit) {
   return result;
 }
 
-async function bare(kind, what) {
+async function bare(kind, ...what) {
   const port = await freePort();
-  const child = start('build-bench/bench/bare', [kind, String(port), what], { log: join(dir, `bare-${kind}.log`) });
+  const child = start('build-bench/bench/bare', [kind, String(port), ...what], { log: join(dir, `bare-${kind}.log`) });
   await answers(`http://127.0.0.1:${port}/`, { child });
   return { port, child };
 }
@@ -97,8 +97,8 @@ async function servedProvince(where, options) {
 
 async function opened(p) {
   await p.serve();
-  const receptionist = await p.signIn('letan');
-  return { receptionist, requests: requestsOf(p, receptionist, await p.signIn('congan.xa')) };
+  const receptionist = await p.signIn('letan'), officer = await p.signIn('congan.xa');
+  return { officer, requests: requestsOf(p, receptionist, officer) };
 }
 
 function three(p, requests) {
@@ -110,20 +110,31 @@ function three(p, requests) {
   };
 }
 
-async function measureRates(p, requests) {
-  const page = Buffer.from(await (await fetch(`${p.url}/`)).arrayBuffer());
-  writeFileSync(join(dir, 'page.html'), page);
+// The bytes of one of our pages, for the limit to answer with.
+async function savedPage(p, path, file, session) {
+  const answer = await fetch(`${p.url}${path}`, { headers: session ? { cookie: `bon_session=${session}` } : {} });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  const page = Buffer.from(await answer.arrayBuffer());
+  writeFileSync(join(dir, file), page);
+  return page;
+}
+
+async function measureRates(p, requests, officer) {
+  const page = await savedPage(p, '/', 'page.html');
+  await savedPage(p, lookUpPath(p.guests[0]), 'guest.html', officer);
   const plain = await bare('plain', join(dir, 'page.html')), writes = await bare('write', join(dir, 'bare.db'));
+  const records = await bare('record', join(dir, 'records.db'), join(dir, 'guest.html'));
   const against = (b, ours) => ({ ...ours, port: b.port, pid: () => b.child.pid, expect: 200 });
   const ours = three(p, requests);
   const rates = {
     plain: await pair('plain page', ours.plain, against(plain, ours.plain)),
     declare: await pair('declared stays', ours.declare, against(writes, ours.declare)),
-    lookUp: await pair('audited look-ups', ours.lookUp, against(writes, ours.lookUp)),
+    lookUp: await pair('audited look-ups', ours.lookUp, against(records, ours.lookUp)),
     pageBytes: page.length,
   };
   await stop(plain.child);
   await stop(writes.child);
+  await stop(records.child);
   return rates;
 }
 
@@ -150,8 +161,8 @@ async function onSqlite() {
     say(`${number(PEOPLE)} people made: ${number(speeds.at(-1))} a second`);
   }
   province = await servedProvince(mkdtempSync(join(dir, 'province-')), { people: PEOPLE });
-  const { requests } = await opened(province);
-  const rates = await measureRates(province, requests);
+  const { requests, officer } = await opened(province);
+  const rates = await measureRates(province, requests, officer);
   const loaded = memory(province.server.pid);
   const restarted = await restart(province);
   await nap(3000);

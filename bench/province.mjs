@@ -149,5 +149,6 @@ export function declaration(token, card, run_) {
     + `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-export const lookUp = (token, guest) => `GET /police/guests/${guest}/full?purpose=check HTTP/1.1\r\nHost: 127.0.0.1\r\n`
+export const lookUpPath = (guest) => `/police/guests/${guest}/full?purpose=check`;
+export const lookUp = (token, guest) => `GET ${lookUpPath(guest)} HTTP/1.1\r\nHost: 127.0.0.1\r\n`
   + `Cookie: bon_session=${token}\r\n\r\n`;
