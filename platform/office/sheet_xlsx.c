@@ -38,14 +38,12 @@ static const struct {
 
 static void set_properties(struct xlsx_book *x, const struct book *b)
 {
-    lxw_doc_properties p = { .created = (time_t)(b->o.made.us / US_PER_SECOND) };
-    char *title = strndup(b->o.title.p ? b->o.title.p : "", b->o.title.n);
-    char *author = strndup(b->o.author.p ? b->o.author.p : "", b->o.author.n);
-    p.title = title;
-    p.author = author;
+    lxw_doc_properties p = {
+        .title = str_cstr(b->arena, b->o.title),
+        .author = str_cstr(b->arena, b->o.author),
+        .created = (time_t)(b->o.made.us / US_PER_SECOND),
+    };
     workbook_set_properties(x->workbook, &p);
-    free(title);
-    free(author);
 }
 
 static lxw_format *format_of(lxw_workbook *workbook, const char *number)
