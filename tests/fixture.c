@@ -1,5 +1,6 @@
 #include "tests/fixture.h"
 
+#include "tests/apps.h"
 #include "tests/scratch.h"
 
 #include "base/text.h"
@@ -159,7 +160,7 @@ static int add_world(struct tx *tx, void *arg, struct err *e)
     for (size_t i = 0; i < w->f->n_personas; i++)
         if (add_persona(w->f, tx, &w->f->personas[i], w->encoded, e) != 0)
             return -1;
-    return 0;
+    return world_add_apps(tx, &w->f->arena, e);
 }
 
 /* The fixed ones, and one for each role that none of them has. */

@@ -40,6 +40,8 @@ struct proof {
 int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e);
 /* Gives the browser its token, in the reply. */
 void session_cookie(struct req *q, struct res *s, struct str token);
+/* Ends the session that this request came with; the caller records why. */
+int session_close(struct req *q, struct tx *tx, struct err *e);
 /* Ends all sessions of an account but one (0: none is kept). */
 int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
 

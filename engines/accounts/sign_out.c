@@ -1,11 +1,16 @@
 /* sign_out.c: sessions end: this one, or all of an account. */
 #include "engines/accounts/accounts_pages.h"
 
-int sign_out_write(struct req *q, struct tx *tx, struct err *e)
+int session_close(struct req *q, struct tx *tx, struct err *e)
 {
     struct session_end_in in = { .now = tx_now(tx), .id = q->actor->session, .account = q->actor->account };
+    return session_end(tx, &in, NULL, e);
+}
+
+int sign_out_write(struct req *q, struct tx *tx, struct err *e)
+{
     struct audit_record rec = audit_of(q, STR("accounts.signed_out"));
-    return session_end(tx, &in, NULL, e) != 0 ? -1 : audit_write(tx, q->arena, &rec, NULL, e);
+    return session_close(q, tx, e) != 0 ? -1 : audit_write(tx, q->arena, &rec, NULL, e);
 }
 
 int sign_out_reply(struct req *q, struct res *s, struct err *e)

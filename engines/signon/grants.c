@@ -1,10 +1,10 @@
 /* grants.c: the ways to get a token. A new way is a row here. */
-#include "engines/signon/inside.h"
+#include "engines/signon/token.h"
 
 static const struct grant_type types[] = {
-    { .name = "authorization_code" },
-    { .name = "refresh_token" },
-    { .name = "client_credentials" },
+    { "authorization_code", code_prepare, code_write },
+    { "refresh_token", refresh_prepare, refresh_write },
+    { "client_credentials", own_prepare, own_write },
 };
 enum { TYPES = sizeof types / sizeof *types };
 

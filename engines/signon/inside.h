@@ -65,6 +65,8 @@ struct str scope_label(struct str name);
 struct str scope_within(struct arena *a, struct str asked, const struct str_list *allowed);
 bool scope_covers(struct str wide, struct str narrow);
 
+struct str subject_name(struct app *app, struct arena *a, const struct signon_client *c, int64_t account);
+struct str session_name_of(struct app *app, struct arena *a, const struct signon_client *c, int64_t session);
 struct str subject_of(struct req *q, const struct signon_client *c, int64_t account);
 struct str session_name(struct req *q, const struct signon_client *c, int64_t session); /* sid */
 

@@ -49,3 +49,160 @@ SELECT value FROM signon_salt WHERE name = $name;
 
 -- name: salt_keep :exec
 INSERT INTO signon_salt (name, value) VALUES ($name, $value);
+
+-- ---- consent ----
+
+-- name: consent_live :one
+SELECT id, scope, claims FROM signon_grant WHERE account = $account AND client = $client AND ended_at IS NULL;
+
+-- name: consent_insert :id
+INSERT INTO signon_grant (account, client, scope, claims, given_at) VALUES ($account, $client, $scope, $claims, $given_at) RETURNING id;
+
+-- name: consent_widen :exec
+UPDATE signon_grant SET scope = $scope, claims = $claims WHERE id = $id AND ended_at IS NULL;
+
+-- name: consent_end :exec
+UPDATE signon_grant SET ended_at = $now::instant_int WHERE id = $id AND account = $account AND ended_at IS NULL;
+
+-- name: consent_families_end :exec
+UPDATE signon_family SET ended_at = $now::instant_int WHERE consent = $consent AND ended_at IS NULL;
+
+-- name: consent_tokens_end :exec
+UPDATE signon_token SET ended_at = $now::instant_int
+WHERE family IN (SELECT id FROM signon_family WHERE consent = $consent AND ended_at IS NULL) AND ended_at IS NULL;
+
+-- What I allowed, newest first, and when it was last used to sign in.
+-- name: my_consents :many
+-- out: used_at instant_int?
+SELECT g.id, g.client, g.scope, g.claims, g.given_at, (SELECT max(f.made_at) FROM signon_family f WHERE f.consent = g.id) AS used_at
+FROM signon_grant g WHERE g.account = $account AND g.ended_at IS NULL ORDER BY g.id DESC LIMIT 200;
+
+-- ---- requests that wait ----
+
+-- name: request_insert :exec
+INSERT INTO signon_request (key, client, params, jkt, made_at, expires_at)
+VALUES ($key, $client, $params, $jkt?, $made_at, $expires_at);
+
+-- name: request_find :one
+SELECT client, params, jkt, made_at, expires_at, used_at FROM signon_request WHERE key = $key;
+
+-- name: request_extend :exec
+UPDATE signon_request SET expires_at = $expires_at WHERE key = $key AND used_at IS NULL AND expires_at < $expires_at;
+
+-- name: request_used :exec
+UPDATE signon_request SET used_at = $now::instant_int WHERE key = $key AND used_at IS NULL;
+
+-- name: request_forget :exec
+DELETE FROM signon_request WHERE expires_at < $before::instant_int;
+
+-- ---- sign-ins and their codes ----
+
+-- name: family_insert :id
+INSERT INTO signon_family (client, account, consent, session, scope, claims, resource, nonce, acr, amr, auth_at, made_at, told)
+VALUES ($client, $account, $consent, $session, $scope, $claims, $resource, $nonce?, $acr, $amr, $auth_at, $made_at, $told)
+RETURNING id;
+
+-- name: family_bind :exec
+UPDATE signon_family SET jkt = $jkt WHERE id = $id;
+
+-- name: family_end :exec
+UPDATE signon_family SET ended_at = $now::instant_int WHERE id = $id AND ended_at IS NULL;
+
+-- name: family_tokens_end :exec
+UPDATE signon_token SET ended_at = $now::instant_int WHERE family = $family AND ended_at IS NULL;
+
+-- name: family_claims :one
+SELECT claims FROM signon_family WHERE id = $id;
+
+-- name: code_insert :exec
+INSERT INTO signon_code (key, family, redirect_uri, challenge, jkt, expires_at)
+VALUES ($key, $family, $redirect_uri, $challenge?, $jkt?, $expires_at);
+
+-- name: code_find :one
+SELECT c.family, c.redirect_uri, c.challenge, c.jkt, c.expires_at, c.used_at, f.client, f.account, f.session, f.scope, f.claims,
+       f.resource, f.nonce, f.acr, f.amr, f.auth_at, f.ended_at
+FROM signon_code c JOIN signon_family f ON f.id = c.family WHERE c.key = $key;
+
+-- name: code_use :exec
+UPDATE signon_code SET used_at = $now::instant_int WHERE key = $key AND used_at IS NULL;
+
+-- name: code_forget :exec
+DELETE FROM signon_code WHERE expires_at < $before::instant_int;
+
+-- ---- tokens ----
+
+-- name: token_insert :exec
+INSERT INTO signon_token (key, client, family, account, scope, resource, jkt, made_at, expires_at)
+VALUES ($key, $client, $family?, $account?, $scope, $resource, $jkt?, $made_at, $expires_at);
+
+-- name: token_find_by_key :one
+SELECT client, family, account, scope, resource, jkt, made_at, expires_at, ended_at FROM signon_token WHERE key = $key;
+
+-- name: token_end :exec
+UPDATE signon_token SET ended_at = $now::instant_int WHERE key = $key AND ended_at IS NULL;
+
+-- name: token_forget :exec
+DELETE FROM signon_token WHERE expires_at < $before::instant_int;
+
+-- name: refresh_insert :exec
+INSERT INTO signon_refresh (key, family, made_at, expires_at) VALUES ($key, $family, $made_at, $expires_at);
+
+-- name: refresh_find :one
+SELECT r.family, r.expires_at, r.used_at, f.client, f.account, f.session, f.scope, f.claims, f.resource, f.acr, f.amr, f.auth_at, f.jkt,
+       f.ended_at
+FROM signon_refresh r JOIN signon_family f ON f.id = r.family WHERE r.key = $key;
+
+-- name: refresh_use :exec
+UPDATE signon_refresh SET used_at = $now::instant_int WHERE key = $key AND used_at IS NULL;
+
+-- name: refresh_forget :exec
+DELETE FROM signon_refresh WHERE expires_at < $before::instant_int;
+
+-- ---- shown once ----
+
+-- name: shown_insert :exec
+INSERT INTO signon_shown (key, expires_at) VALUES ($key, $expires_at) ON CONFLICT DO NOTHING;
+
+-- name: shown_forget :exec
+DELETE FROM signon_shown WHERE expires_at < $before::instant_int;
+
+-- ---- people ----
+
+-- name: account_known :one
+SELECT login, name, pid, person FROM account WHERE id = $id AND active = 1;
+
+-- ---- farewells ----
+
+-- Apps that have not heard yet of a session's end. Only sessions that somebody or something ended: one that ran out is no news.
+-- name: sessions_ended :many
+SELECT DISTINCT f.client, f.account, f.session FROM signon_family f JOIN account_session s ON s.id = f.session
+WHERE f.told = 0 AND s.ended_at IS NOT NULL ORDER BY f.session, f.client LIMIT $most::integer;
+
+-- name: session_told :exec
+UPDATE signon_family SET told = 1,
+    ended_at = CASE WHEN ' ' || scope || ' ' LIKE '% offline_access %' THEN ended_at ELSE $now::instant_int END
+WHERE session = $session AND client = $client AND told = 0;
+
+-- name: session_tokens_end :exec
+UPDATE signon_token SET ended_at = $now::instant_int
+WHERE ended_at IS NULL AND family IN (SELECT id FROM signon_family WHERE session = $session AND client = $client AND told = 0
+                                      AND ' ' || scope || ' ' NOT LIKE '% offline_access %');
+
+-- name: farewell_insert :exec
+INSERT INTO signon_farewell (client, account, session, made_at, next_at, attempts, outcome)
+VALUES ($client, $account, $session, $made_at, $next_at, 0, '');
+
+-- name: farewells_due :many
+-- out: next_at instant_int
+SELECT id, client, account, session, next_at, attempts FROM signon_farewell
+WHERE next_at IS NOT NULL AND next_at <= $now::instant_int ORDER BY next_at LIMIT $most::integer;
+
+-- name: farewell_claim :exec
+UPDATE signon_farewell SET next_at = $lease::instant_int WHERE id = $id AND next_at = $next_at;
+
+-- name: farewell_settle :exec
+UPDATE signon_farewell SET next_at = $next_at?, attempts = $attempts, outcome = $outcome WHERE id = $id;
+
+-- Sessions that ran out by themselves are no news.
+-- name: families_settle :exec
+UPDATE signon_family SET told = 1 WHERE told = 0 AND made_at < $before::instant_int;

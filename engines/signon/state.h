@@ -3,6 +3,7 @@
 #define BON_ENGINES_SIGNON_STATE_H
 
 #include "engines/signon/inside.h"
+#include "platform/crypto/signer.h"
 
 #include <pthread.h>
 
@@ -26,6 +27,8 @@ struct signon_state {
     pthread_mutex_t lock;
     struct client_kept *places[MEMORY_PLACES];
     struct farewells *farewells;
+    struct ring_key ring[RING_KEYS_MAX]; /* asked of the signer once */
+    size_t n_ring;
 };
 
 void client_memory_clear(struct signon_state *s); /* when nobody asks any more */

@@ -1,0 +1,122 @@
+/* grant_code.c: a code for tokens, once. The second time, all that the first gave ends: one of the two who had it is a thief (RFC 9700
+ * section 2.1.1, RFC 6749 section 4.1.2). */
+#include "engines/signon/token.h"
+
+#include "platform/crypto/crypto.h"
+
+static int refuse(struct err *e, const char *why)
+{
+    return oauth_refuse(e, "invalid_grant", "%s", why);
+}
+
+/* RFC 7636 section 4.6. A verifier for a code that asked for none is a sign that the challenge was taken off on the way. */
+static int check_verifier(struct req *q, struct str challenge, struct err *e)
+{
+    struct str verifier = req_form(q, "code_verifier");
+    if (!challenge.p)
+        return verifier.p ? refuse(e, "code_verifier without a code_challenge") : 0;
+    if (!verifier.p)
+        return refuse(e, "code_verifier is missing");
+    struct hash32 h = sha256(verifier);
+    if (verifier.n < 43 || verifier.n > 128 || !str_eq_secret(str_base64url(q->arena, h.b, sizeof h.b), challenge))
+        return refuse(e, "code_verifier does not fit the code_challenge");
+    return 0;
+}
+
+static int check_code(struct req *q, const struct token_act *t, const struct code_find_row *row, struct err *e)
+{
+    struct str uri = req_form(q, "redirect_uri");
+    if (!str_eq(row->client, t->c->id))
+        return refuse(e, "the code is another client's");
+    if (row->expires_at.us <= q->now.us)
+        return refuse(e, "the code is over");
+    if (row->has_ended_at)
+        return refuse(e, "the sign-in has ended");
+    if (!str_eq(uri, row->redirect_uri))
+        return refuse(e, "redirect_uri is not the one of the request");
+    if (row->jkt.p && !str_eq(row->jkt, t->dpop.jkt))
+        return t->dpop.jkt.p ? oauth_refuse(e, "invalid_dpop_proof", "not the key that the code is bound to")
+                             : refuse(e, "the code is bound to a key: show a DPoP proof");
+    return check_verifier(q, row->challenge, e);
+}
+
+static void take_facts(struct token_act *t, const struct code_find_row *row)
+{
+    t->family = row->family;
+    t->facts = (struct sign_in_facts) { .account = row->account,
+                                        .session = row->session,
+                                        .nonce = row->nonce,
+                                        .acr = row->acr,
+                                        .amr = row->amr,
+                                        .scope = row->scope,
+                                        .resource = row->resource,
+                                        .claims = row->claims,
+                                        .auth_at = row->auth_at };
+    t->scope = row->scope;
+    t->resource = row->resource;
+}
+
+static int make_tokens(struct req *q, struct token_act *t, struct err *e)
+{
+    if (token_access(q, t, &t->facts, e))
+        return -1;
+    if (scope_has(t->scope, STR("offline_access")) && client_may(t->c, "refresh_token"))
+        t->refresh = handle_new(q->arena, q->now, &t->refresh_key);
+    if (!scope_has(t->scope, STR("openid")))
+        return 0;
+    return id_token_make(q, t->c, &t->facts, t->access, &t->id_token, &t->person, e);
+}
+
+int code_prepare(struct req *q, struct token_act *t, struct err *e)
+{
+    struct code_find_row row;
+    struct str code = req_form(q, "code"), resource = req_form(q, "resource");
+    struct dbr *r = req_read(q, e);
+    if (!r)
+        return -1;
+    if (code.n == 0)
+        return oauth_refuse(e, "invalid_request", "code is missing");
+    int found =
+        handle_key(code, &t->shown) ? code_find(r, q->arena, &(struct code_find_in) { .key = t->shown }, &row, e) : 0;
+    if (found <= 0)
+        return found < 0 ? -1 : refuse(e, "no such code");
+    t->replayed = row.has_used_at && str_eq(row.client, t->c->id);
+    if (t->replayed) {
+        t->family = row.family;
+        t->facts.account = row.account;
+        return 0;
+    }
+    if (check_code(q, t, &row, e))
+        return -1;
+    take_facts(t, &row);
+    if (resource.n > 0 && !str_eq(resource, t->resource))
+        return oauth_refuse(e, "invalid_target", "resource is not the one of the request");
+    return make_tokens(q, t, e);
+}
+
+static int keep_refresh(struct tx *tx, const struct token_act *t, struct err *e)
+{
+    struct refresh_insert_in in = { .key = t->refresh_key,
+                                    .family = t->family,
+                                    .made_at = tx_now(tx),
+                                    .expires_at = { tx_now(tx).us + REFRESH_S * US_PER_SECOND } };
+    if (!t->refresh.p)
+        return 0;
+    /* An app that cannot keep a secret proves by its key that the token is still its own. */
+    if (t->c->auth == CLIENT_AUTH_NONE && t->dpop.jkt.p &&
+        family_bind(tx, &(struct family_bind_in) { .jkt = t->dpop.jkt, .id = t->family }, NULL, e))
+        return -1;
+    return refresh_insert(tx, &in, NULL, e);
+}
+
+int code_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e)
+{
+    int64_t changed = 0;
+    if (!t->replayed && code_use(tx, &(struct code_use_in) { .key = t->shown, .now = tx_now(tx) }, &changed, e))
+        return -1;
+    if (changed != 1) {
+        token_refuse_late(t, "invalid_grant", "the code was used before; what it gave has ended");
+        return family_kill(q, tx, t, "signon.code_replayed", e);
+    }
+    return token_keep(tx, t, e) || keep_refresh(tx, t, e) ? -1 : 0;
+}

@@ -1,0 +1,60 @@
+/* pages.h: what the provider's pages show, and the handlers that routes name. */
+#ifndef BON_ENGINES_SIGNON_PAGES_H
+#define BON_ENGINES_SIGNON_PAGES_H
+
+#include "engines/signon/inside.h"
+#include "platform/html/components.h"
+
+struct request_wrong_view {
+    struct str error, description, id;
+};
+
+struct lead_on_view {
+    struct str app;
+    struct str href; /* STR_NONE: an address that a link of ours does not lead to */
+};
+
+struct asked_scope {
+    struct str label;       /* source text */
+    VEC(struct str) claims; /* labels: source texts */
+};
+struct consent_view {
+    struct str app, owner, purpose, legal_basis, host;
+    VEC(struct asked_scope) scopes;
+    struct str handle, person;
+    bool again; /* agreed before, to less */
+    struct str key;
+};
+
+struct my_app {
+    int64_t id;
+    struct str name, owner, purpose;
+    VEC(struct str) what; /* labels: source texts */
+    struct instant given_at, used_at;
+    bool used;
+};
+struct my_apps_view {
+    VEC(struct my_app) apps;
+    struct str key;
+};
+
+struct sign_out_view {
+    struct str app, hint, client, uri, state; /* given back by the form */
+    struct str key;
+    bool signed_in;
+};
+
+/* consent.c */
+extern const struct form consent_form;
+int consent_get(struct req *q, struct res *s, struct err *e);
+int consent_prepare(struct req *q, struct err *e);
+int consent_write(struct req *q, struct tx *tx, struct err *e);
+int consent_reply(struct req *q, struct res *s, struct err *e);
+
+/* my_apps.c */
+extern const struct form withdraw_form;
+int my_apps_get(struct req *q, struct res *s, struct err *e);
+int withdraw_write(struct req *q, struct tx *tx, struct err *e);
+int withdraw_reply(struct req *q, struct res *s, struct err *e);
+
+#endif

@@ -1,0 +1,67 @@
+/* apps.c: the apps of the world: each can be proven with a secret that the tests know. */
+#include "tests/apps.h"
+
+#include "engines/signon/signon.h"
+#include "gen/signon_queries.h"
+#include "platform/crypto/crypto.h"
+
+#define PEOPLE                                                                                          \
+    "\"purpose\":\"Nộp tờ khai thuế hộ\",\"owner\":\"Sở Tài chính\",\"legal_basis\":\"NĐ " \
+    "168/2025\",\"valid_until\":\"2027-12-31\","
+#define ALL_SCOPES "\"scope\":\"openid profile email phone address personal_number offline_access\","
+
+static const struct {
+    const char *id, *metadata;
+    enum client_status status;
+} apps[] = {
+    { "app",
+      "{\"client_name\":\"Thuế hộ\",\"client_name#en\":\"Household tax\"," PEOPLE ALL_SCOPES
+      "\"redirect_uris\":[\"https://app.example/cb\",\"https://app.example/cb?from=x\"],"
+      "\"post_logout_redirect_uris\":[\"https://app.example/out\"],\"backchannel_logout_uri\":\"https://app.example/told\","
+      "\"grant_types\":[\"authorization_code\",\"refresh_token\"],\"resources\":[\"https://api.example/\"]}",
+      CLIENT_ACTIVE },
+    { "app.khac",
+      "{\"client_name\":\"Ứng dụng khác\"," PEOPLE ALL_SCOPES
+      "\"redirect_uris\":[\"https://khac.example/cb\"],\"grant_types\":[\"authorization_code\",\"refresh_token\"]}",
+      CLIENT_ACTIVE },
+    { "app.may",
+      "{\"client_name\":\"Máy với máy\"," PEOPLE
+      "\"scope\":\"tax.read tax.write\",\"redirect_uris\":[],\"grant_types\":[\"client_credentials\"],"
+      "\"resources\":[\"https://api.example/\"]}",
+      CLIENT_ACTIVE },
+    { "api", "{\"client_name\":\"Máy chủ dữ liệu\"," PEOPLE "\"grant_types\":[],\"serves\":[\"https://api.example/\"]}",
+      CLIENT_ACTIVE },
+    { "app.mo",
+      "{\"client_name\":\"Ứng dụng điện thoại\"," PEOPLE ALL_SCOPES
+      "\"token_endpoint_auth_method\":\"none\",\"redirect_uris\":[\"vn.gov.daknong.app:/cb\"]}",
+      CLIENT_ACTIVE },
+    { "app.day",
+      "{\"client_name\":\"Gửi trước\"," PEOPLE ALL_SCOPES
+      "\"require_pushed_authorization_requests\":true,\"redirect_uris\":[\"https://day.example/cb\"]}",
+      CLIENT_ACTIVE },
+    { "app.jwt",
+      "{\"client_name\":\"Thẻ JWT\"," PEOPLE
+      "\"scope\":\"tax.read\",\"grant_types\":[\"client_credentials\"],\"access_token_format\":\"jwt\","
+      "\"resources\":[\"https://api.example/\"]}",
+      CLIENT_ACTIVE },
+    { "app.cho", "{\"client_name\":\"Chờ duyệt\"," PEOPLE ALL_SCOPES "\"redirect_uris\":[\"https://cho.example/cb\"]}",
+      CLIENT_PROPOSED },
+};
+
+int world_add_apps(struct tx *tx, struct arena *a, struct err *e)
+{
+    for (size_t i = 0; i < sizeof(apps) / sizeof(apps[0]); i++) {
+        struct client_new in = { .id = str_of(apps[i].id), .metadata = str_of(apps[i].metadata), .status = apps[i].status };
+        struct str id;
+        int64_t secret;
+        if (signon_client_create(tx, a, &in, (struct audit_record) { .mode = STR("MÔ PHỎNG") }, &id, e) != 0)
+            return -1;
+        struct secret_insert_in row = { .client = id,
+                                        .hash = sha256(STR(APP_SECRET)),
+                                        .made_at = tx_now(tx),
+                                        .expires_at = { tx_now(tx).us + 4000 * US_PER_DAY } };
+        if (secret_insert(tx, &row, &secret, e) != 0)
+            return -1;
+    }
+    return 0;
+}
