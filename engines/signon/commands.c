@@ -250,7 +250,7 @@ const struct cli_command signon_commands[] = {
       .help = MSG(
           "Tạo khoá kế tiếp: công bố ngay, ký sau một ngày; khoá cũ còn công bố 30 ngày. Sau đó nạp lại dịch vụ (SIGHUP)."),
       .options = rotate_options,
-      .needs = CLI_NOTHING,
+      .needs = CLI_SIGNER,
       .run = keys_rotate },
     { .name = NULL },
 };

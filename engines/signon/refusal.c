@@ -100,6 +100,12 @@ static void challenge(struct req *q, struct res *s, const struct err *why)
                        STR_ARG(text), proof ? ", algs=\"ES256 PS256 EdDSA\"" : ""));
 }
 
+/* A bad proof beside an access token asks for another try; at the token endpoint it is a bad request (RFC 9449 sections 5 and 7.1). */
+static bool is_at_a_resource(const struct req *q)
+{
+    return str_eq_nocase(str_head(req_header(q, "authorization"), 5), STR("DPoP "));
+}
+
 int oauth_say_refusal(struct req *q, struct res *s, const struct err *why)
 {
     struct buf b;
@@ -111,6 +117,8 @@ int oauth_say_refusal(struct req *q, struct res *s, const struct err *why)
     json_out_str(&j, "error_description", oauth_description(q->arena, why));
     json_out_end(&j);
     s->status = status_of(why, s->status);
+    if (is_at_a_resource(q) && strcmp(oauth_error(why), "invalid_dpop_proof") == 0)
+        s->status = 401;
     if (s->status == 401 || s->status == 403)
         challenge(q, s, why);
     if (s->status == 503 || s->status == 429)
