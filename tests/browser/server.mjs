@@ -34,19 +34,23 @@ async function answers(url, within) {
   }
 }
 
-export async function startServer(program) {
+// `env` is added to the program's environment, `db` puts the province on a PostgreSQL of the caller's, `before` runs with a function
+// that runs commands, when the province is there and nobody serves it yet.
+export async function startServer(program, { env: more = {}, db, before = () => {} } = {}) {
   const bon = resolve(program);
   const dir = mkdtempSync(join(tmpdir(), 'bon-browser-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { ...process.env, BON_DATA_DIR: dir, BON_PACK_DIR: resolve('packs/dak_nong'), BON_PORT: String(port), BON_LANG: 'vi' };
   delete env.BON_TEST_DB;
+  if (db) env.BON_DB = db;
   command(bon, env, 'init', '--demo');
   command(bon, env, 'seed', '--people', PEOPLE, '--seed', '511');
   command(bon, env, 'demo');
+  await before((...args) => command(bon, env, ...args));
   const log = join(dir, 'serve.log');
   const fd = openSync(log, 'w');
-  const process_ = spawn(bon, ['serve'], { env, stdio: ['ignore', fd, fd] });
+  const process_ = spawn(bon, ['serve'], { env: { ...env, ...more }, stdio: ['ignore', fd, fd] });
   closeSync(fd);
   const ended = new Promise((done) => process_.on('exit', done));
   const stop = async () => {
