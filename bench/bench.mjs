@@ -4,20 +4,19 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { cpuSeconds, describe, median, memory, nap, seconds, syncsPerSecond } from './machine.mjs';
+import { describe, median, memory, nap, seconds, syncsPerSecond } from './machine.mjs';
+import { ROUNDS, ROUND_S, pair, quick, say } from './measure.mjs';
 import { deskPage } from './page.mjs';
 import { Province, answers, declaration, freePort, lookUp, lookUpPath, plainPage, requestsFile, start, stop } from './province.mjs';
-import { markdown, number, write } from './table.mjs';
+import { measureSignon, registerApps, signonRows, signonWords } from './signon.mjs';
+import { good, markdown, number, ratioRow, write } from './table.mjs';
 
 const run = promisify(execFile);
 const flags = new Set(process.argv.slice(2));
-const quick = flags.has('--quick');
 const PEOPLE = quick ? 20000 : 700000;
 const PEOPLE_PG = quick ? 5000 : 70000;
-const ROUNDS = quick ? 1 : 5;
-const ROUND_S = quick ? 1 : 3;
 const SEEDS = quick ? 1 : 3;
-const MOST_S = 360;
+const MOST_S = 600;
 const PLAIN_CONNECTIONS = 64;
 const WRITE_CONNECTIONS = 256;
 
@@ -37,38 +36,6 @@ setTimeout(() => {
   console.error(`bench: not done after ${MOST_S} s`);
   process.exit(1);
 }, MOST_S * 1000).unref();
-
-const began = seconds();
-const say = (text) => console.error(`[${(seconds() - began).toFixed(0).padStart(3)} s] ${text}`);
-
-// One round against one server: rate, latency, and what its processes used of the CPU for each request.
-async function round({ port, pid, connections, expect = 200, requests }, forSeconds = ROUND_S) {
-  const before = cpuSeconds(pid());
-  const options = { port, connections, seconds: forSeconds, expect, requests };
-  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const { stdout, stderr } = await run('build-bench/bench/load', words, { timeout: (forSeconds + 20) * 1000 });
-  const result = JSON.parse(stdout);
-  if (result.errors > result.requests / 100) throw new Error(`${result.errors} unexpected answers beside ${result.requests}: ${stderr}`);
-  const refusedWith = /^.*HTTP\/1.1 (\d+)/.exec(stderr)?.[1] ?? stderr;
-  if (result.errors > 0) say(`${result.errors} refusals beside ${result.requests} answers: ${refusedWith}`);
-  return { ...result, cpu_us: (cpuSeconds(pid()) - before) * 1e6 / result.requests };
-}
-
-const MEASURED = ['rate', 'p50_us', 'p99_us', 'cpu_us'];
-const middle = (rounds) => Object.fromEntries(MEASURED.map((key) => [key, median(rounds.map((one) => one[key]))]));
-
-async function pair(what, ours, limit) {
-  const us = [], them = [];
-  await round(ours, 1);
-  for (let i = 0; i < ROUNDS; i++) {
-    us.push(await round(ours));
-    if (limit) them.push(await round(limit));
-  }
-  const result = { ours: middle(us), limit: limit && middle(them) };
-  const side = ({ rate, cpu_us, p50_us, p99_us }) => `${number(rate)}/s (${cpu_us.toFixed(1)} µs CPU, p50 ${p50_us} µs, p99 ${p99_us} µs)`;
-  say(`${what}: ${side(result.ours)}${limit ? `; limit ${side(result.limit)}` : ''}`);
-  return result;
-}
 
 async function bare(kind, ...what) {
   const port = await freePort();
@@ -92,6 +59,7 @@ async function servedProvince(where, options) {
   const p = new Province(where, options);
   const seeded = await p.make();
   say(`${number(p.people)} people made${options.db ? ' on PostgreSQL' : ''}: ${number(seeded.people_per_second)} a second`);
+  await registerApps(p);
   return Object.assign(p, { seeded, cards: p.cards(), guests: p.guests() });
 }
 
@@ -163,6 +131,7 @@ async function onSqlite() {
   province = await servedProvince(mkdtempSync(join(dir, 'province-')), { people: PEOPLE });
   const { requests, officer } = await opened(province);
   const rates = await measureRates(province, requests, officer);
+  const signon = await measureSignon(province, dir);
   const loaded = memory(province.server.pid);
   const restarted = await restart(province);
   await nap(3000);
@@ -173,7 +142,7 @@ async function onSqlite() {
     `first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
   await province.stop();
   rmSync(province.dir, { recursive: true });
-  return { ...rates, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
+  return { ...rates, signon, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
 }
 
 async function onPostgres() {
@@ -186,6 +155,7 @@ async function onPostgres() {
     plain: (await pair('plain page, PostgreSQL', ours.plain)).ours,
     declare: (await pair('declared stays, PostgreSQL', ours.declare)).ours,
     lookUp: (await pair('audited look-ups, PostgreSQL', ours.lookUp)).ours,
+    signon: await measureSignon(province, dir),
   };
   result.restarted = await restart(province);
   await nap(3000);
@@ -195,16 +165,6 @@ async function onPostgres() {
 }
 
 // ---- the table ----
-
-const good = (is) => (is ? 'yes' : 'NO');
-
-function ratioRow(what, { ours, limit }, wanted, pg) {
-  const ratio = ours.rate / limit.rate;
-  return {
-    what, measured: `${number(ours.rate)}/s`, limit: `${number(limit.rate)}/s`, ratio: ratio.toFixed(2), wanted: `≥ ${wanted}`,
-    ok: good(ratio >= wanted), pg: pg && `${number(pg.rate)}/s`, pgRatio: pg && (pg.rate / limit.rate).toFixed(2),
-  };
-}
 
 const row = (what, measured, wanted, ok, pg) => ({ what, measured, wanted, ok: good(ok), pg });
 
@@ -219,6 +179,7 @@ function rowsOf(s, pg) {
     row('memory, idle', `${number(s.idle, 1)} MB`, '< 64 MB', s.idle < 64, pg && `${number(pg.idle, 1)} MB`),
     row("receptionist's page", `${number(s.desk.kilobytes, 1)} KB`, '< 60 KB', s.desk.kilobytes < 60),
     row('its first paint without JavaScript', painted, 'paints', s.desk.painted != null),
+    ...signonRows(s.signon, pg?.signon),
   ];
 }
 
@@ -239,6 +200,7 @@ function words(s, pg, machine) {
       `look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
     `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB ` +
       '(proportional set size of supervisor, server and signer).',
+    signonWords(s.signon),
   ].join('\n');
 }
 

@@ -1,11 +1,15 @@
 /* load.c: one HTTP/1.1 load client for every server that is measured, so that no server is favoured by its client.
  *
- *   load --port P --connections N --seconds S --requests FILE [--expect STATUS]
+ *   load --port P --connections N --seconds S --requests FILE [--expect STATUS] [--flow N]
  *
  * FILE holds one or more whole requests, one after another; a body is as long as its Content-Length says. They are sent in
  * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs. Keep-alive, one request
  * in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p99_us. An answer of another status
  * than expected is an error and is counted apart.
+ *
+ * With --flow N the first N requests of FILE are one act, sent in order on each connection, and acts are counted and timed; --expect
+ * then takes a status for each, with commas. @CODE@..... in a request becomes the value of `code` in the Location of the answer
+ * before it; the mark is as long as that value.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,26 +33,33 @@ enum {
     ANSWER_MAX = 256 * 1024,
     CONNECTIONS_MAX = 2048,
     LATENCIES_MAX = 4 << 20,
-    COUNT_PLACES_MAX = 4
+    COUNT_PLACES_MAX = 4,
+    FLOW_MAX = 4,
+    CODE_MAX = 128
 };
 
 struct request {
     const char *bytes;
     size_t n, n_places;
     size_t places[COUNT_PLACES_MAX]; /* of the running number */
+    size_t code_at, code_n;          /* of the code; code_n 0: none */
 };
 
 struct client {
     int fd;
     size_t request_n, sent, got, want; /* want: whole answer once its head is read, 0 before */
     int64_t began_us;
+    int step; /* of the act */
     bool closes;
+    char code[CODE_MAX];
+    size_t code_n;
     char *request;
     char *answer;
 };
 
 struct load {
-    int port, connections, seconds, expect;
+    int port, connections, seconds, flow;
+    int expect[FLOW_MAX]; /* status of each step */
     struct request requests[REQUESTS_MAX];
     size_t n_requests, turn;
     uint64_t count, done, errors;
@@ -93,6 +104,18 @@ static size_t message_length(const char *at, size_t n)
     return (size_t)(end - at) + 4 + (length ? strtoul(length, NULL, 10) : 0);
 }
 
+static void find_code_place(struct request *r)
+{
+    static const char mark[] = "@CODE@";
+    const char *at = memmem(r->bytes, r->n, mark, sizeof(mark) - 1);
+    if (!at)
+        return;
+    r->code_at = (size_t)(at - r->bytes);
+    r->code_n = sizeof(mark) - 1;
+    while (r->code_at + r->code_n < r->n && r->bytes[r->code_at + r->code_n] == '.')
+        r->code_n++;
+}
+
 static void take_request(struct load *l, const char *at, size_t n)
 {
     static const char mark[] = "@COUNT@.....";
@@ -103,6 +126,7 @@ static void take_request(struct load *l, const char *at, size_t n)
         r->places[r->n_places++] = (size_t)(p - at);
         p += sizeof(mark) - 1;
     }
+    find_code_place(r);
 }
 
 static void read_requests(struct load *l, const char *path)
@@ -137,17 +161,48 @@ static void put_count(char *at, uint64_t n)
     }
 }
 
+/* What the next step needs of the answer to this one. */
+static void keep_code(struct client *c)
+{
+    const char *end = memmem(c->answer, c->got, "\r\n\r\n", 4);
+    const char *location = header(c->answer, end, "location");
+    const char *code = location ? memmem(location, (size_t)(end - location), "code=", 5) : NULL;
+    c->code_n = code ? strcspn(code + 5, "&\r\n") : 0;
+    if (c->code_n == 0 || c->code_n > CODE_MAX) {
+        fprintf(stderr, "load: no code in: %.400s\n", c->answer);
+        exit(1);
+    }
+    memcpy(c->code, code + 5, c->code_n);
+}
+
+static void put_code(const struct request *r, struct client *c)
+{
+    if (r->code_n != c->code_n) {
+        fprintf(stderr, "load: the code has %zu characters, its mark %zu\n", c->code_n, r->code_n);
+        exit(2);
+    }
+    memcpy(c->request + r->code_at, c->code, c->code_n);
+}
+
+static const struct request *next_request(struct load *l, const struct client *c)
+{
+    return l->flow > 1 ? &l->requests[c->step] : &l->requests[l->turn++ % l->n_requests];
+}
+
 static void arm(struct load *l, struct client *c)
 {
-    const struct request *r = &l->requests[l->turn++ % l->n_requests];
+    const struct request *r = next_request(l, c);
     memcpy(c->request, r->bytes, r->n);
+    if (r->code_n > 0)
+        put_code(r, c);
     for (size_t i = 0; i < r->n_places; i++)
         put_count(c->request + r->places[i], l->count);
     l->count++;
     c->request_n = r->n;
     c->sent = c->got = c->want = 0;
     c->closes = false;
-    c->began_us = now_us();
+    if (c->step == 0)
+        c->began_us = now_us();
 }
 
 static void push(struct client *c)
@@ -188,17 +243,35 @@ static void read_head(struct client *c)
     c->closes = connection && strncasecmp(connection, " close", 6) == 0;
 }
 
+static void count_act(struct load *l, const struct client *c)
+{
+    l->done++;
+    if (l->n_latencies < LATENCIES_MAX)
+        l->latencies[l->n_latencies++] = (uint32_t)(now_us() - c->began_us);
+}
+
+/* The step was answered as expected: the act goes on or is done. */
+static void step_on(struct load *l, struct client *c)
+{
+    c->step++;
+    if (c->step < l->flow) {
+        keep_code(c);
+        return;
+    }
+    count_act(l, c);
+    c->step = 0;
+}
+
 static void finish(struct load *l, struct client *c)
 {
     c->answer[c->got] = '\0';
     int status = (int)strtol(c->answer + 9, NULL, 10);
-    if (status != l->expect) {
+    if (status == l->expect[c->step]) {
+        step_on(l, c);
+    } else {
         if (l->errors++ == 0)
             fprintf(stderr, "load: first unexpected answer: %.400s\n", c->answer);
-    } else {
-        l->done++;
-        if (l->n_latencies < LATENCIES_MAX)
-            l->latencies[l->n_latencies++] = (uint32_t)(now_us() - c->began_us);
+        c->step = 0;
     }
     if (c->closes) {
         close(c->fd);
@@ -215,6 +288,7 @@ static void pull(struct load *l, struct client *c)
         return;
     if (n <= 0) {
         l->errors++;
+        c->step = 0;
         close(c->fd);
         open_client(l, c);
         arm(l, c);
@@ -264,9 +338,17 @@ static void run(struct load *l)
     report(l, (double)(now_us() - began) / 1e6);
 }
 
+/* "303,200" */
+static void read_expected(struct load *l, const char *text)
+{
+    char *end = NULL;
+    for (int i = 0; i < FLOW_MAX && *text; i++, text = *end == ',' ? end + 1 : end)
+        l->expect[i] = (int)strtol(text, &end, 10);
+}
+
 int main(int argc, char **argv)
 {
-    static struct load l = { .connections = 64, .seconds = 5, .expect = 200 };
+    static struct load l = { .connections = 64, .seconds = 5, .flow = 1, .expect = { 200 } };
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--port") == 0)
             l.port = (int)strtol(argv[i + 1], NULL, 10);
@@ -275,12 +357,16 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--seconds") == 0)
             l.seconds = (int)strtol(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--expect") == 0)
-            l.expect = (int)strtol(argv[i + 1], NULL, 10);
+            read_expected(&l, argv[i + 1]);
+        else if (strcmp(argv[i], "--flow") == 0)
+            l.flow = (int)strtol(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--requests") == 0)
             read_requests(&l, argv[i + 1]);
     }
-    if (l.port == 0 || l.n_requests == 0 || l.connections < 1 || l.connections > CONNECTIONS_MAX || l.seconds > 120) {
-        fprintf(stderr, "load --port P --requests FILE [--connections N] [--seconds S] [--expect STATUS]\n");
+    if (l.port == 0 || l.n_requests == 0 || l.connections < 1 || l.connections > CONNECTIONS_MAX || l.seconds > 120 ||
+        l.flow < 1 || l.flow > FLOW_MAX || (size_t)l.flow > l.n_requests) {
+        fprintf(stderr, "load --port P --requests FILE [--connections N] [--seconds S] [--expect STATUS[,STATUS…]]\n"
+                        "     [--flow N]\n");
         return 2;
     }
     l.latencies = malloc(sizeof(*l.latencies) * LATENCIES_MAX);

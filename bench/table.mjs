@@ -8,6 +8,17 @@ export function number(value, digits = 0) {
   return value == null ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+export const good = (is) => (is ? 'yes' : 'NO');
+
+// Ours against what was measured beside it, and PostgreSQL's rate against the same.
+export function ratioRow(what, { ours, limit }, wanted, pg) {
+  const ratio = ours.rate / limit.rate;
+  return {
+    what, measured: `${number(ours.rate)}/s`, limit: `${number(limit.rate)}/s`, ratio: ratio.toFixed(2), wanted: `≥ ${wanted}`,
+    ok: good(ratio >= wanted), pg: pg && `${number(pg.rate)}/s`, pgRatio: pg && (pg.rate / limit.rate).toFixed(2),
+  };
+}
+
 export function markdown(rows) {
   const cells = [HEAD, ...rows.map((row) => COLUMNS.map((name) => String(row[name] ?? '–')))];
   const widths = HEAD.map((_, i) => Math.max(...cells.map((line) => [...line[i]].length)));
