@@ -50,7 +50,7 @@ const struct cli_command program_commands[] = {
       .run = cmd_serve },
     { .name = "demo",
       .synopsis = "",
-      .what = MSG("Tạo năm tài khoản dùng thử"),
+      .what = MSG("Tạo các tài khoản dùng thử"),
       .help = MSG(
           "Cho tỉnh MÔ PHỎNG vừa tạo bằng bon seed: lễ tân, công an xã, lãnh đạo, công dân, quản trị. Mật khẩu ngẫu nhiên, "
           "hiện ở trang đăng nhập. Bị từ chối khi cơ sở dữ liệu không phải bản mô phỏng."),

@@ -1,4 +1,4 @@
-/* demo.c: the accounts of a database made by `make run`: one for each of the five people of the main job, so that a visitor can
+/* demo.c: the accounts of a database made by `make run`: one for each of the people of the main jobs, so that a visitor can
  * follow one declaration through all screens. Knows engines and models, as only app may.
  */
 #include "app/demo.h"
@@ -19,6 +19,7 @@ struct demo_person {
     const char *login;
     struct str name, does;
     const char *role;
+    const char *agency; /* code: the role is held in it */
     bool territory, facility, citizen;
     /* found or made before the write */
     struct str password, encoded;
@@ -33,6 +34,12 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Lãnh đạo tỉnh: xem bản đồ số khách đêm nay và 30 ngày qua") },
     { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .citizen = true,
       .does = MSG("Công dân: xem ai đã xem hoặc dùng dữ liệu của mình") },
+    { .login = "thuongtruc", .name = STR_INIT("Đại uý Nông Thị Hoa"), .role = "plan_office",
+      .does = MSG("Cơ quan thường trực Đề án 06: ai đã báo cáo, ai muộn, chỗ nào kế hoạch mâu thuẫn") },
+    { .login = "sotttt", .name = STR_INIT("Lương Văn Báo"), .role = "agency_reporter", .agency = "so-tttt",
+      .does = MSG("Sở Thông tin và Truyền thông: viết và ký báo cáo tháng của sở") },
+    { .login = "ubndtinh", .name = STR_INIT("Bùi Thị Theo Dõi"), .role = "committee",
+      .does = MSG("Văn phòng UBND tỉnh: xem 42 mô hình, số đo bên cạnh lời báo cáo") },
     { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
       .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
 };
@@ -78,6 +85,7 @@ static int demo_one(struct tx *tx, struct demo_work *w, int place, struct err *e
         g.territory = w->facility.unit;
     if (p->facility)
         g.facility = w->facility.id;
+    g.agency = str_of(p->agency);
     if (grant_create(tx, &g, &grant, e) != 0 || account_demo_add(tx, id, place, p->password, p->does, e) != 0)
         return -1;
     return demo_record(tx, w, id, p, e);

@@ -26,6 +26,18 @@ int agencies_ever(struct dbr *r, struct arena *a, struct agency_list *out, struc
 bool agency_in_force(const struct agency *g, struct day on);
 struct str agency_kind_label(struct str kind); /* MSG */
 
+/* What law has decided about an agency and nobody has recorded here yet. */
+struct agency_expected {
+    struct str successor, successor_name, source; /* successor empty: it ends without one */
+    struct day on;
+};
+struct agency_expected_list {
+    struct agency_expected *v;
+    size_t n;
+};
+int agency_successors_expected(struct dbr *r, struct arena *a, struct str code, struct agency_expected_list *out,
+                               struct err *e);
+
 /* Codes and all names of the agencies of one day, for matching text without asking the database again. */
 struct agency_name {
     struct str key, alias, code; /* key: alias folded */
@@ -62,7 +74,8 @@ int agencies_succeed(const struct app *app, struct tx *tx, struct arena *a, cons
 
 /* Puts back row by row. ERR_CONFLICT with a sentence when already undone, or when something it touched has changed since (the
  * detail names the module). Afterwards every fingerprint equals the one before the act, or the write fails. */
-int agencies_undo(const struct app *app, struct tx *tx, struct arena *a, int64_t id, const struct audit_record *by, struct err *e);
+int agencies_undo(const struct app *app, struct tx *tx, struct arena *a, int64_t id, const struct audit_record *by,
+                  struct err *e);
 
 /* `bon agencies succeed A B` and `bon agencies undo N`, for other engines' tables of commands. */
 extern const struct cli_option agencies_succeed_options[];

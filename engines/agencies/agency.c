@@ -42,6 +42,18 @@ int agencies_ever(struct dbr *r, struct arena *a, struct agency_list *out, struc
     return 0;
 }
 
+int agency_successors_expected(struct dbr *r, struct arena *a, struct str code, struct agency_expected_list *out,
+                               struct err *e)
+{
+    struct agency_expected_of_rows rows;
+    if (agency_expected_of(r, a, &(struct agency_expected_of_in) { .agency = code }, &rows, e))
+        return -1;
+    *out = (struct agency_expected_list) { arena_new_array(a, struct agency_expected, rows.n), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] = (struct agency_expected) { rows.v[i].successor, rows.v[i].name, rows.v[i].source, rows.v[i].on_day };
+    return 0;
+}
+
 bool agency_in_force(const struct agency *g, struct day on)
 {
     return g->since.n <= on.n && on.n < g->until.n;
@@ -52,10 +64,14 @@ struct str agency_kind_label(struct str kind)
     static const struct {
         struct str kind, label;
     } labels[] = {
-        { STR_INIT("committee"), MSG("Ủy ban nhân dân") },      { STR_INIT("department"), MSG("Sở, ban, ngành") },
-        { STR_INIT("police"), MSG("Công an tỉnh") },            { STR_INIT("task_force"), MSG("Tổ công tác") },
-        { STR_INIT("office"), MSG("Đơn vị trực thuộc") },       { STR_INIT("vertical"), MSG("Cơ quan ngành dọc") },
-        { STR_INIT("mass"), MSG("Tổ chức chính trị - xã hội") }, { STR_INIT("district"), MSG("Ủy ban nhân dân cấp huyện") },
+        { STR_INIT("committee"), MSG("Ủy ban nhân dân") },
+        { STR_INIT("department"), MSG("Sở, ban, ngành") },
+        { STR_INIT("police"), MSG("Công an tỉnh") },
+        { STR_INIT("task_force"), MSG("Tổ công tác") },
+        { STR_INIT("office"), MSG("Đơn vị trực thuộc") },
+        { STR_INIT("vertical"), MSG("Cơ quan ngành dọc") },
+        { STR_INIT("mass"), MSG("Tổ chức chính trị - xã hội") },
+        { STR_INIT("district"), MSG("Ủy ban nhân dân cấp huyện") },
         { STR_INIT("district_police"), MSG("Công an cấp huyện") },
     };
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)

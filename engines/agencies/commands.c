@@ -97,7 +97,8 @@ static void print_row(struct cli *c, const struct succession_rows_row *row)
     struct buf b;
     struct json_out j;
     if (!c->json) {
-        printf("%.*s\t%.*s\t%.*s -> %.*s\n", STR_ARG(row->module), STR_ARG(row->object), STR_ARG(row->was), STR_ARG(row->became));
+        printf("%.*s\t%.*s\t%.*s -> %.*s\n", STR_ARG(row->module), STR_ARG(row->object), STR_ARG(row->was),
+               STR_ARG(row->became));
         return;
     }
     buf_init(&b, c->arena, LINE_MAX_BYTES);
@@ -148,8 +149,8 @@ int agencies_undo_command(struct cli *c, struct err *e)
 {
     struct acting t = { .c = c };
     if (!str_to_i64(c->args[0], &t.id))
-        return ERR_SAY(e, ERR_INPUT, MSGS("Xin cho biết số của lần chuyển giao; bon agencies history liệt kê chúng."), "%.*s",
-                       STR_ARG(c->args[0]));
+        return ERR_SAY(e, ERR_INPUT, MSGS("Xin cho biết số của lần chuyển giao; bon agencies history liệt kê chúng."),
+                       "%.*s", STR_ARG(c->args[0]));
     if (db_write(c->app->db, undo_write, &t, e))
         return -1;
     struct tr_arg args[] = { { "id", number(c, t.id) }, { NULL, { NULL, 0 } } };
@@ -168,8 +169,8 @@ static int run_history(struct cli *c, struct err *e)
     db_read_end(r);
     for (size_t i = 0; result == 0 && i < rows.n; i++) {
         const struct successions_row *s = &rows.v[i];
-        printf("%lld\t%.*s\t%.*s -> %.*s\t%.*s%s\n", (long long)s->id, STR_ARG(day_iso(c->arena, s->on_day)), STR_ARG(s->from_agency),
-               STR_ARG(s->to_agency), STR_ARG(s->decree), s->has_undone_at ? "\t(x)" : "");
+        printf("%lld\t%.*s\t%.*s -> %.*s\t%.*s%s\n", (long long)s->id, STR_ARG(day_iso(c->arena, s->on_day)),
+               STR_ARG(s->from_agency), STR_ARG(s->to_agency), STR_ARG(s->decree), s->has_undone_at ? "\t(x)" : "");
     }
     return result;
 }
@@ -184,7 +185,8 @@ static const struct cli_option list_options[] = {
 const struct cli_option agencies_succeed_options[] = {
     { "day", "NGÀY", NULL, MSG("Từ ngày này cơ quan mới chịu trách nhiệm") },
     { "decree", "SỐ", "", MSG("Số và ngày của quyết định") },
-    { "only", "MỤC", NULL, MSG("Chỉ chuyển những mục này, cách nhau bằng dấu cách: \"model/35 model/37\"; cơ quan cũ vẫn hoạt động") },
+    { "only", "MỤC", NULL,
+      MSG("Chỉ chuyển những mục này, cách nhau bằng dấu cách: \"model/35 model/37\"; cơ quan cũ vẫn hoạt động") },
     { .name = NULL },
 };
 
@@ -199,8 +201,9 @@ const struct cli_command agencies_commands[] = {
     { .name = "agencies succeed",
       .synopsis = "CŨ MỚI --day NGÀY --decree SỐ [--only MỤC] [--json]",
       .what = MSG("Chuyển nhiệm vụ của một cơ quan sang cơ quan khác"),
-      .help = MSG("Mọi mô-đun có việc của cơ quan cũ cùng chuyển trong một giao dịch và báo từng mục. Hợp nhất là nhiều lần chuyển "
-                  "vào một cơ quan; chia tách là nhiều lần chuyển với --only."),
+      .help = MSG(
+          "Mọi mô-đun có việc của cơ quan cũ cùng chuyển trong một giao dịch và báo từng mục. Hợp nhất là nhiều lần chuyển "
+          "vào một cơ quan; chia tách là nhiều lần chuyển với --only."),
       .options = agencies_succeed_options,
       .min_args = 2,
       .max_args = 2,

@@ -7,8 +7,8 @@
 #include "engines/people/pack.h"
 
 enum { CODE, NAME, SHORT_NAME, KIND, PARENT, VALID_FROM, VALID_UNTIL, SUCCESSORS, UNTIL_SOURCE, ALIASES, COLUMNS };
-static const char *const columns[COLUMNS] = { "code",        "name",       "short_name",   "kind",   "parent", "valid_from",
-                                              "valid_until", "successors", "until_source", "aliases" };
+static const char *const columns[COLUMNS] = { "code",       "name",        "short_name", "kind",         "parent",
+                                              "valid_from", "valid_until", "successors", "until_source", "aliases" };
 
 enum { LOAD_ARENA = 4 << 20 };
 

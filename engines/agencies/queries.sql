@@ -37,7 +37,8 @@ SELECT k.key, k.alias, k.agency FROM agency_alias k JOIN agency a ON a.code = k.
 WHERE a.since <= $today::day_text AND a.until > $today::day_text ORDER BY k.key, k.agency;
 
 -- name: agency_expected_of :many
-SELECT agency, successor, on_day, source FROM agency_expected WHERE agency = $agency ORDER BY successor LIMIT 20;
+SELECT x.successor, x.on_day, x.source, g.name FROM agency_expected x JOIN agency was ON was.code = x.agency
+LEFT JOIN agency g ON g.code = x.successor WHERE x.agency = $agency AND was.until > x.on_day ORDER BY x.successor LIMIT 20;
 
 -- ---- succession ----
 

@@ -41,7 +41,8 @@ static int check_agency(struct dbr *r, struct arena *a, struct str code, struct 
     if (got < 0)
         return -1;
     if (got == 0)
-        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có cơ quan mang mã này. Xin xem bon agencies list."), "%.*s", STR_ARG(code));
+        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có cơ quan mang mã này. Xin xem bon agencies list."), "%.*s",
+                       STR_ARG(code));
     if (!agency_in_force(&g, on))
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Cơ quan này không còn hoặc chưa hoạt động vào ngày chuyển giao."), "%.*s",
                        STR_ARG(code));
@@ -90,7 +91,8 @@ static int move_part(struct moving *m, const struct module *module, struct err *
     return succession_part_insert(m->run.tx, &in, NULL, e);
 }
 
-static int insert_act(struct tx *tx, const struct succession_new *in, const struct audit_record *by, int64_t *id, struct err *e)
+static int insert_act(struct tx *tx, const struct succession_new *in, const struct audit_record *by, int64_t *id,
+                      struct err *e)
 {
     struct succession_insert_in row = { .from_agency = in->from,
                                         .to_agency = in->to,

@@ -47,11 +47,11 @@ static int refuse_later_edits(const struct undoing *u, const struct app *app, st
         if (compare(u, *m, false, &same, e))
             return -1;
         if (!same)
-            return ERR_SAY(e, ERR_CONFLICT,
-                           MSGS("Không hoàn tác được: sau lần chuyển giao đã có thay đổi ở phần việc đã chuyển. Xin hoàn tác "
-                                "các thay đổi sau trước, hoặc ghi một lần chuyển giao mới."),
-                           "%s: %.*s changed since succession %lld", (*m)->name, STR_ARG((*m)->succession->what),
-                           (long long)u->act.id);
+            return ERR_SAY(
+                e, ERR_CONFLICT,
+                MSGS("Không hoàn tác được: sau lần chuyển giao đã có thay đổi ở phần việc đã chuyển. Xin hoàn tác "
+                     "các thay đổi sau trước, hoặc ghi một lần chuyển giao mới."),
+                "%s: %.*s changed since succession %lld", (*m)->name, STR_ARG((*m)->succession->what), (long long)u->act.id);
     }
     return 0;
 }
@@ -92,7 +92,8 @@ static int prove_restored(const struct undoing *u, const struct app *app, struct
     return 0;
 }
 
-int agencies_undo(const struct app *app, struct tx *tx, struct arena *a, int64_t id, const struct audit_record *by, struct err *e)
+int agencies_undo(const struct app *app, struct tx *tx, struct arena *a, int64_t id, const struct audit_record *by,
+                  struct err *e)
 {
     struct undoing u = { .tx = tx, .a = a };
     struct succession_by_id_row row;

@@ -5,8 +5,8 @@ static void put_rows(struct arena *a, const struct plan_assignments_of_agency_ro
 {
     for (size_t i = 0; i < rows->n; i++) {
         const struct plan_assignments_of_agency_row *r = &rows->v[i];
-        buf_fmt(out, "%lld %lld %.*s %.*s %.*s %.*s %.*s\n", (long long)r->id, (long long)r->model, STR_ARG(r->agency), STR_ARG(r->part),
-                STR_ARG(day_iso(a, r->since)), STR_ARG(day_iso(a, r->until)), STR_ARG(r->source));
+        buf_fmt(out, "%lld %lld %.*s %.*s %.*s %.*s %.*s\n", (long long)r->id, (long long)r->model, STR_ARG(r->agency),
+                STR_ARG(r->part), STR_ARG(day_iso(a, r->since)), STR_ARG(day_iso(a, r->until)), STR_ARG(r->source));
     }
 }
 

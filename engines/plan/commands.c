@@ -40,7 +40,8 @@ static int read_file(struct cli *c, struct str *out, struct err *e)
     bool failed = ferror(f);
     fclose(f);
     if (failed || n == IMPORT_BYTES)
-        return ERR_SAY(e, ERR_INPUT, MSGS("Không đọc được tệp, hoặc tệp quá lớn (tối đa 4 MB)."), "%.*s", STR_ARG(c->args[0]));
+        return ERR_SAY(e, ERR_INPUT, MSGS("Không đọc được tệp, hoặc tệp quá lớn (tối đa 4 MB)."), "%.*s",
+                       STR_ARG(c->args[0]));
     *out = (struct str) { bytes, n };
     return 0;
 }
@@ -84,13 +85,15 @@ static int run_import(struct cli *c, struct err *e)
         return -1;
     print_faults(c, &import);
     if (import.faults.n > 0)
-        return ERR_SAY(e, ERR_INPUT, MSGS("Tệp có lỗi ở các dòng nêu trên; chưa ghi dòng nào."), "%zu faults", import.faults.n);
+        return ERR_SAY(e, ERR_INPUT, MSGS("Tệp có lỗi ở các dòng nêu trên; chưa ghi dòng nào."), "%zu faults",
+                       import.faults.n);
     struct plan_importing in = { c->arena, &import, since };
     void *arg[] = { c, &in };
     if (!cli_has(c, "dry-run") && db_write(c->app->db, import_write, arg, e))
         return -1;
     struct tr_arg args[] = { { "n", number(c, (int64_t)import.rows.n) }, { NULL, { NULL, 0 } } };
-    say(c, cli_has(c, "dry-run") ? MSGS("Đọc được {n} mô hình, không có lỗi; chưa ghi gì.") : MSGS("Đã nhập {n} mô hình."), args);
+    say(c, cli_has(c, "dry-run") ? MSGS("Đọc được {n} mô hình, không có lỗi; chưa ghi gì.") : MSGS("Đã nhập {n} mô hình."),
+        args);
     return 0;
 }
 
@@ -153,8 +156,8 @@ static int run_conflicts(struct cli *c, struct err *e)
     db_read_end(r);
     for (size_t i = 0; result == 0 && i < all.n; i++) {
         const struct plan_conflict *x = &all.v[i];
-        printf("%lld\t%lld\t%.*s\t%.*s\t%.*s\t%.*s\n", (long long)x->id, (long long)x->model, STR_ARG(x->field), STR_ARG(x->body),
-               STR_ARG(x->appendix), STR_ARG(x->words));
+        printf("%lld\t%lld\t%.*s\t%.*s\t%.*s\t%.*s\n", (long long)x->id, (long long)x->model, STR_ARG(x->field),
+               STR_ARG(x->body), STR_ARG(x->appendix), STR_ARG(x->words));
     }
     return result;
 }
@@ -202,7 +205,8 @@ const struct cli_command plan_commands[] = {
     { .name = "plan import",
       .synopsis = "TỆP [--dry-run]",
       .what = MSG("Nhập các mô hình của một kế hoạch"),
-      .help = MSG("Tệp có các cột như packs/dak_nong/models.csv. Đúng hết thì ghi hết, có lỗi thì không ghi dòng nào và mỗi lỗi được "
+      .help = MSG("Tệp có các cột như packs/dak_nong/models.csv. Đúng hết thì ghi hết, có lỗi thì không ghi dòng nào và mỗi "
+                  "lỗi được "
                   "nêu theo dòng và cột."),
       .options = import_options,
       .min_args = 1,

@@ -26,7 +26,8 @@ static bool have_one_in_common(const struct agency_codes *x, const struct agency
     return false;
 }
 
-static void add(struct arena *a, import_conflicts *out, enum plan_field f, struct str body, struct str appendix, struct str question)
+static void add(struct arena *a, import_conflicts *out, enum plan_field f, struct str body, struct str appendix,
+                struct str question)
 {
     *vec_push(a, out) = (struct import_conflict) { f, body, appendix, question };
 }
@@ -37,7 +38,8 @@ static void compare_deadlines(struct arena *a, const struct import_row *r, impor
     if (r->ongoing || r->same_deadline || same_words)
         return;
     if (r->body.words.n == 0 || r->appendix.words.n == 0)
-        add(a, out, PLAN_DEADLINE, r->body.words, r->appendix.words, MSGS("Chỉ một phần của kế hoạch nêu thời hạn; lấy thời hạn đó?"));
+        add(a, out, PLAN_DEADLINE, r->body.words, r->appendix.words,
+            MSGS("Chỉ một phần của kế hoạch nêu thời hạn; lấy thời hạn đó?"));
     else if (r->body.has_day && r->appendix.has_day && r->body.day.n == r->appendix.day.n)
         add(a, out, PLAN_DEADLINE, r->body.words, r->appendix.words, MSGS("Hai cách viết có cùng một ngày không?"));
     else
@@ -52,5 +54,6 @@ void plan_conflicts_find(struct arena *a, const struct import_row *r, import_con
     if (r->body_leads.n > 0 && !have_one_in_common(&r->body_leads, &r->leads))
         add(a, out, PLAN_LEAD, r->assignments, r->lead, MSGS("Cơ quan nào chủ trì?"));
     if (have_one_in_common(&r->leads, &r->partners))
-        add(a, out, PLAN_COORDINATING, r->lead, r->coordinating, MSGS("Cơ quan chủ trì lại có tên trong các cơ quan phối hợp; bỏ tên đó?"));
+        add(a, out, PLAN_COORDINATING, r->lead, r->coordinating,
+            MSGS("Cơ quan chủ trì lại có tên trong các cơ quan phối hợp; bỏ tên đó?"));
 }

@@ -35,8 +35,8 @@ int plan_conflicts_read(struct dbr *r, struct arena *a, int64_t model, struct pl
 /* ---- deciding ---- */
 
 /* What will count: the chosen reading's words and day, or the ones given. */
-static int settle_words(struct dbr *r, struct arena *a, const struct plan_conflict_by_id_row *c, const struct plan_deciding *d,
-                        struct plan_decision_insert_in *in, struct err *e)
+static int settle_words(struct dbr *r, struct arena *a, const struct plan_conflict_by_id_row *c,
+                        const struct plan_deciding *d, struct plan_decision_insert_in *in, struct err *e)
 {
     struct plan_reading_day_row reading;
     struct plan_reading_day_in which = { .model = c->model, .field = c->field, .place = d->reading };
@@ -51,7 +51,8 @@ static int settle_words(struct dbr *r, struct arena *a, const struct plan_confli
     }
     in->words = str_eq(d->reading, STR("body")) ? c->body : c->appendix;
     if (!in->words.n)
-        return ERR_SAY(e, ERR_FORM, MSGS("Phần này của kế hoạch để trống. Xin chọn phần kia hoặc ghi nội dung khác."), "empty reading");
+        return ERR_SAY(e, ERR_FORM, MSGS("Phần này của kế hoạch để trống. Xin chọn phần kia hoặc ghi nội dung khác."),
+                       "empty reading");
     if (!deadline)
         return 0;
     int got = plan_reading_day(r, a, &which, &reading, e);
@@ -60,7 +61,8 @@ static int settle_words(struct dbr *r, struct arena *a, const struct plan_confli
     in->has_day = got == 1 && reading.has_day;
     in->day = reading.day;
     if (!in->has_day)
-        return ERR_SAY(e, ERR_FORM, MSGS("Cách viết này không cho một ngày cụ thể. Xin chọn cách khác hoặc ghi ngày."), "no day");
+        return ERR_SAY(e, ERR_FORM, MSGS("Cách viết này không cho một ngày cụ thể. Xin chọn cách khác hoặc ghi ngày."),
+                       "no day");
     return 0;
 }
 
@@ -84,7 +86,8 @@ static struct str facts(struct arena *a, const struct plan_conflict_by_id_row *c
     return buf_str(&b);
 }
 
-int plan_decide(struct tx *tx, struct arena *a, const struct plan_deciding *d, const struct audit_record *by, int64_t *id, struct err *e)
+int plan_decide(struct tx *tx, struct arena *a, const struct plan_deciding *d, const struct audit_record *by, int64_t *id,
+                struct err *e)
 {
     struct plan_conflict_by_id_row c;
     struct audit_record rec = *by;

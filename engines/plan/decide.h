@@ -9,10 +9,11 @@ struct plan_deciding {
     struct str reading; /* body, appendix, other */
     struct str words;   /* other: what counts */
     bool has_day;
-    struct day day;     /* other, for a deadline */
+    struct day day; /* other, for a deadline */
     struct str reason;
 };
 /* Row and audit record. Refuses with a sentence: an empty reading, a deadline without a day. */
-int plan_decide(struct tx *tx, struct arena *a, const struct plan_deciding *d, const struct audit_record *by, int64_t *id, struct err *e);
+int plan_decide(struct tx *tx, struct arena *a, const struct plan_deciding *d, const struct audit_record *by, int64_t *id,
+                struct err *e);
 
 #endif

@@ -9,11 +9,11 @@ struct drafting {
     const struct app *app;
     struct arena *a;
     int64_t month;
-    struct day on;                  /* the numbers' day */
-    const struct plan_kept *kept;   /* all measures on that day */
+    struct day on;                /* the numbers' day */
+    const struct plan_kept *kept; /* all measures on that day */
     size_t n_kept;
     int64_t made;
-    struct tx *tx;                  /* inside the write */
+    struct tx *tx; /* inside the write */
 };
 
 /* ---- words from tasks ---- */
@@ -66,7 +66,9 @@ struct report_work {
 static int put_row(struct report_work *w, int64_t model, struct err *e)
 {
     struct told words = words_of(w->d, &w->tasks, model);
-    struct plan_report_row_insert_in in = { .report = w->report, .model = model, .did = buf_str(&words.did), .next = buf_str(&words.next) };
+    struct plan_report_row_insert_in in = {
+        .report = w->report, .model = model, .did = buf_str(&words.did), .next = buf_str(&words.next)
+    };
     for (size_t i = 0; i < w->before.n; i++)
         if (w->before.v[i].model == model && str_eq(w->before.v[i].agency, w->agency)) {
             in.has_claim = w->before.v[i].has_claim;
@@ -106,7 +108,8 @@ static int read_ground(struct report_work *w, struct err *e)
     };
     struct plan_rows_signed_in before = { .month = plan_month_next(d->month, -1) };
     return plan_tasks_to_tell(r, d->a, &tell_in, &w->tasks, e) ||
-                   plan_task_counts(r, d->a, &(struct plan_task_counts_in) { .agency = w->agency, .on = d->on }, &w->counts, e) ||
+                   plan_task_counts(r, d->a, &(struct plan_task_counts_in) { .agency = w->agency, .on = d->on }, &w->counts,
+                                    e) ||
                    plan_rows_signed(r, d->a, &before, &w->before, e)
                ? -1
                : 0;

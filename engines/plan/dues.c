@@ -10,7 +10,8 @@ static enum plan_report_state state_of(const struct plan_reports_of_month_row *r
     return row ? REPORT_DRAFT : REPORT_NONE;
 }
 
-static struct plan_due due_of(const struct plan_leads_on_row *lead, const struct plan_reports_of_month_rows *reports, bool over)
+static struct plan_due due_of(const struct plan_leads_on_row *lead, const struct plan_reports_of_month_rows *reports,
+                              bool over)
 {
     struct plan_due d = { .agency = { lead->agency, lead->name, lead->short_name }, .models = (size_t)lead->models };
     const struct plan_reports_of_month_row *row = NULL;
@@ -27,8 +28,8 @@ static struct plan_due due_of(const struct plan_leads_on_row *lead, const struct
     return d;
 }
 
-int plan_dues_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day today, struct plan_dues *out,
-                   struct err *e)
+int plan_dues_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day today,
+                   struct plan_dues *out, struct err *e)
 {
     struct plan_leads_on_rows leads;
     struct plan_reports_of_month_rows reports;

@@ -3,19 +3,58 @@
  */
 #include "engines/plan/import.h"
 
-#include "base/csv.h"
 #include "base/text.h"
+#include "platform/office/sheet_in.h"
+
+#include <stdio.h>
 
 enum {
-    NUMBER, GROUP, GROUP_NAME, NAME, NAME_APPENDIX, NAME_EN, GOAL, GOAL_SOURCE, LEAD, COORDINATING, FORCE, DEADLINE_BODY,
-    DEADLINE_APPENDIX, DAY_BODY, DAY_APPENDIX, KIND, DIFFER, PLATFORM, TOOLS, ASSIGNMENTS, FORCE_BODY, NOTE, COLUMNS
+    NUMBER,
+    GROUP,
+    GROUP_NAME,
+    NAME,
+    NAME_APPENDIX,
+    NAME_EN,
+    GOAL,
+    GOAL_SOURCE,
+    LEAD,
+    COORDINATING,
+    FORCE,
+    DEADLINE_BODY,
+    DEADLINE_APPENDIX,
+    DAY_BODY,
+    DAY_APPENDIX,
+    KIND,
+    DIFFER,
+    PLATFORM,
+    TOOLS,
+    ASSIGNMENTS,
+    FORCE_BODY,
+    NOTE,
+    COLUMNS
 };
-static const char *const columns[COLUMNS] = {
-    "number", "group", "group_name_vi", "name_vi", "name_appendix_vi_if_different", "name_en", "goal_vi", "goal_source", "lead",
-    "coordinating", "deploying_force", "deadline_section2", "deadline_appendix", "deadline_section2_iso", "deadline_appendix_iso",
-    "deadline_kind", "deadlines_differ", "platform", "tools_section2_vi", "assignments_section2_vi",
-    "deploying_force_section2_vi", "note"
-};
+static const char *const columns[COLUMNS] = { "number",
+                                              "group",
+                                              "group_name_vi",
+                                              "name_vi",
+                                              "name_appendix_vi_if_different",
+                                              "name_en",
+                                              "goal_vi",
+                                              "goal_source",
+                                              "lead",
+                                              "coordinating",
+                                              "deploying_force",
+                                              "deadline_section2",
+                                              "deadline_appendix",
+                                              "deadline_section2_iso",
+                                              "deadline_appendix_iso",
+                                              "deadline_kind",
+                                              "deadlines_differ",
+                                              "platform",
+                                              "tools_section2_vi",
+                                              "assignments_section2_vi",
+                                              "deploying_force_section2_vi",
+                                              "note" };
 enum { CELL_LETTERS = 8000 };
 
 struct reading {
@@ -173,24 +212,50 @@ static void read_row(struct reading *r)
 
 /* ---- the file ---- */
 
-int plan_import_read(struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out, struct err *e)
+static int find_columns(const struct sheet_row *head, size_t *at, struct err *e)
 {
-    struct csv csv;
-    struct csv_row row;
-    size_t at[COLUMNS];
-    int got;
-    struct reading r = { .arena = a, .names = names, .out = out };
-    *out = (struct plan_import) { 0 };
-    csv_init(&csv, bytes, &(struct csv_limits) { .rows = IMPORT_ROWS + 1 });
-    if (csv_columns(&csv, a, columns, COLUMNS, at, e))
+    for (size_t c = 0; c < COLUMNS; c++) {
+        at[c] = SIZE_MAX;
+        for (size_t i = 0; i < head->n; i++)
+            if (str_eq(str_trim(head->cell[i].text), str_of(columns[c])))
+                at[c] = i;
+        if (at[c] != SIZE_MAX)
+            continue;
+        ERR_SAY(e, ERR_INPUT, MSGS("Tệp thiếu một cột. Xin giữ dòng tiêu đề như tệp mẫu models.csv."), "no column %s",
+                columns[c]);
+        snprintf(e->field, sizeof(e->field), "%s", columns[c]);
         return -1;
-    while ((got = csv_next(&csv, a, &row, e)) == 1) {
-        r.row = row.number;
-        for (size_t i = 0; i < COLUMNS; i++)
-            r.cell[i] = csv_cell(&row, at[i]);
-        read_row(&r);
     }
-    if (got == 0 && out->rows.n == 0)
+    return 0;
+}
+
+static int read_rows(struct reading *r, struct sheet_in *sheet, struct err *e)
+{
+    struct sheet_row row;
+    size_t at[COLUMNS];
+    int got = sheet_next(sheet, &row, e);
+    if (got < 0 || (got == 1 && find_columns(&row, at, e)))
+        return -1;
+    while (got == 1 && (got = sheet_next(sheet, &row, e)) == 1) {
+        r->row = row.number;
+        for (size_t i = 0; i < COLUMNS; i++)
+            r->cell[i] = at[i] < row.n ? str_dup(r->arena, row.cell[at[i]].text) : STR("");
+        read_row(r);
+    }
+    if (got == 0 && r->out->rows.n == 0)
         return ERR_SAY(e, ERR_INPUT, MSGS("Tệp không có dòng nào ngoài tiêu đề."), "no rows");
     return got;
+}
+
+int plan_import_read(struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out,
+                     struct err *e)
+{
+    struct sheet_in *sheet;
+    struct reading r = { .arena = a, .names = names, .out = out };
+    *out = (struct plan_import) { 0 };
+    if (sheet_open(a, bytes, &(struct sheet_limits) { .rows = IMPORT_ROWS + 1 }, &sheet, e))
+        return -1;
+    int failed = read_rows(&r, sheet, e);
+    sheet_close(sheet);
+    return failed;
 }

@@ -85,8 +85,8 @@ static int put_conflicts(struct tx *tx, struct arena *a, const struct import_row
 
 /* ---- assignments ---- */
 
-static int assign(struct tx *tx, const struct plan_importing *in, int64_t model, const struct agency_codes *agencies, const char *part,
-                  const struct agency_codes *except, struct err *e)
+static int assign(struct tx *tx, const struct plan_importing *in, int64_t model, const struct agency_codes *agencies,
+                  const char *part, const struct agency_codes *except, struct err *e)
 {
     for (size_t i = 0; i < agencies->n; i++) {
         int64_t id;

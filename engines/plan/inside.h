@@ -24,7 +24,8 @@ bool plan_clock_parse(struct str s, struct plan_clock *out); /* "draft 10, befor
 struct day plan_open_end(void); /* 9999-12-31 */
 
 /* Every measure of the contracts, in list order. */
-int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struct measure *m, struct err *e), void *ctx, struct err *e);
+int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struct measure *m, struct err *e), void *ctx,
+                       struct err *e);
 
 extern const struct succession_part plan_succession;
 extern const struct cli_command plan_commands[];

@@ -1,6 +1,8 @@
 /* jobs.c: what comes round by the clock: numbers every hour, drafts from the draft day on. Both may run twice, or in two servers. */
 #include "engines/plan/jobs.h"
 
+#include "engines/plan/tasks.h"
+
 static int measure_job(struct job_run *j, struct err *e)
 {
     return plan_measure(j->app, instant_day(j->now), e);
@@ -14,8 +16,20 @@ static int draft_job(struct job_run *j, struct err *e)
     return today.n > plan_measured_day(j->app, month).n ? plan_draft(j->app, month, NULL, e) : 0;
 }
 
+static int remind_job(struct job_run *j, struct err *e)
+{
+    return plan_remind(j->app, instant_day(j->now), NULL, e);
+}
+
 const struct job plan_jobs[] = {
-    { .name = "plan.measure", .every_us = US_PER_HOUR, .run = measure_job, .what = MSG("Đếm số đo của các mô hình trong ngày") },
+    { .name = "plan.measure",
+      .every_us = US_PER_HOUR,
+      .run = measure_job,
+      .what = MSG("Đếm số đo của các mô hình trong ngày") },
     { .name = "plan.draft", .every_us = US_PER_HOUR, .run = draft_job, .what = MSG("Soạn báo cáo tháng cho từng cơ quan") },
+    { .name = "plan.remind",
+      .every_us = US_PER_HOUR,
+      .run = remind_job,
+      .what = MSG("Nhắc các cơ quan việc sắp đến hạn và quá hạn") },
     { .name = NULL },
 };

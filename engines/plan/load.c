@@ -33,7 +33,9 @@ static int put_target(struct tx *tx, const struct pack_list *l, struct err *e)
     static const struct {
         struct str word;
         enum measure_target kind;
-    } kinds[] = { { STR_INIT("at_least"), TARGET_AT_LEAST }, { STR_INIT("percent"), TARGET_PERCENT }, { STR_INIT("level"), TARGET_LEVEL } };
+    } kinds[] = { { STR_INIT("at_least"), TARGET_AT_LEAST },
+                  { STR_INIT("percent"), TARGET_PERCENT },
+                  { STR_INIT("level"), TARGET_LEVEL } };
     uint32_t model, goal;
     struct plan_target_insert_in in = { .what = pack_cell(l, 3), .unit = pack_cell(l, 4), .source = pack_cell(l, 5) };
     for (size_t i = 0; i < 3; i++)

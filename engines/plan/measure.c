@@ -5,7 +5,8 @@
 
 enum { MEASURE_ARENA = 64 << 20 };
 
-int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struct measure *m, struct err *e), void *ctx, struct err *e)
+int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struct measure *m, struct err *e), void *ctx,
+                       struct err *e)
 {
     for (const struct module *const *module = app->modules; *module; module++)
         for (const struct measure *m = (*module)->measures; m && m->name; m++)
@@ -37,7 +38,8 @@ static int count_one(void *ctx, const struct measure *m, struct err *e)
     return 0;
 }
 
-int plan_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n, struct err *e)
+int plan_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n,
+               struct err *e)
 {
     struct counting c = { .r = r, .a = a, .on = on };
     if (plan_measures_each(app, count_one, &c, e))
@@ -131,8 +133,8 @@ int plan_kept_read(const struct app *app, struct dbr *r, struct arena *a, struct
     return 0;
 }
 
-int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n,
-                       struct err *e)
+int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out,
+                       size_t *n, struct err *e)
 {
     struct plan_kept *v;
     if (plan_kept_read(app, r, a, on, &v, n, e))

@@ -14,11 +14,12 @@ struct plan_kept {
 };
 
 /* All measures, in list order. */
-int plan_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n, struct err *e);
+int plan_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n,
+               struct err *e);
 int plan_kept_read(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n,
                    struct err *e);
 /* Those kept for exactly that day; what was not kept is counted now. */
-int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n,
-                       struct err *e);
+int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out,
+                       size_t *n, struct err *e);
 
 #endif

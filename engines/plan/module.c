@@ -1,24 +1,57 @@
 /* module.c: the plan office's contract. */
-#include "engines/plan/inside.h"
 #include "engines/plan/jobs.h"
+#include "engines/plan/pages.h"
 #include "engines/plan/public.h"
 #include "engines/plan/timeline.h"
 
+static const struct event events[] = {
+    { "plan.imported", MSG("Nhập kế hoạch") },
+    { "plan.decided", MSG("Quyết định về một chỗ mâu thuẫn của kế hoạch") },
+    { "plan.drafted", MSG("Soạn báo cáo tháng") },
+    { "plan.report_saved", MSG("Ghi báo cáo tháng") },
+    { "plan.number_refused", MSG("Ghi báo cáo tháng; số đo sửa tay không được nhận") },
+    { "plan.report_signed", MSG("Ký báo cáo tháng") },
+    { "plan.report_corrected", MSG("Lập bản đính chính báo cáo") },
+    { "plan.month_closed", MSG("Khoá sổ báo cáo tháng") },
+    { "plan.task_added", MSG("Giao việc trong kế hoạch") },
+    { "plan.task_changed", MSG("Ghi tiến độ một việc") },
+    { "plan.evidence_added", MSG("Thêm minh chứng cho một việc") },
+    { "plan.reminded", MSG("Nhắc việc đến hạn") },
+    { .name = NULL },
+};
+
 static const struct role roles[] = {
-    { .name = "plan_office", .title = MSG("Cơ quan thường trực Tổ công tác 06"), .function = "plan.office", .home = "/plan" },
-    { .name = "agency_reporter", .title = MSG("Cán bộ báo cáo của cơ quan"), .function = "plan.report", .agency = true, .home = "/plan" },
-    { .name = "committee", .title = MSG("UBND tỉnh, theo dõi kế hoạch"), .function = "plan.watch", .home = "/plan" },
+    { .name = "agency_reporter",
+      .title = MSG("Cán bộ báo cáo của cơ quan"),
+      .function = "plan.report",
+      .agency = true,
+      .home = "/plan/mine" },
+    { .name = "plan_office",
+      .title = MSG("Cơ quan thường trực Tổ công tác Đề án 06"),
+      .function = "project06.standing",
+      .home = "/plan" },
+    { .name = "committee",
+      .title = MSG("Văn phòng UBND tỉnh theo dõi kế hoạch"),
+      .function = "plan.oversee",
+      .home = "/plan" },
     { .name = NULL },
 };
 
 static const struct permission permissions[] = {
-    { PLAN_READ_MAY, ROLES("plan_office", "agency_reporter", "committee", "leader"), MSG("Xem bảng theo dõi kế hoạch") },
+    { PLAN_READ_MAY, ROLES("agency_reporter", "plan_office", "committee", "leader"),
+      MSG("Xem kế hoạch và báo cáo của mọi cơ quan") },
+    { PLAN_REPORT_MAY, ROLES("agency_reporter"), MSG("Viết và ký báo cáo của cơ quan mình") },
+    { PLAN_TASK_MAY, ROLES("agency_reporter", "plan_office"), MSG("Giao việc và ghi tiến độ") },
+    { PLAN_OFFICE_MAY, ROLES("plan_office"), MSG("Quyết định chỗ mâu thuẫn, khoá sổ tháng") },
     { .name = NULL },
 };
 
 static const struct menu_entry menu[] = {
     { MENU_PLAN, 10, MSG("Bảng theo dõi kế hoạch"), "/plan", PLAN_READ_MAY },
+    { MENU_PLAN, 15, MSG("Cơ quan tôi"), "/plan/mine", PLAN_REPORT_MAY },
     { MENU_PLAN, 20, MSG("Dòng thời gian"), "/plan/timeline", PLAN_READ_MAY },
+    { MENU_PLAN, 30, MSG("Báo cáo tháng"), "/plan/months", PLAN_READ_MAY },
+    { MENU_PLAN, 40, MSG("Chỗ mâu thuẫn"), "/plan/conflicts", PLAN_READ_MAY },
     { .path = NULL },
 };
 
@@ -33,25 +66,42 @@ static const struct route routes[] = {
     GET("/plan/public/{number}", public_model_get, .open = OPEN_TO_ALL, .slow = true, .title = MSG("Một mô hình, cho mọi người")),
     GET("/plan/public.csv", public_csv, .open = OPEN_TO_ALL, .slow = true, .title = MSG("Dữ liệu mở của kế hoạch, tệp CSV")),
     GET("/plan/public.json", public_json, .open = OPEN_TO_ALL, .slow = true, .title = MSG("Dữ liệu mở của kế hoạch, tệp JSON")),
+    GET("/plan/mine", mine_get, .may = PLAN_REPORT_MAY, .title = MSG("Cơ quan tôi")),
+    GET("/plan/models/{number}", model_get, .may = PLAN_READ_MAY, .title = MSG("Một mô hình của kế hoạch")),
+    GET("/plan/agencies/{agency}", agency_get, .may = PLAN_READ_MAY, .title = MSG("Một cơ quan trong kế hoạch")),
+    GET("/plan/months", months_get, .may = PLAN_READ_MAY, .title = MSG("Báo cáo tháng")),
+    GET("/plan/months/{month}", month_get, .may = PLAN_READ_MAY, .title = MSG("Kỳ báo cáo")),
+    POST("/plan/months/{month}/close", .may = PLAN_OFFICE_MAY, .form = &nothing_form, .write = month_close_write,
+         .reply = month_close_reply, .again = month_get, .title = MSG("Khoá sổ tháng")),
+    GET("/plan/reports/{id}", report_get, .may = PLAN_READ_MAY, .title = MSG("Báo cáo tháng của cơ quan")),
+    POST("/plan/reports/{id}", .may = PLAN_REPORT_MAY, .form = &report_form, .prepare = report_prepare,
+         .write = report_write, .reply = report_reply, .again = report_get, .title = MSG("Ghi báo cáo tháng")),
+    POST("/plan/reports/{id}/sign", .may = PLAN_REPORT_MAY, .form = &sign_form, .prepare = sign_prepare, .write = sign_write,
+         .reply = report_reply, .again = report_get, .title = MSG("Ký báo cáo tháng")),
+    POST("/plan/reports/{id}/correct", .may = PLAN_REPORT_MAY, .form = &correct_form, .prepare = correct_prepare,
+         .write = correct_write, .reply = report_reply, .again = report_get, .title = MSG("Lập bản đính chính")),
+    GET("/plan/reports/{id}/text", report_text_get, .may = PLAN_READ_MAY, .title = MSG("Văn bản đã ký")),
+    GET("/plan/reports/{id}/evidence", report_evidence, .may = PLAN_READ_MAY, .title = MSG("Chứng cứ của chữ ký")),
+    GET("/plan/conflicts", conflicts_get, .may = PLAN_READ_MAY, .title = MSG("Chỗ kế hoạch tự mâu thuẫn")),
+    GET("/plan/conflicts/{id}", conflict_get, .may = PLAN_READ_MAY, .title = MSG("Một chỗ mâu thuẫn")),
+    POST("/plan/conflicts/{id}", .may = PLAN_OFFICE_MAY, .form = &decision_form, .write = decision_write,
+         .reply = decision_reply, .again = conflict_get, .title = MSG("Quyết định về chỗ mâu thuẫn")),
+    GET("/plan/task", task_new_get, .may = PLAN_TASK_MAY, .title = MSG("Thêm việc")),
+    POST("/plan/task", .may = PLAN_TASK_MAY, .form = &task_form, .prepare = task_new_prepare, .write = task_new_write,
+         .reply = task_reply, .again = task_new_get, .title = MSG("Giao việc")),
+    GET("/plan/tasks/{id}", task_get, .may = PLAN_READ_MAY, .title = MSG("Một việc")),
+    POST("/plan/tasks/{id}", .may = PLAN_TASK_MAY, .form = &task_set_form, .prepare = task_set_prepare,
+         .write = task_set_write, .reply = task_reply, .again = task_get, .title = MSG("Ghi tiến độ")),
+    POST("/plan/tasks/{id}/evidence", .may = PLAN_TASK_MAY, .form = &evidence_form, .prepare = evidence_prepare,
+         .write = evidence_write, .reply = task_reply, .again = task_get, .title = MSG("Thêm minh chứng")),
+    GET("/plan/evidence/{id}", evidence_get, .may = PLAN_READ_MAY, .title = MSG("Tệp minh chứng")),
     ROUTE_END,
-};
-
-static const struct event events[] = {
-    { "plan.imported", MSG("Nhập kế hoạch") },
-    { "plan.decided", MSG("Quyết định về một chỗ mâu thuẫn của kế hoạch") },
-    { "plan.drafted", MSG("Soạn báo cáo tháng") },
-    { "plan.report_saved", MSG("Ghi báo cáo tháng") },
-    { "plan.number_refused", MSG("Ghi báo cáo tháng; số đo sửa tay không được nhận") },
-    { "plan.report_signed", MSG("Ký báo cáo tháng") },
-    { "plan.report_corrected", MSG("Lập bản đính chính báo cáo") },
-    { "plan.month_closed", MSG("Khoá sổ báo cáo tháng") },
-    { .name = NULL },
 };
 
 const struct module plan_module = {
     .name = "plan",
     .title = MSG("Theo dõi kế hoạch"),
-    .needs = NEEDS("audit", "people", "agencies"),
+    .needs = NEEDS("audit", "accounts", "people", "agencies"),
     .menu = menu,
     .routes = routes,
     .permissions = permissions,

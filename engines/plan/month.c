@@ -15,16 +15,18 @@ int report_for_change(const struct app *app, struct tx *tx, struct arena *a, int
     if (got == 0)
         return ERR(e, ERR_NOT_FOUND, "report %lld", (long long)id);
     if (out->head.has_closed_at)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Tháng này đã khoá sổ; báo cáo không sửa được nữa. Xin nêu điều cần đính chính trong báo "
-                                             "cáo tháng sau."),
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Tháng này đã khoá sổ; báo cáo không sửa được nữa. Xin nêu điều cần đính chính trong báo "
+                            "cáo tháng sau."),
                        "month %lld is closed", (long long)out->head.month);
     return 0;
 }
 
 int refuse_stale(struct err *e)
 {
-    return ERR_SAY(e, ERR_CONFLICT, MSGS("Có người khác vừa sửa báo cáo này. Xin mở lại trang để xem bản mới rồi ghi tiếp; phần vừa gõ "
-                                         "vẫn còn ở trang này."),
+    return ERR_SAY(e, ERR_CONFLICT,
+                   MSGS("Có người khác vừa sửa báo cáo này. Xin mở lại trang để xem bản mới rồi ghi tiếp; phần vừa gõ "
+                        "vẫn còn ở trang này."),
                    "edit");
 }
 
@@ -47,9 +49,12 @@ static const struct report_row *row_of(const struct report *x, int64_t model)
 
 static int save_row(struct tx *tx, const struct report *x, const struct report_edit_row *in, struct err *e)
 {
-    struct plan_report_row_save_in row = {
-        .has_claim = in->has_claim, .claim = in->claim, .did = in->did, .next = in->next, .report = x->head.id, .model = in->model
-    };
+    struct plan_report_row_save_in row = { .has_claim = in->has_claim,
+                                           .claim = in->claim,
+                                           .did = in->did,
+                                           .next = in->next,
+                                           .report = x->head.id,
+                                           .model = in->model };
     if (!row_of(x, in->model))
         return ERR_SAY(e, ERR_FORM, MSGS("Báo cáo này không có mô hình đó."), "model %lld", (long long)in->model);
     if (in->has_claim && (in->claim < 0 || in->claim > 100))
@@ -92,8 +97,8 @@ static int record_save(struct tx *tx, struct arena *a, const struct report *x, i
     return audit_write(tx, a, &rec, NULL, e);
 }
 
-int report_save(const struct app *app, struct tx *tx, struct arena *a, const struct report_edit *in, const struct audit_record *by,
-                int64_t *ignored, struct err *e)
+int report_save(const struct app *app, struct tx *tx, struct arena *a, const struct report_edit *in,
+                const struct audit_record *by, int64_t *ignored, struct err *e)
 {
     struct report x;
     struct buf models;
@@ -129,8 +134,8 @@ int report_correct(const struct app *app, struct tx *tx, struct arena *a, int64_
     if (plan_report_newest(tx_reader(tx), a, &which, &newest, e) < 0)
         return -1;
     if (!x.head.has_signed_at || newest.id != report)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đính chính lập từ bản mới nhất đã ký; đang có một bản nháp hoặc một bản mới hơn."),
-                       "version");
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Đính chính lập từ bản mới nhất đã ký; đang có một bản nháp hoặc một bản mới hơn."), "version");
     if (str_trim(reason).n < REASON_LEAST)
         return ERR_SAY(e, ERR_FORM, MSGS("Xin ghi lý do đính chính."), "reason");
     struct plan_report_insert_in in = { .month = x.head.month,
@@ -152,7 +157,8 @@ int report_correct(const struct app *app, struct tx *tx, struct arena *a, int64_
 
 /* ---- closing ---- */
 
-int month_close(const struct app *app, struct tx *tx, struct arena *a, int64_t month, const struct audit_record *by, struct err *e)
+int month_close(const struct app *app, struct tx *tx, struct arena *a, int64_t month, const struct audit_record *by,
+                struct err *e)
 {
     struct plan_month_row_row row;
     struct audit_record rec = *by;

@@ -20,18 +20,19 @@ struct report_edit {
     size_t n;
 };
 /* Words and claims. A number that was changed by hand is not taken: *ignored (may be NULL) counts such rows, and the log names them. */
-int report_save(const struct app *app, struct tx *tx, struct arena *a, const struct report_edit *in, const struct audit_record *by,
-                int64_t *ignored, struct err *e);
+int report_save(const struct app *app, struct tx *tx, struct arena *a, const struct report_edit *in,
+                const struct audit_record *by, int64_t *ignored, struct err *e);
 
 /* The agency signs: the log's record holds the SHA-256 of report_text, and its evidence proves it. */
-int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit, const struct audit_record *by,
-                struct err *e);
+int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit,
+                const struct audit_record *by, struct err *e);
 
 /* A new version with its reason, as a draft; only of what is signed. */
 int report_correct(const struct app *app, struct tx *tx, struct arena *a, int64_t report, struct str reason,
                    const struct audit_record *by, int64_t *id, struct err *e);
 
 /* From the day on which reports are due; afterwards the month stands. */
-int month_close(const struct app *app, struct tx *tx, struct arena *a, int64_t month, const struct audit_record *by, struct err *e);
+int month_close(const struct app *app, struct tx *tx, struct arena *a, int64_t month, const struct audit_record *by,
+                struct err *e);
 
 #endif

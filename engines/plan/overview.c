@@ -208,8 +208,11 @@ static int gather_targets(struct gathering *g, struct err *e)
         struct plan_line *l = line_of(g, t->model);
         if (l && !counts_target(l, t->kind))
             push_number(g, l,
-                        (struct plan_number) {
-                            .what = t->what, .unit = t->unit, .target = (enum measure_target)t->kind, .goal = t->goal, .on = g->o->on });
+                        (struct plan_number) { .what = t->what,
+                                               .unit = t->unit,
+                                               .target = (enum measure_target)t->kind,
+                                               .goal = t->goal,
+                                               .on = g->o->on });
     }
     return 0;
 }
@@ -218,7 +221,8 @@ static int gather_numbers(struct gathering *g, bool count, struct err *e)
 {
     struct plan_kept *v;
     size_t n;
-    if (count ? plan_kept_or_count(g->app, g->r, g->a, g->o->on, &v, &n, e) : plan_kept_read(g->app, g->r, g->a, g->o->on, &v, &n, e))
+    if (count ? plan_kept_or_count(g->app, g->r, g->a, g->o->on, &v, &n, e)
+              : plan_kept_read(g->app, g->r, g->a, g->o->on, &v, &n, e))
         return -1;
     take_measures(g, v, n);
     return gather_targets(g, e);

@@ -96,7 +96,7 @@ struct plan_line {
     int claim;    /* percent */
     struct str did, next;
     bool has_gap;
-    int gap;      /* claim minus measured, in tenths of a percent */
+    int gap; /* claim minus measured, in tenths of a percent */
     int64_t tasks, tasks_done, tasks_late, risks;
     enum plan_status status;
 };
@@ -125,8 +125,8 @@ struct str plan_report_state_label(enum plan_report_state s); /* MSG */
 /* Where an agency stands in a month. */
 struct plan_due {
     struct plan_agency agency;
-    size_t models;     /* that it leads */
-    int64_t report;    /* id of the newest version, 0: none */
+    size_t models;  /* that it leads */
+    int64_t report; /* id of the newest version, 0: none */
     int64_t version;
     enum plan_report_state state; /* MISSING: the day has passed without a signature */
     struct instant signed_at;
@@ -139,8 +139,8 @@ struct plan_dues {
     struct instant closed_at;
     struct str closed_by;
 };
-int plan_dues_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day today, struct plan_dues *out,
-                   struct err *e);
+int plan_dues_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day today,
+                   struct plan_dues *out, struct err *e);
 
 /* Months that have reports, newest first. */
 struct plan_months {
@@ -157,6 +157,7 @@ int plan_draft(struct app *app, int64_t month, int64_t *made, struct err *e);
 
 #define PLAN_READ_MAY   "plan.read"
 #define PLAN_REPORT_MAY "plan.report"
+#define PLAN_TASK_MAY   "plan.task"
 #define PLAN_OFFICE_MAY "plan.office"
 
 extern const struct module plan_module;

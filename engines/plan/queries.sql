@@ -274,3 +274,83 @@ WHERE m.group_code = $group_code AND t.milestone ORDER BY t.model, t.due;
 
 -- name: plan_months_closed :many
 SELECT month FROM plan_month WHERE closed_at IS NOT NULL ORDER BY month DESC LIMIT $most::integer;
+-- name: plan_task_insert :id
+INSERT INTO plan_task (model, agency, partners, title, detail, due, milestone, state, risk, risk_note, budget, budget_line, meeting,
+    meeting_on, edit, made_at)
+VALUES ($model, $agency, $partners, $title, $detail, $due, $milestone, 0, 0, '', $budget, $budget_line, $meeting, $meeting_on?, 1, $made_at)
+RETURNING id;
+
+-- name: plan_task_by_id :one
+SELECT t.id, t.model, t.agency, t.partners, t.title, t.detail, t.due, t.milestone, t.state, t.done_on, t.risk, t.risk_note, t.budget,
+    t.budget_line, t.meeting, t.meeting_on, t.edit, t.made_at, g.name AS agency_name, g.short_name, m.name AS model_name
+FROM plan_task t JOIN agency g ON g.code = t.agency JOIN plan_model m ON m.number = t.model WHERE t.id = $id;
+
+-- name: plan_task_set :exec
+UPDATE plan_task SET state = $state, done_on = $done_on?, due = $due, risk = $risk, risk_note = $risk_note, edit = edit + 1
+WHERE id = $id AND edit = $edit;
+
+-- name: plan_task_change_insert :exec
+INSERT INTO plan_task_change (task, at, account, changed_by, what) VALUES ($task, $at, $account, $changed_by, $what);
+
+-- name: plan_task_changes :many
+SELECT at, changed_by, what FROM plan_task_change WHERE task = $task ORDER BY id DESC LIMIT 100;
+
+-- name: plan_tasks_of_model :many
+SELECT t.id, t.agency, t.title, t.due, t.milestone, t.state, t.done_on, t.risk, g.short_name
+FROM plan_task t JOIN agency g ON g.code = t.agency WHERE t.model = $model ORDER BY t.due, t.id LIMIT 500;
+
+-- name: plan_tasks_of_agency :many
+SELECT id, model, title, due, milestone, state, done_on, risk FROM plan_task
+WHERE agency = $agency AND state < 3 ORDER BY CASE WHEN state < 2 THEN 0 ELSE 1 END, due, id LIMIT 500;
+
+-- name: plan_tasks_due :many
+SELECT id, model, agency, title, due FROM plan_task WHERE state < 2 AND due <= $until::day_text ORDER BY due, id LIMIT 1000;
+
+-- ---- evidence ----
+
+-- name: plan_file_keep :exec
+INSERT INTO plan_file (hash, media_type, size, bytes) VALUES ($hash, $media_type, $size, $bytes) ON CONFLICT (hash) DO NOTHING;
+
+-- name: plan_file_of_evidence :one
+SELECT e.target, e.task, f.media_type, f.bytes FROM plan_evidence e JOIN plan_file f ON f.hash = e.hash WHERE e.id = $id;
+
+-- name: plan_evidence_insert :id
+INSERT INTO plan_evidence (task, kind, title, target, hash, account, added_by, at)
+VALUES ($task, $kind, $title, $target, $hash?, $account, $added_by, $at) RETURNING id;
+
+-- name: plan_evidence_of :many
+SELECT id, kind, title, target, added_by, at FROM plan_evidence WHERE task = $task ORDER BY id LIMIT 100;
+
+-- name: plan_evidence_count :one
+-- out: n integer
+SELECT count(*) AS n FROM plan_evidence WHERE task = $task;
+
+-- ---- reminders, letters, calendars ----
+
+-- name: plan_reminder_put :exec
+INSERT INTO plan_reminder (task, days_left, agency, at) VALUES ($task, $days_left, $agency, $at) ON CONFLICT (task, days_left) DO NOTHING;
+
+-- name: plan_reminders_of :many
+SELECT r.task, r.days_left, r.at, t.title, t.model, t.due FROM plan_reminder r JOIN plan_task t ON t.id = r.task
+WHERE r.agency = $agency AND t.state < 2 ORDER BY r.at DESC, r.task LIMIT 20;
+
+-- name: plan_letter_insert :exec
+INSERT INTO plan_letter (agency, subject, body, made_at) VALUES ($agency, $subject, $body, $made_at);
+
+-- name: plan_letters_waiting :many
+SELECT id, agency, subject, body, made_at FROM plan_letter WHERE sent_at IS NULL ORDER BY id LIMIT 100;
+
+-- name: plan_feed_insert :exec
+INSERT INTO plan_feed (token, agency, account, made_at) VALUES ($token, $agency, $account, $made_at);
+
+-- name: plan_feed_by_token :one
+SELECT f.agency, f.made_at, g.name FROM plan_feed f JOIN agency g ON g.code = f.agency WHERE f.token = $token AND f.revoked_at IS NULL;
+
+-- name: plan_feeds_of :many
+SELECT made_at FROM plan_feed WHERE agency = $agency AND revoked_at IS NULL ORDER BY made_at LIMIT 20;
+
+-- name: plan_feeds_revoke :exec
+UPDATE plan_feed SET revoked_at = $revoked_at::instant_int WHERE agency = $agency AND revoked_at IS NULL;
+
+-- name: plan_tasks_for_feed :many
+SELECT id, model, title, detail, due, state, done_on, edit FROM plan_task WHERE agency = $agency AND state < 3 ORDER BY due, id LIMIT 500;

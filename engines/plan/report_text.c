@@ -37,7 +37,8 @@ static struct report_number number_of(const struct app *app, const struct plan_r
     return n;
 }
 
-static void give_numbers(const struct app *app, struct arena *a, const struct plan_report_numbers_rows *all, struct report_row *row)
+static void give_numbers(const struct app *app, struct arena *a, const struct plan_report_numbers_rows *all,
+                         struct report_row *row)
 {
     row->numbers = arena_new_array(a, struct report_number, all->n);
     for (size_t i = 0; i < all->n; i++)

@@ -26,7 +26,8 @@ struct report {
     struct report_row *rows;
     size_t n;
 };
-int report_load(const struct app *app, struct dbr *r, struct arena *a, int64_t id, struct report *out, struct err *e); /* 1 0 -1 */
+int report_load(const struct app *app, struct dbr *r, struct arena *a, int64_t id, struct report *out,
+                struct err *e); /* 1 0 -1 */
 
 /* The row's numbers as the form carries them: "hotel_stays.on_time=12/15;…". A posted text that differs was changed by hand. */
 struct str report_numbers_text(struct arena *a, const struct report_row *row);

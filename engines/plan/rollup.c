@@ -16,8 +16,8 @@ static void count_lines(struct plan_rollup *u)
         u->undecided += !u->conflicts.v[i].decided;
 }
 
-int plan_rollup_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day issued, struct plan_rollup *out,
-                     struct err *e)
+int plan_rollup_read(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct day issued,
+                     struct plan_rollup *out, struct err *e)
 {
     const struct plan_state *s = plan_state(app);
     struct plan_rollup u = { .province = s->province,
@@ -29,8 +29,8 @@ int plan_rollup_read(const struct app *app, struct dbr *r, struct arena *a, int6
     struct agency standing;
     struct day on = plan_measured_day(app, month);
     int found = agency_by_code(r, a, STR("ca-tinh"), &standing, e);
-    if (found < 0 || plan_overview_read(app, r, a, month, on, true, &u.all, e) || plan_conflicts_read(r, a, -1, &u.conflicts, e) ||
-        plan_dues_read(app, r, a, month, issued, &u.dues, e))
+    if (found < 0 || plan_overview_read(app, r, a, month, on, true, &u.all, e) ||
+        plan_conflicts_read(r, a, -1, &u.conflicts, e) || plan_dues_read(app, r, a, month, issued, &u.dues, e))
         return -1;
     u.issuer_above = found == 1 ? standing.name : STR("");
     u.issued = u.dues.closed ? instant_day(u.dues.closed_at) : issued;

@@ -33,8 +33,8 @@ static bool is_late(const struct app *app, const struct report *x, struct instan
     return instant_day(at).n >= plan_month_day(month, plan_clock_on(app, plan_month_day(month, 1)).before_day).n;
 }
 
-int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit, const struct audit_record *by,
-                struct err *e)
+int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit,
+                const struct audit_record *by, struct err *e)
 {
     struct report x;
     struct audit_record rec = *by;
@@ -43,8 +43,11 @@ int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t r
         return -1;
     if (x.head.has_signed_at)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Báo cáo này đã ký rồi."), "signed");
-    struct plan_report_sign_in in = { .signed_at = tx_now(tx), .signed_by = by->account_name, .late = is_late(app, &x, tx_now(tx)),
-                                      .id = report, .edit = edit };
+    struct plan_report_sign_in in = { .signed_at = tx_now(tx),
+                                      .signed_by = by->account_name,
+                                      .late = is_late(app, &x, tx_now(tx)),
+                                      .id = report,
+                                      .edit = edit };
     rec.action = STR("plan.report_signed");
     rec.object = str_fmt(a, "plan_report/%lld", (long long)report);
     rec.detail = facts(a, &x, in.late);

@@ -18,7 +18,8 @@ static int read_clocks(struct app *app, const struct pack_conf *conf, struct pla
         const struct pack_setting *line = &conf->v[i];
         if (!str_starts(line->key, STR(CLOCK_KEY)))
             continue;
-        if (!day_parse_iso(str_from(line->key, sizeof(CLOCK_KEY) - 1), &rule.from) || !plan_clock_parse(line->value, &rule.clock))
+        if (!day_parse_iso(str_from(line->key, sizeof(CLOCK_KEY) - 1), &rule.from) ||
+            !plan_clock_parse(line->value, &rule.clock))
             return ERR(e, ERR_INPUT, "pack.conf: %.*s = %.*s", STR_ARG(line->key), STR_ARG(line->value));
         *vec_push(&app->arena, &s->clocks) = rule;
     }

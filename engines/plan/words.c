@@ -31,9 +31,12 @@ struct str plan_field_label(struct str field)
 struct str plan_status_label(enum plan_status s)
 {
     static const struct str labels[] = {
-        [PLAN_ONGOING] = MSG("Thường xuyên"), [PLAN_WAITING] = MSG("Chưa đến hạn"),
-        [PLAN_SOON] = MSG("Sắp đến hạn"),     [PLAN_MET] = MSG("Đạt theo số đo"),
-        [PLAN_SAID_DONE] = MSG("Cơ quan báo xong, chưa có số đo"), [PLAN_LATE] = MSG("Quá hạn"),
+        [PLAN_ONGOING] = MSG("Thường xuyên"),
+        [PLAN_WAITING] = MSG("Chưa đến hạn"),
+        [PLAN_SOON] = MSG("Sắp đến hạn"),
+        [PLAN_MET] = MSG("Đạt theo số đo"),
+        [PLAN_SAID_DONE] = MSG("Cơ quan báo xong, chưa có số đo"),
+        [PLAN_LATE] = MSG("Quá hạn"),
     };
     ASSERT(s < PLAN_STATUSES_);
     return labels[s];
@@ -42,8 +45,8 @@ struct str plan_status_label(enum plan_status s)
 struct str plan_report_state_label(enum plan_report_state s)
 {
     static const struct str labels[] = {
-        [REPORT_NONE] = MSG("Chưa đến kỳ"),  [REPORT_DRAFT] = MSG("Đang soạn"),  [REPORT_SIGNED] = MSG("Đã ký"),
-        [REPORT_LATE] = MSG("Ký muộn"),      [REPORT_MISSING] = MSG("Quá hạn, chưa ký"),
+        [REPORT_NONE] = MSG("Chưa đến kỳ"), [REPORT_DRAFT] = MSG("Đang soạn"),          [REPORT_SIGNED] = MSG("Đã ký"),
+        [REPORT_LATE] = MSG("Ký muộn"),     [REPORT_MISSING] = MSG("Quá hạn, chưa ký"),
     };
     ASSERT(s <= REPORT_MISSING);
     return labels[s];

@@ -21,15 +21,13 @@ static int began_before(struct dbr *r, struct arena *a, struct instant until, st
     return got < 0 ? -1 : row.yes;
 }
 
-int stays_count_declaring(struct dbr *r, struct arena *a, const struct stay_kinds *k, struct day on, struct measure_count *out,
-                          struct err *e)
+int stays_count_declaring(struct dbr *r, struct arena *a, const struct stay_kinds *k, struct day on,
+                          struct measure_count *out, struct err *e)
 {
     struct facilities_declaring_row row;
-    struct facilities_declaring_in in = { .since = period_begin(on),
-                                          .until = period_end(on),
-                                          .kind = k->v[0],
-                                          .or_kind = k->v[1],
-                                          .or_else = k->v[2] };
+    struct facilities_declaring_in in = {
+        .since = period_begin(on), .until = period_end(on), .kind = k->v[0], .or_kind = k->v[1], .or_else = k->v[2]
+    };
     int began = began_before(r, a, in.until, e);
     if (began != 1)
         return began;

@@ -1,0 +1,65 @@
+/* month_page.c: the standing office's list of a month: who reported, who is late; closing it. */
+#include "engines/plan/pages.h"
+
+#include "gen/plan_pages.h"
+
+#include <string.h>
+
+int months_get(struct req *q, struct res *s, struct err *e)
+{
+    struct months_view v = { .current = plan_month_of(instant_day(q->now)) };
+    struct plan_clock clock = plan_clock_on(q->app, instant_day(q->now));
+    struct dbr *r = req_read(q, e);
+    v.draft_day = clock.draft_day;
+    v.before_day = clock.before_day;
+    if (!r || plan_months(r, q->arena, &v.months, e))
+        return -1;
+    struct html h = res_html(q, s);
+    months_page(&h, &v);
+    return 0;
+}
+
+static void count_states(struct month_view *v)
+{
+    for (size_t i = 0; i < v->dues.n; i++) {
+        enum plan_report_state state = v->dues.v[i].state;
+        v->signed_count += state == REPORT_SIGNED || state == REPORT_LATE;
+        v->late += state == REPORT_LATE;
+        v->missing += state == REPORT_MISSING;
+    }
+}
+
+int month_get(struct req *q, struct res *s, struct err *e)
+{
+    struct month_view v;
+    struct dbr *r = req_read(q, e);
+    memset(&v, 0, sizeof(v));
+    if (!plan_month_parse(req_param(q, "month"), &v.month))
+        return ERR(e, ERR_NOT_FOUND, "no month");
+    v.today = instant_day(q->now);
+    v.due = plan_month_day(v.month, plan_clock_on(q->app, plan_month_day(v.month, 1)).before_day);
+    if (!r || plan_dues_read(q->app, r, q->arena, v.month, v.today, &v.dues, e))
+        return -1;
+    count_states(&v);
+    v.may_close = req_may(q, PLAN_OFFICE_MAY, NULL, 0) && v.dues.open && !v.dues.closed && v.today.n >= v.due.n;
+    v.own = own_agency(q, PLAN_REPORT_MAY);
+    v.key = req_form_key(q);
+    struct html h = res_html(q, s);
+    month_page(&h, &v);
+    return 0;
+}
+
+int month_close_write(struct req *q, struct tx *tx, struct err *e)
+{
+    int64_t month;
+    struct audit_record by = audit_of(q, STR("plan.month_closed"));
+    if (!plan_month_parse(req_param(q, "month"), &month))
+        return ERR(e, ERR_NOT_FOUND, "no month");
+    return month_close(q->app, tx, q->arena, month, &by, e);
+}
+
+int month_close_reply(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    return res_redirect(s, str_fmt(q->arena, "/plan/months/%.*s", STR_ARG(req_param(q, "month"))));
+}
