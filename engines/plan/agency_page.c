@@ -20,11 +20,13 @@ static int load_models(struct req *q, struct dbr *r, struct agency_view *v, stru
     struct plan_overview *o = arena_new(q->arena, struct plan_overview);
     if (plan_overview_read(q->app, r, q->arena, v->month, v->today, false, o, e))
         return -1;
-    v->models = arena_new_array(q->arena, struct agency_model, o->n_lines);
+    v->leads.v = arena_new_array(q->arena, const struct plan_line *, o->n_lines);
+    v->helps.v = arena_new_array(q->arena, const struct plan_line *, o->n_lines);
     for (size_t i = 0; i < o->n_lines; i++) {
-        bool leads = is_among(&o->lines[i].leads, v->agency.code);
-        if (leads || is_among(&o->lines[i].partners, v->agency.code))
-            v->models[v->n_models++] = (struct agency_model) { &o->lines[i], leads };
+        if (is_among(&o->lines[i].leads, v->agency.code))
+            v->leads.v[v->leads.n++] = &o->lines[i];
+        else if (is_among(&o->lines[i].partners, v->agency.code))
+            v->helps.v[v->helps.n++] = &o->lines[i];
     }
     return 0;
 }

@@ -94,7 +94,7 @@ struct str cell_class(const struct plan_line *l)
 
 struct str model_href(const struct html *h, const struct plan_line *l)
 {
-    return str_fmt(h->arena, "/plan/public/%lld", (long long)l->number);
+    return str_fmt(h->arena, "/plan/models/%lld", (long long)l->number);
 }
 
 /* ---- all rows ---- */

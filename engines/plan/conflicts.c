@@ -54,6 +54,6 @@ void plan_conflicts_find(struct arena *a, const struct import_row *r, import_con
     if (r->body_leads.n > 0 && !have_one_in_common(&r->body_leads, &r->leads))
         add(a, out, PLAN_LEAD, r->assignments, r->lead, MSGS("Cơ quan nào chủ trì?"));
     if (have_one_in_common(&r->leads, &r->partners))
-        add(a, out, PLAN_COORDINATING, r->lead, r->coordinating,
+        add(a, out, PLAN_COORDINATING, str_fmt(a, "%.*s chủ trì", STR_ARG(r->lead)), r->coordinating,
             MSGS("Cơ quan chủ trì lại có tên trong các cơ quan phối hợp; bỏ tên đó?"));
 }

@@ -131,6 +131,12 @@ struct field_view task_agency_field(struct html *h, const struct task_new_view *
     return field_select(f);
 }
 
+struct str due_words(struct html *h, struct day due)
+{
+    struct tr_arg args[] = { { "day", html_day(h, due) } };
+    return tr_fill(h->arena, h->lang, MSGS("Ký trước ngày {day}"), args, 1);
+}
+
 struct str deadline_words(struct html *h, const struct plan_said *s)
 {
     if (!s->disputed)

@@ -26,6 +26,7 @@ static void count_states(struct month_view *v)
         v->signed_count += state == REPORT_SIGNED || state == REPORT_LATE;
         v->late += state == REPORT_LATE;
         v->missing += state == REPORT_MISSING;
+        v->drafts += state == REPORT_DRAFT;
     }
 }
 

@@ -15,7 +15,7 @@ struct months_view {
 struct month_view {
     int64_t month;
     struct plan_dues dues;
-    size_t signed_count, late, missing;
+    size_t signed_count, late, missing, drafts;
     struct day due, today;
     bool may_close; /* the standing office, from the due day on, once */
     struct str key;
@@ -89,14 +89,13 @@ struct model_view {
 };
 int model_get(struct req *q, struct res *s, struct err *e);
 
-struct agency_model {
-    const struct plan_line *line;
-    bool leads;
+struct agency_lines {
+    const struct plan_line **v;
+    size_t n;
 };
 struct agency_view {
     struct agency agency;
-    struct agency_model *models;
-    size_t n_models;
+    struct agency_lines leads, helps; /* models it leads, and others it helps with */
     struct plan_reports_of_agency_rows reports;
     struct plan_tasks_of_agency_rows tasks;
     struct plan_reminders_of_rows reminders;
@@ -141,6 +140,7 @@ int evidence_get(struct req *q, struct res *s, struct err *e);
 /* One field of the report's form in the row of a model: as typed or stored, with the error only where it belongs. */
 struct field_view report_field(struct html *h, const char *name, int64_t model, struct str value);
 struct field_view task_agency_field(struct html *h, const struct task_new_view *v);
+struct str due_words(struct html *h, struct day due); /* "Ký trước ngày 18/11/2026" */
 struct str deadline_words(struct html *h, const struct plan_said *s); /* both readings while disputed */
 
 /* ---- who is asking ---- */

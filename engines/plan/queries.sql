@@ -270,7 +270,7 @@ FROM plan_month m ORDER BY m.month DESC LIMIT 12;
 -- name: plan_milestones :many
 -- all: a few for each row of one group
 SELECT t.model, t.title, t.due, t.done_on FROM plan_task t JOIN plan_model m ON m.number = t.model
-WHERE m.group_code = $group_code AND t.milestone ORDER BY t.model, t.due;
+WHERE m.group_code = $group_code AND t.milestone = 1 ORDER BY t.model, t.due;
 
 -- name: plan_months_closed :many
 SELECT month FROM plan_month WHERE closed_at IS NOT NULL ORDER BY month DESC LIMIT $most::integer;

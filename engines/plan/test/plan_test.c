@@ -4,6 +4,7 @@
 #include "engines/plan/decide.h"
 #include "engines/plan/import.h"
 #include "engines/plan/report.h"
+#include "platform/office/package.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,10 +24,11 @@ static void test_plan__the_pack_has_all_rows_and_every_known_conflict(void **sta
     static const struct {
         int64_t model;
         const char *field;
-    } known[] = { { 0, "group" },     { 1, "deadline" },  { 2, "deadline" }, { 5, "deadline" }, { 10, "deadline" },
-                  { 14, "lead" },     { 18, "name" },     { 21, "lead" },    { 25, "platform" }, { 30, "coordinating" },
-                  { 32, "deadline" }, { 34, "name" },     { 41, "deadline" }, { 17, "text" },   { 22, "text" },
-                  { 35, "text" },     { 39, "text" },     { 12, "coordinating" }, { 9, "coordinating" }, { 33, "name" } };
+    } known[] = { { 0, "group" },     { 1, "deadline" },      { 2, "deadline" },     { 5, "deadline" },
+                  { 10, "deadline" }, { 14, "lead" },         { 18, "name" },        { 21, "lead" },
+                  { 25, "platform" }, { 30, "coordinating" }, { 32, "deadline" },    { 34, "name" },
+                  { 41, "deadline" }, { 17, "text" },         { 22, "text" },        { 35, "text" },
+                  { 39, "text" },     { 12, "coordinating" }, { 9, "coordinating" }, { 33, "name" } };
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         bool found = false;
         for (size_t k = 0; k < all.n; k++)
@@ -69,7 +71,9 @@ static void test_plan__targets_without_software_have_no_number_and_never_a_zero(
     static const struct {
         int64_t model, goal;
         enum measure_target target;
-    } wanted[] = { { 3, 20, TARGET_AT_LEAST }, { 6, 100, TARGET_PERCENT }, { 27, 500, TARGET_AT_LEAST }, { 41, 3, TARGET_LEVEL } };
+    } wanted[] = {
+        { 3, 20, TARGET_AT_LEAST }, { 6, 100, TARGET_PERCENT }, { 27, 500, TARGET_AT_LEAST }, { 41, 3, TARGET_LEVEL }
+    };
     struct world *w = *state;
     struct plan_overview o;
     overview(w, 202309, &o);
@@ -85,15 +89,99 @@ static void test_plan__targets_without_software_have_no_number_and_never_a_zero(
 
 /* ---- import ---- */
 
-static int read_text(struct world *w, const char *rows, struct plan_import *out)
+static const char *const heading[] = { "number",
+                                       "group",
+                                       "group_name_vi",
+                                       "name_vi",
+                                       "name_appendix_vi_if_different",
+                                       "name_en",
+                                       "goal_vi",
+                                       "goal_source",
+                                       "lead",
+                                       "coordinating",
+                                       "deploying_force",
+                                       "deadline_section2",
+                                       "deadline_appendix",
+                                       "deadline_section2_iso",
+                                       "deadline_appendix_iso",
+                                       "deadline_kind",
+                                       "deadlines_differ",
+                                       "platform",
+                                       "tools_section2_vi",
+                                       "assignments_section2_vi",
+                                       "deploying_force_section2_vi",
+                                       "note" };
+enum { HEADING = sizeof(heading) / sizeof(heading[0]) };
+
+static int read_bytes(struct world *w, struct str bytes, struct plan_import *out)
 {
-    static const char head[] = "number,group,group_name_vi,name_vi,name_appendix_vi_if_different,name_en,goal_vi,goal_source,lead,"
-                               "coordinating,deploying_force,deadline_section2,deadline_appendix,deadline_section2_iso,"
-                               "deadline_appendix_iso,deadline_kind,deadlines_differ,platform,tools_section2_vi,"
-                               "assignments_section2_vi,deploying_force_section2_vi,note\n";
     struct agency_names names;
     must(agency_names_on(reader(w), &w->arena, day(2023, 8, 7), &names, &w->e), &w->e);
-    return plan_import_read(&w->arena, str_fmt(&w->arena, "%s%s", head, rows), &names, out, &w->e);
+    return plan_import_read(&w->arena, bytes, &names, out, &w->e);
+}
+
+static int read_text(struct world *w, const char *rows, struct plan_import *out)
+{
+    struct buf b;
+    buf_init(&b, &w->arena, 32 << 20);
+    for (size_t i = 0; i < HEADING; i++)
+        buf_fmt(&b, "%s%c", heading[i], i + 1 < HEADING ? ',' : '\n');
+    buf_put(&b, str_of(rows));
+    return read_bytes(w, buf_str(&b), out);
+}
+
+/* A workbook with the heading and one row, its last cell as given: XML of a cell. */
+static struct str workbook(struct world *w, const char *last_cell)
+{
+    struct buf b;
+    struct str bytes;
+    buf_init(&b, &w->arena, 1 << 20);
+    buf_lit(&b, "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">");
+    for (size_t i = 0; i < HEADING; i++)
+        buf_fmt(&b, "<c t=\"inlineStr\"><is><t>%s</t></is></c>", heading[i]);
+    buf_lit(&b, "</row><row r=\"2\"><c><v>1</v></c>");
+    const char *const cells[] = { "I", "Nhóm", "Tên",        "",           "", "", "",     "Sở TP",
+                                  "",  "",     "31/12/2023", "31/12/2023", "", "", "dated" };
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++)
+        buf_fmt(&b, "<c t=\"inlineStr\"><is><t>%s</t></is></c>", cells[i]);
+    buf_fmt(&b, "%s</row></sheetData></worksheet>", last_cell);
+    const struct package_part parts[] = {
+        { "[Content_Types].xml",
+          STR("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+              "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>") },
+        { "_rels/.rels",
+          STR("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+              "Id=\"r1\" "
+              "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+              "Target=\"xl/workbook.xml\"/></Relationships>") },
+        { "xl/workbook.xml",
+          STR("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+              "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"KH\" "
+              "sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>") },
+        { "xl/_rels/workbook.xml.rels",
+          STR("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+              "Id=\"r1\" "
+              "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" "
+              "Target=\"worksheets/sheet1.xml\"/></Relationships>") },
+        { "xl/worksheets/sheet1.xml", buf_str(&b) },
+    };
+    must(package_pack(&w->arena, parts, sizeof(parts) / sizeof(parts[0]), 4 << 20, &bytes, &w->e), &w->e);
+    return bytes;
+}
+
+static void test_import__a_workbook_reads_as_a_text_file_does_and_a_formula_is_refused_by_its_cell(void **state)
+{
+    struct world *w = *state;
+    struct plan_import import;
+    must(read_bytes(w, workbook(w, "<c t=\"inlineStr\"><is><t>no</t></is></c>"), &import), &w->e);
+    assert_int_equal(import.faults.n, 0);
+    assert_int_equal(import.rows.n, 1);
+    assert_true(str_eq(import.rows.v[0].leads.v[0], STR("so-tp")));
+    assert_int_equal(import.rows.v[0].body.day.n, day(2023, 12, 31).n);
+    assert_true(import.rows.v[0].same_deadline);
+    assert_int_equal(read_bytes(w, workbook(w, "<c r=\"Q2\"><f>A1&amp;B1</f><v>no</v></c>"), &import), -1);
+    assert_string_equal(w->e.field, "Q2");
+    assert_true(w->e.say.n > 0);
 }
 
 static void expect_fault(struct world *w, const char *row, const char *column, const char *say)
@@ -115,12 +203,14 @@ static void test_import__each_fault_names_row_column_and_the_way_out(void **stat
     assert_int_equal(import.rows.v[0].appendix.day.n, day(2023, 12, 31).n);
     expect_fault(w, "1,I,Nhóm,Tên,,,,,Sở TP,,,31/6/2023,31/12/2023,,,dated,,,,,,\n", "deadline_section2",
                  "Không có ngày này trong lịch. Xin sửa lại như 30/6/2023.");
-    expect_fault(w, "x,I,Nhóm,Tên,,,,,Sở TP,,,31/12/2023,31/12/2023,,,dated,,,,,,\n", "number", "Số thứ tự mô hình là số từ 1 đến 999.");
+    expect_fault(w, "x,I,Nhóm,Tên,,,,,Sở TP,,,31/12/2023,31/12/2023,,,dated,,,,,,\n", "number",
+                 "Số thứ tự mô hình là số từ 1 đến 999.");
     expect_fault(w, "1,I,Nhóm,Tên,,,,,Sở Ngoại vụ,,,31/12/2023,31/12/2023,,,dated,,,,,,\n", "lead",
                  "Không nhận ra cơ quan chủ trì. Xin ghi như trong danh sách cơ quan của tỉnh.");
     expect_fault(w, "1,I,Nhóm,Tên,,,,,Sở TP,,,,,,,dated,,,,,,\n", "deadline_appendix",
                  "Mô hình cần một thời hạn, hoặc ghi rõ là thường xuyên.");
-    assert_int_equal(read_text(w, "1,I,N,T,,,,,Sở TP,,,,,,,ongoing,,,,,,\n1,I,N,T,,,,,Sở TP,,,,,,,ongoing,,,,,,\n", &import), 0);
+    assert_int_equal(read_text(w, "1,I,N,T,,,,,Sở TP,,,,,,,ongoing,,,,,,\n1,I,N,T,,,,,Sở TP,,,,,,,ongoing,,,,,,\n", &import),
+                     0);
     assert_int_equal(import.faults.v[0].row, 3);
     assert_int_equal(read_text(w, "", &import), -1);
 }
@@ -199,7 +289,9 @@ static void test_decision__settles_the_reading_and_a_later_one_counts_instead(vo
     must(decide(w, 10, "deadline", "appendix", &d), &w->e);
     overview(w, 202309, &o);
     assert_int_equal(plan_line_of(&o, 10)->said[PLAN_DEADLINE].day.n, day(2023, 12, 30).n);
-    must(plan_decisions_of(reader(w), &w->arena, &(struct plan_decisions_of_in) { .conflict = d.in.conflict }, &history, &w->e), &w->e);
+    must(plan_decisions_of(reader(w), &w->arena, &(struct plan_decisions_of_in) { .conflict = d.in.conflict }, &history,
+                           &w->e),
+         &w->e);
     assert_int_equal(history.n, 2);
 }
 
@@ -208,7 +300,8 @@ static void test_decision__refuses_a_reading_that_gives_no_day(void **state)
     struct world *w = *state;
     struct deciding d;
     assert_int_equal(decide(w, 2, "deadline", "body", &d), -1); /* "03 tháng sau khi có hướng dẫn" */
-    assert_true(str_eq(err_sentence(&w->e), STR("Cách viết này không cho một ngày cụ thể. Xin chọn cách khác hoặc ghi ngày.")));
+    assert_true(
+        str_eq(err_sentence(&w->e), STR("Cách viết này không cho một ngày cụ thể. Xin chọn cách khác hoặc ghi ngày.")));
     assert_int_equal(decide(w, 1, "deadline", "body", &d), -1); /* the body says nothing */
     assert_int_equal(decide(w, 2, "deadline", "appendix", &d), 0);
 }
@@ -258,9 +351,11 @@ static void test_succession__a_split_by_models(void **state)
 {
     struct world *w = *state;
     struct moving m = { .w = w };
-    m.in = (struct succession_new) {
-        .from = STR("so-ldtbxh"), .to = STR("so-nv"), .on = day(2025, 3, 1), .decree = STR("NQ 02"), .covers = STR("model/37")
-    };
+    m.in = (struct succession_new) { .from = STR("so-ldtbxh"),
+                                     .to = STR("so-nv"),
+                                     .on = day(2025, 3, 1),
+                                     .decree = STR("NQ 02"),
+                                     .covers = STR("model/37") };
     must(db_write(w->app.db, move_write, &m, &w->e), &w->e);
     assert_string_equal(lead_on(w, 37, day(2025, 3, 1)), "so-nv");
     assert_string_equal(lead_on(w, 35, day(2025, 3, 1)), "so-ldtbxh");
@@ -274,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_plan__both_readings_stand_and_the_appendix_counts_until_somebody_decides),
         cmocka_unit_test(test_plan__agencies_are_found_behind_every_spelling),
         cmocka_unit_test(test_plan__targets_without_software_have_no_number_and_never_a_zero),
+        cmocka_unit_test(test_import__a_workbook_reads_as_a_text_file_does_and_a_formula_is_refused_by_its_cell),
         cmocka_unit_test(test_import__each_fault_names_row_column_and_the_way_out),
         cmocka_unit_test(test_import__a_hundred_thousand_rows_are_refused_at_the_limit),
         cmocka_unit_test(test_import__a_second_plan_is_refused),
