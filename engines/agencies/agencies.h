@@ -67,6 +67,19 @@ struct succession_new {
 };
 struct audit_record;
 
+struct succession_act {
+    int64_t id;
+    struct str from, from_name, to, to_name, decree, covers;
+    struct day on;
+    bool undone;
+};
+struct succession_list {
+    struct succession_act *v;
+    size_t n;
+};
+/* Acts in which an agency gave or took, newest first. */
+int agency_successions(struct dbr *r, struct arena *a, struct str code, struct succession_list *out, struct err *e);
+
 /* Moves and records. `by`: who, for the log (audit_of, or a command's own). Refuses with a sentence: unknown agency, one that is
  * not in force, itself, no decree. */
 int agencies_succeed(const struct app *app, struct tx *tx, struct arena *a, const struct succession_new *in,

@@ -64,8 +64,9 @@ SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, und
 ORDER BY id DESC LIMIT 200;
 
 -- name: successions_of :many
-SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession
-WHERE from_agency = $agency::text OR to_agency = $agency::text ORDER BY id DESC LIMIT 200;
+SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency
+WHERE s.from_agency = $agency::text OR s.to_agency = $agency::text ORDER BY s.id DESC LIMIT 200;
 
 -- name: succession_part :one
 SELECT was, became FROM agency_succession_part WHERE succession = $succession AND module = $module;

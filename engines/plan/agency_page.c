@@ -51,7 +51,8 @@ static int load_lists(struct req *q, struct dbr *r, struct agency_view *v, struc
     return plan_reports_of_agency(r, q->arena, &reports, &v->reports, e) ||
                    plan_tasks_of_agency(r, q->arena, &(struct plan_tasks_of_agency_in) { .agency = code }, &v->tasks, e) ||
                    plan_reminders_of(r, q->arena, &(struct plan_reminders_of_in) { .agency = code }, &v->reminders, e) ||
-                   agency_successors_expected(r, q->arena, code, &v->expected, e)
+                   agency_successors_expected(r, q->arena, code, &v->expected, e) ||
+                   agency_successions(r, q->arena, code, &v->successions, e)
                ? -1
                : 0;
 }
@@ -68,6 +69,9 @@ int agency_view_load(struct req *q, struct str code, struct agency_view *v, stru
     v->today = instant_day(q->now);
     v->month = plan_month_of(v->today);
     v->due_day = plan_month_day(v->month, plan_clock_on(q->app, v->today).before_day);
+    v->may_succeed = req_may(q, PLAN_OFFICE_MAY, NULL, 0) != NULL;
+    if (v->may_succeed && agencies_ever(r, q->arena, &v->others, e))
+        return -1;
     v->own = req_may_agency(q, PLAN_REPORT_MAY, code) != NULL;
     v->key = req_form_key(q);
     return load_models(q, r, v, e) || load_due(q, r, v, e) || load_lists(q, r, v, e) ? -1 : 0;

@@ -1,26 +1,41 @@
-/* assign.c: the plan's part in a succession: assignments of the old agency end on that day and those of the new one begin. */
+/* assign.c: the plan's part in a succession: assignments of the old agency end on that day and those of the new one begin; what is
+ * still to be done goes along. What is done stays with whoever did it.
+ */
 #include "engines/plan/inside.h"
 
-static void put_rows(struct arena *a, const struct plan_assignments_of_agency_rows *rows, struct buf *out)
+static int put_assignments(struct dbr *r, struct arena *a, struct str agency, struct buf *out, struct err *e)
 {
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct plan_assignments_of_agency_row *r = &rows->v[i];
-        buf_fmt(out, "%lld %lld %.*s %.*s %.*s %.*s %.*s\n", (long long)r->id, (long long)r->model, STR_ARG(r->agency),
-                STR_ARG(r->part), STR_ARG(day_iso(a, r->since)), STR_ARG(day_iso(a, r->until)), STR_ARG(r->source));
+    struct plan_assignments_of_agency_rows rows;
+    if (plan_assignments_of_agency(r, a, &(struct plan_assignments_of_agency_in) { .agency = agency }, &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct plan_assignments_of_agency_row *w = &rows.v[i];
+        buf_fmt(out, "%lld %lld %.*s %.*s %d %d %.*s\n", (long long)w->id, (long long)w->model, STR_ARG(w->agency),
+                STR_ARG(w->part), w->since.n, w->until.n, STR_ARG(w->source));
     }
+    return 0;
+}
+
+static int put_tasks(struct dbr *r, struct arena *a, struct str agency, struct buf *out, struct err *e)
+{
+    struct plan_tasks_open_of_rows rows;
+    if (plan_tasks_open_of(r, a, &(struct plan_tasks_open_of_in) { .agency = agency }, &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++)
+        buf_fmt(out, "task %lld %.*s %lld\n", (long long)rows.v[i].id, STR_ARG(rows.v[i].agency), (long long)rows.v[i].edit);
+    return 0;
 }
 
 static int state(struct dbr *r, struct arena *a, const struct succession *act, struct buf *out, struct err *e)
 {
     const struct str agencies[] = { act->from, act->to };
-    for (size_t i = 0; i < 2; i++) {
-        struct plan_assignments_of_agency_rows rows;
-        if (plan_assignments_of_agency(r, a, &(struct plan_assignments_of_agency_in) { .agency = agencies[i] }, &rows, e))
+    for (size_t i = 0; i < 2; i++)
+        if (put_assignments(r, a, agencies[i], out, e) || put_tasks(r, a, agencies[i], out, e))
             return -1;
-        put_rows(a, &rows, out);
-    }
     return 0;
 }
+
+/* ---- moving ---- */
 
 static int hand_over(struct succession_run *run, const struct plan_assignments_open_row *old, struct err *e)
 {
@@ -39,18 +54,52 @@ static int hand_over(struct succession_run *run, const struct plan_assignments_o
                       str_fmt(run->a, "%lld", (long long)id), e);
 }
 
-static int move(struct succession_run *run, struct err *e)
+static bool is_covered(const struct succession_run *run, int64_t model)
+{
+    return succession_covers(run->act, str_fmt(run->a, "model/%lld", (long long)model));
+}
+
+static int move_assignments(struct succession_run *run, struct err *e)
 {
     struct plan_assignments_open_rows rows;
     struct plan_assignments_open_in in = { .agency = run->act->from, .day = run->act->on };
     if (plan_assignments_open(tx_reader(run->tx), run->a, &in, &rows, e))
         return -1;
+    for (size_t i = 0; i < rows.n; i++)
+        if (is_covered(run, rows.v[i].model) && hand_over(run, &rows.v[i], e))
+            return -1;
+    return 0;
+}
+
+static int move_tasks(struct succession_run *run, struct err *e)
+{
+    struct plan_tasks_open_of_rows rows;
+    struct plan_tasks_open_of_in in = { .agency = run->act->from };
+    if (plan_tasks_open_of(tx_reader(run->tx), run->a, &in, &rows, e))
+        return -1;
     for (size_t i = 0; i < rows.n; i++) {
-        struct str object = str_fmt(run->a, "model/%lld", (long long)rows.v[i].model);
-        if (succession_covers(run->act, object) && hand_over(run, &rows.v[i], e))
+        struct plan_task_agency_set_in set = { .agency = run->act->to, .id = rows.v[i].id };
+        struct str object = str_fmt(run->a, "task/%lld", (long long)rows.v[i].id);
+        if (is_covered(run, rows.v[i].model) &&
+            (plan_task_agency_set(run->tx, &set, NULL, e) || run->moved(run, object, run->act->from, run->act->to, e)))
             return -1;
     }
     return 0;
+}
+
+static int move(struct succession_run *run, struct err *e)
+{
+    return move_assignments(run, e) || move_tasks(run, e) ? -1 : 0;
+}
+
+/* ---- taking back ---- */
+
+static int undo_task(struct succession_run *run, const struct succession_row *row, struct err *e)
+{
+    struct plan_task_agency_set_in back = { .agency = row->was };
+    if (!str_to_i64(str_from(row->object, sizeof("task/") - 1), &back.id))
+        return ERR(e, ERR_INTERNAL, "row of %.*s", STR_ARG(row->object));
+    return plan_task_agency_set(run->tx, &back, NULL, e);
 }
 
 static int undo(struct succession_run *run, const struct succession_row *row, struct err *e)
@@ -58,6 +107,8 @@ static int undo(struct succession_run *run, const struct succession_row *row, st
     struct plan_assignment_until_in back;
     struct plan_assignment_delete_in gone;
     struct str rest = row->was, id;
+    if (str_starts(row->object, STR("task/")))
+        return undo_task(run, row, e);
     if (!str_cut(&rest, ' ', &id) || !str_to_i64(id, &back.id) || !day_parse_iso(rest, &back.until) ||
         !str_to_i64(row->became, &gone.id))
         return ERR(e, ERR_INTERNAL, "row of %.*s", STR_ARG(row->object));

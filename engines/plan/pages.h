@@ -100,6 +100,9 @@ struct agency_view {
     struct plan_tasks_of_agency_rows tasks;
     struct plan_reminders_of_rows reminders;
     struct agency_expected_list expected;
+    struct succession_list successions; /* recorded, newest first */
+    struct agency_list others;          /* who could take over; only for the standing office */
+    bool may_succeed;
     struct plan_due due; /* this month */
     bool owes;
     int64_t month;
@@ -110,6 +113,13 @@ struct agency_view {
 int agency_view_load(struct req *q, struct str code, struct agency_view *v, struct err *e);
 int mine_get(struct req *q, struct res *s, struct err *e);
 int agency_get(struct req *q, struct res *s, struct err *e);
+
+/* ---- who takes over ---- */
+extern const struct form succession_form;
+int succession_prepare(struct req *q, struct err *e);
+int succession_write(struct req *q, struct tx *tx, struct err *e);
+int succession_reply(struct req *q, struct res *s, struct err *e);
+int succession_undo_write(struct req *q, struct tx *tx, struct err *e);
 
 /* ---- tasks ---- */
 struct task_new_view {
@@ -139,6 +149,7 @@ int evidence_get(struct req *q, struct res *s, struct err *e);
 /* ---- what templates ask ---- */
 /* One field of the report's form in the row of a model: as typed or stored, with the error only where it belongs. */
 struct field_view report_field(struct html *h, const char *name, int64_t model, struct str value);
+struct field_view successor_field(struct html *h, const struct agency_view *v);
 struct field_view task_agency_field(struct html *h, const struct task_new_view *v);
 struct str due_words(struct html *h, struct day due); /* "Ký trước ngày 18/11/2026" */
 struct str deadline_words(struct html *h, const struct plan_said *s); /* both readings while disputed */

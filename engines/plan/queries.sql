@@ -354,3 +354,10 @@ UPDATE plan_feed SET revoked_at = $revoked_at::instant_int WHERE agency = $agenc
 
 -- name: plan_tasks_for_feed :many
 SELECT id, model, title, detail, due, state, done_on, edit FROM plan_task WHERE agency = $agency AND state < 3 ORDER BY due, id LIMIT 500;
+
+-- name: plan_tasks_open_of :many
+-- all: what one agency still has to do
+SELECT id, model, agency, edit FROM plan_task WHERE agency = $agency AND state < 2 ORDER BY id;
+
+-- name: plan_task_agency_set :exec
+UPDATE plan_task SET agency = $agency WHERE id = $id;

@@ -4,6 +4,7 @@
 #include "engines/plan/decide.h"
 #include "engines/plan/import.h"
 #include "engines/plan/report.h"
+#include "engines/plan/tasks.h"
 #include "platform/office/package.h"
 
 #include <stdio.h>
@@ -347,6 +348,46 @@ static void test_succession__the_plan_follows_on_its_day_and_undo_brings_it_back
     assert_string_equal(lead_on(w, 12, day(2025, 3, 1)), "so-gtvt");
 }
 
+static int task_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct moving *m = arg;
+    struct task_new t = {
+        .model = 30, .agency = STR("so-gddt"), .title = STR("Tập huấn giáo viên"), .due = day(2025, 6, 1)
+    };
+    return task_add(tx, &m->w->arena, &t, &office, &m->id, e);
+}
+
+static void expect_task_at(struct world *w, int64_t id, const char *agency)
+{
+    struct plan_task_by_id_row task;
+    assert_int_equal(plan_task_by_id(reader(w), &w->arena, &(struct plan_task_by_id_in) { .id = id }, &task, &w->e), 1);
+    assert_string_equal(str_cstr(&w->arena, task.agency), agency);
+}
+
+static int progress_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct moving *m = arg;
+    struct task_change c = { .task = m->id, .edit = 1, .state = TASK_DOING, .due = day(2025, 6, 1), .risk_note = STR("") };
+    return task_set(tx, &m->w->arena, &c, &office, e);
+}
+
+static void test_succession__open_tasks_go_along_and_work_on_them_makes_undo_impossible(void **state)
+{
+    struct world *w = *state;
+    struct moving task = { .w = w }, m = { .w = w };
+    must(db_write(w->app.db, task_write, &task, &w->e), &w->e);
+    m.in = (struct succession_new) {
+        .from = STR("so-gddt"), .to = STR("so-khcn"), .on = day(2025, 3, 1), .decree = STR("NQ 03"), .covers = STR("")
+    };
+    must(db_write(w->app.db, move_write, &m, &w->e), &w->e);
+    expect_task_at(w, task.id, "so-khcn");
+    must(db_write(w->app.db, progress_write, &task, &w->e), &w->e);
+    assert_int_equal(db_write(w->app.db, undo_write, &m, &w->e), -1);
+    assert_int_equal(w->e.code, ERR_CONFLICT);
+    assert_true(str_find(err_sentence(&w->e), STR("sau lần chuyển giao đã có thay đổi")) >= 0);
+    expect_task_at(w, task.id, "so-khcn");
+}
+
 static void test_succession__a_split_by_models(void **state)
 {
     struct world *w = *state;
@@ -377,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_decision__refuses_a_reading_that_gives_no_day),
         cmocka_unit_test(test_succession__the_plan_follows_on_its_day_and_undo_brings_it_back),
         cmocka_unit_test(test_succession__a_split_by_models),
+        cmocka_unit_test(test_succession__open_tasks_go_along_and_work_on_them_makes_undo_impossible),
     };
     return cmocka_run_group_tests(tests, world_open, world_close);
 }
