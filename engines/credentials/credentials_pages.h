@@ -17,6 +17,7 @@ struct sign_in_view {
     struct str login, next;
     bool confirms; /* somebody who is signed in is asked again */
     struct demo_list demo;
+    struct str demo_next; /* where a demo person goes on: to an app that waits; a page of another role would only refuse */
 };
 
 struct invite_view {

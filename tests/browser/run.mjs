@@ -3,6 +3,7 @@
 //   node tests/browser/run.mjs build/app/bon [JOURNEY…]      TAP on standard output, pictures in build/screens/
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { App } from './app.mjs';
 import { openBrowser, SIZES, Tap, Walk } from './lib.mjs';
 import { startServer } from './server.mjs';
 
@@ -11,7 +12,7 @@ if (!program) {
   console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
   process.exit(2);
 }
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
 
 async function journeys() {
   const found = [];
@@ -24,9 +25,13 @@ async function journeys() {
 const tap = new Tap();
 const world = { tap, screens: resolve('build/screens') };
 rmSync(world.screens, { recursive: true, force: true });
-const server = await startServer(program);
+// An app that people sign in to; it lies on this machine, so it is named as an inner host.
+const app = await new App().listen();
+const server = await startServer(program, { env: { BON_INNER_HOSTS: `127.0.0.1:${app.port}` }, before: (run) => app.join(run) });
 try {
   world.url = server.url;
+  world.app = app;
+  app.issuer = server.url;
   world.browser = await openBrowser();
   for (const journey of await journeys()) {
     for (const size of journey.script === false ? SIZES.slice(0, 1) : SIZES) {
@@ -44,6 +49,7 @@ try {
 } finally {
   await world.browser?.close();
   const { status, log } = await server.stop();
+  app.close();
   tap.say(status === 0, 'the server ends in order', `status ${status}\n${log.split('\n').slice(-10).join('\n')}`);
   const errors = log.split('\n').filter((line) => line.includes('"level":"error"'));
   tap.say(errors.length === 0, 'the server logged no error', errors.slice(0, 10).join('\n'));
