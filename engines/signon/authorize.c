@@ -127,7 +127,7 @@ static int insert_family(struct req *q, struct tx *tx, const struct authorizing 
                                    .amr = str_or_empty(actor->methods),
                                    .auth_at = actor->authenticated_at,
                                    .made_at = tx_now(tx),
-                                   .told = w->r.client->backchannel_uri.p == NULL };
+                                   .told = false };
     return family_insert(tx, &in, family, e);
 }
 

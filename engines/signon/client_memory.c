@@ -63,10 +63,10 @@ void signon_client_changed(struct app *app, struct str id)
 
 /* ---- reading ---- */
 
-static int read_secrets(struct dbr *r, struct client_kept *k, struct err *e)
+static int read_secrets(struct dbr *r, struct instant now, struct client_kept *k, struct err *e)
 {
     struct secrets_of_client_rows rows;
-    if (secrets_of_client(r, &k->arena, &(struct secrets_of_client_in) { .client = k->c.id }, &rows, e))
+    if (secrets_of_client(r, &k->arena, &(struct secrets_of_client_in) { .client = k->c.id, .now = now }, &rows, e))
         return -1;
     for (size_t i = 0; i < rows.n && k->n_secrets < CLIENT_SECRETS; i++)
         k->secrets[k->n_secrets++] = (struct client_secret) { rows.v[i].hash, rows.v[i].expires_at };
@@ -74,14 +74,14 @@ static int read_secrets(struct dbr *r, struct client_kept *k, struct err *e)
 }
 
 /* 1 read, 0 none, -1. Its arena has no place to jump to: metadata are bounded, so it cannot fill. */
-static int read_kept(struct dbr *r, struct str id, struct client_kept **out, struct err *e)
+static int read_kept(struct dbr *r, struct str id, struct instant now, struct client_kept **out, struct err *e)
 {
     struct client_kept *k = calloc(1, sizeof *k);
     if (!k)
         return ERR(e, ERR_BUSY, "no memory for an app");
     arena_init(&k->arena, CLIENT_ARENA);
     int found = signon_client_read(r, &k->arena, id, &k->c, e);
-    if (found == 1 && read_secrets(r, k, e))
+    if (found == 1 && read_secrets(r, now, k, e))
         found = -1;
     if (found != 1) {
         free_kept(k);
@@ -151,7 +151,7 @@ int client_of(struct req *q, struct str id, const struct signon_client **out, st
     int found = take_known(q, s, id, &k, e);
     if (found == 0) {
         struct dbr *r = req_read(q, e);
-        found = r ? read_kept(r, id, &k, e) : -1;
+        found = r ? read_kept(r, id, q->now, &k, e) : -1;
         if (found == 1)
             remember(s, k);
     }

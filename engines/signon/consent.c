@@ -92,6 +92,7 @@ int consent_get(struct req *q, struct res *s, struct err *e)
 struct consenting {
     struct authorizing a;
     bool allowed;
+    struct err refused; /* what the app is told otherwise */
 };
 
 int consent_prepare(struct req *q, struct err *e)
@@ -102,7 +103,15 @@ int consent_prepare(struct req *q, struct err *e)
     if (load(q, req_form(q, "request"), &w->a.r, e) || authorize_decide(q, &w->a, e))
         return -1;
     /* The session may have grown old, or become somebody else's, while the page lay open. */
-    return w->a.next != STEP_SIGN_IN ? 0 : ERR(e, ERR_SIGN_IN, "the request wants a newer or higher sign-in");
+    if (w->a.next == STEP_SIGN_IN)
+        return ERR(e, ERR_SIGN_IN, "the request wants a newer or higher sign-in");
+    if (w->a.next == STEP_ANSWER_ERROR) {
+        w->allowed = false;
+        w->refused = w->a.refused;
+    } else if (!w->allowed) {
+        oauth_refuse(&w->refused, "access_denied", "the person did not agree");
+    }
+    return 0;
 }
 
 /* Both together: what was agreed to before stays. */
@@ -173,9 +182,7 @@ int consent_write(struct req *q, struct tx *tx, struct err *e)
 int consent_reply(struct req *q, struct res *s, struct err *e)
 {
     struct consenting *w = q->work;
-    struct err refused = { 0 };
     (void)e;
-    oauth_refuse(&refused, "access_denied", "the person did not agree");
-    struct str location = w->allowed ? answer_with_code(q, &w->a.r, w->a.code) : answer_with_error(q, &w->a.r, &refused);
+    struct str location = w->allowed ? answer_with_code(q, &w->a.r, w->a.code) : answer_with_error(q, &w->a.r, &w->refused);
     return answer_lead_on(q, s, w->a.r.client, location);
 }

@@ -16,17 +16,19 @@ enum { ANNOUNCE_MOST = 200, LEASE_S = 60, FIRST_WAIT_S = 10, LOGOUT_TOKEN_S = 12
 
 struct announcing {
     struct sessions_ended_rows rows;
+    bool *listens; /* its app wants to hear */
 };
 
 /* What the app got ends too, unless the person allowed it to act alone. */
-static int announce_one(struct tx *tx, const struct sessions_ended_row *row, struct err *e)
+static int announce_one(struct tx *tx, const struct sessions_ended_row *row, bool listens, struct err *e)
 {
     const struct instant now = tx_now(tx);
     struct farewell_insert_in in = {
         .client = row->client, .account = row->account, .session = row->session, .made_at = now, .next_at = now
     };
-    return farewell_insert(tx, &in, NULL, e) ||
-                   session_tokens_end(
+    if (listens && farewell_insert(tx, &in, NULL, e))
+        return -1;
+    return session_tokens_end(
                        tx, &(struct session_tokens_end_in) { .now = now, .session = row->session, .client = row->client },
                        NULL, e) ||
                    session_told(tx, &(struct session_told_in) { .now = now, .session = row->session, .client = row->client },
@@ -40,14 +42,24 @@ static int announce_write(struct tx *tx, void *arg, struct err *e)
     const struct announcing *w = arg;
     tx_unaudited(tx, "prepares messages about sessions whose end is recorded");
     for (size_t i = 0; i < w->rows.n; i++)
-        if (announce_one(tx, &w->rows.v[i], e))
+        if (announce_one(tx, &w->rows.v[i], w->listens[i], e))
             return -1;
     return 0;
 }
 
 static int announce(struct job_run *j, struct dbr *r, struct announcing *w, struct err *e)
 {
-    return sessions_ended(r, j->arena, &(struct sessions_ended_in) { .most = ANNOUNCE_MOST }, &w->rows, e);
+    if (sessions_ended(r, j->arena, &(struct sessions_ended_in) { .most = ANNOUNCE_MOST }, &w->rows, e))
+        return -1;
+    w->listens = arena_new_array(j->arena, bool, w->rows.n);
+    for (size_t i = 0; i < w->rows.n; i++) {
+        struct signon_client c = { 0 };
+        if (signon_client_read(r, j->arena, w->rows.v[i].client, &c, e) < 0)
+            return -1;
+        w->listens[i] = c.backchannel_uri.p != NULL;
+        client_release(&c);
+    }
+    return 0;
 }
 
 /* ---- messages ---- */

@@ -91,7 +91,7 @@ static int look_up(struct req *q, struct dbr *r, struct told *t, int64_t account
 {
     int found = account_known(r, q->arena, &(struct account_known_in) { .id = account }, &t->account, e);
     if (found == 0)
-        return oauth_refuse(e, "invalid_grant", "the account is closed");
+        return oauth_refuse(e, "invalid_token", "the account is closed");
     if (found < 0 || !entry || !t->account.has_person)
         return found < 0 ? -1 : 0;
     found = person_by_id(r, q->arena, t->account.person, &t->person, e);

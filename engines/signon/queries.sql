@@ -40,7 +40,8 @@ UPDATE signon_secret SET expires_at = $now::instant_int WHERE id = $id AND clien
 SELECT count(*) AS n FROM signon_secret WHERE client = $client AND expires_at > $now::instant_int;
 
 -- name: secrets_of_client :many
-SELECT id, hash, made_at, expires_at FROM signon_secret WHERE client = $client ORDER BY id DESC LIMIT 10;
+SELECT id, hash, made_at, expires_at FROM signon_secret WHERE client = $client AND expires_at > $now::instant_int
+ORDER BY id DESC LIMIT 2;
 
 -- ---- salts ----
 
@@ -121,7 +122,8 @@ VALUES ($key, $family, $redirect_uri, $challenge?, $jkt?, $expires_at);
 -- name: code_find :one
 SELECT c.family, c.redirect_uri, c.challenge, c.jkt, c.expires_at, c.used_at, f.client, f.account, f.session, f.scope, f.claims,
        f.resource, f.nonce, f.acr, f.amr, f.auth_at, f.ended_at
-FROM signon_code c JOIN signon_family f ON f.id = c.family WHERE c.key = $key;
+FROM signon_code c JOIN signon_family f ON f.id = c.family JOIN account a ON a.id = f.account
+WHERE c.key = $key AND a.active = 1;
 
 -- name: code_use :exec
 UPDATE signon_code SET used_at = $now::instant_int WHERE key = $key AND used_at IS NULL;
@@ -150,7 +152,8 @@ INSERT INTO signon_refresh (key, family, made_at, expires_at) VALUES ($key, $fam
 -- name: refresh_find :one
 SELECT r.family, r.expires_at, r.used_at, f.client, f.account, f.session, f.scope, f.claims, f.resource, f.acr, f.amr, f.auth_at, f.jkt,
        f.ended_at
-FROM signon_refresh r JOIN signon_family f ON f.id = r.family WHERE r.key = $key;
+FROM signon_refresh r JOIN signon_family f ON f.id = r.family JOIN account a ON a.id = f.account
+WHERE r.key = $key AND a.active = 1;
 
 -- name: refresh_use :exec
 UPDATE signon_refresh SET used_at = $now::instant_int WHERE key = $key AND used_at IS NULL;

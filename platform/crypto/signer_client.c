@@ -20,6 +20,7 @@ struct question {
     struct str framed;   /* with the length in front */
     struct arena *arena; /* of the asker, who waits: the thread that fetches answers may use it */
     struct str answer;
+    pthread_cond_t changed; /* its own: nobody is woken for another's answer */
     enum { WAITING, ON_ITS_WAY, ANSWERED, FAILED } state;
 };
 
@@ -27,7 +28,6 @@ struct signer {
     int fd;      /* -1 once broken; used by the one who holds `busy` */
     pid_t child; /* of signer_spawn, else 0 */
     pthread_mutex_t lock;
-    pthread_cond_t changed;
     struct question *first; /* waiting, oldest first */
     bool busy;              /* somebody carries questions to the signer, for all that wait */
 };
@@ -96,8 +96,10 @@ static void carry(struct signer *s, int64_t deadline_us)
     for (struct question *q = list, *next; q; q = next) {
         next = q->next;
         q->state = failed ? FAILED : ANSWERED;
+        pthread_cond_signal(&q->changed);
     }
-    pthread_cond_broadcast(&s->changed);
+    if (s->first)
+        pthread_cond_signal(&s->first->changed); /* the next to carry */
 }
 
 static void join_queue(struct signer *s, struct question *q)
@@ -124,8 +126,8 @@ static void wait_for_answer(struct signer *s, struct question *q, int64_t deadli
         if (q->state == WAITING && !s->busy) {
             carry(s, deadline_us);
         } else if (q->state == ON_ITS_WAY) {
-            pthread_cond_wait(&s->changed, &s->lock);
-        } else if (pthread_cond_clockwait(&s->changed, &s->lock, CLOCK_MONOTONIC, &at) == ETIMEDOUT && q->state == WAITING) {
+            pthread_cond_wait(&q->changed, &s->lock);
+        } else if (pthread_cond_clockwait(&q->changed, &s->lock, CLOCK_MONOTONIC, &at) == ETIMEDOUT && q->state == WAITING) {
             leave_queue(s, q);
             q->state = FAILED;
         }
@@ -145,11 +147,12 @@ int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **
     int64_t deadline_us = monotonic_us() + SIGNER_WAIT_S * US_PER_SECOND;
     if (question.n > WIRE_MAX)
         return ERR(e, ERR_TOO_LARGE, "request of %zu bytes to the signer", question.n);
-    struct question q = { .framed = frame(a, question), .arena = a };
+    struct question q = { .framed = frame(a, question), .arena = a, .changed = PTHREAD_COND_INITIALIZER };
     pthread_mutex_lock(&s->lock);
     join_queue(s, &q);
     wait_for_answer(s, &q, deadline_us);
     pthread_mutex_unlock(&s->lock);
+    pthread_cond_destroy(&q.changed);
     if (q.state == FAILED)
         return ERR(e, ERR_SIGNER, "the signer does not answer");
     return json_read(q.answer, out, e);
@@ -236,7 +239,6 @@ static int connect_child(int fd, pid_t child, struct signer **out, struct err *e
     s->fd = fd;
     s->child = child;
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->changed, NULL);
     if (!signer_alive(s)) {
         signer_close(s);
         return ERR(e, ERR_SIGNER, "the signer did not start; its own line on standard error says why");
@@ -275,7 +277,6 @@ void signer_close(struct signer *s)
     break_off(s);
     if (s->child > 0)
         waitpid(s->child, NULL, 0);
-    pthread_cond_destroy(&s->changed);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
