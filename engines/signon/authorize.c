@@ -150,6 +150,18 @@ int code_issue(struct req *q, struct tx *tx, struct authorizing *w, struct err *
     return authorize_record(q, tx, &w->r, "signon.signed_in", granted(q, &w->r), e);
 }
 
+/* Somebody's request that failed is recorded; the silent question whether they are signed in, which apps ask all the time, is not. */
+static int refuse_write(struct req *q, struct tx *tx, const struct authorizing *w, struct err *e)
+{
+    struct str error = str_of(oauth_error(&w->refused));
+    if (w->r.stored && request_use(tx, &w->r, e))
+        return -1;
+    if (q->actor->account != 0 && !w->r.none)
+        return authorize_record(q, tx, &w->r, "signon.request_refused", str_fmt(q->arena, "{\"error\":\"%.*s\"}", STR_ARG(error)), e);
+    tx_unaudited(tx, "nothing was given and nobody looked at");
+    return 0;
+}
+
 int authorize_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct authorizing *w = q->work;
@@ -157,8 +169,7 @@ int authorize_write(struct req *q, struct tx *tx, struct err *e)
     case STEP_ANSWER_CODE:
         return code_issue(q, tx, w, e);
     case STEP_ANSWER_ERROR:
-        tx_unaudited(tx, "nothing was given and nobody looked at");
-        return w->r.stored ? request_use(tx, &w->r, e) : 0;
+        return refuse_write(q, tx, w, e);
     case STEP_SIGN_IN:
     case STEP_CONSENT:
         tx_unaudited(tx, "a request waits for its person");

@@ -15,6 +15,7 @@ static const struct event events[] = {
     { "signon.signed_in", MSG("Đăng nhập vào một ứng dụng") },
     { "signon.consented", MSG("Đồng ý cho ứng dụng dùng thông tin") },
     { "signon.consent_refused", MSG("Không đồng ý cho ứng dụng") },
+    { "signon.request_refused", MSG("Yêu cầu đăng nhập của ứng dụng bị từ chối") },
     { "signon.withdrawn", MSG("Rút lại sự đồng ý đã cho ứng dụng") },
     { "signon.token_given", MSG("Cấp thẻ truy cập cho ứng dụng") },
     { "signon.token_refused", MSG("Từ chối cấp thẻ truy cập") },

@@ -20,13 +20,11 @@ struct client_kept {
     int64_t checked_us; /* monotonic */
 };
 
-struct farewells; /* farewell.c */
 
 struct signon_state {
     struct str salt;
     pthread_mutex_t lock;
     struct client_kept *places[MEMORY_PLACES];
-    struct farewells *farewells;
     struct ring_key ring[RING_KEYS_MAX]; /* asked of the signer once */
     size_t n_ring;
 };
