@@ -44,9 +44,35 @@ static const struct {
       "\"scope\":\"tax.read\",\"grant_types\":[\"client_credentials\"],\"access_token_format\":\"jwt\","
       "\"resources\":[\"https://api.example/\"]}",
       CLIENT_ACTIVE },
+    { "app.tv",
+      "{\"client_name\":\"Màn hình nhà văn hoá\"," PEOPLE ALL_SCOPES
+      "\"token_endpoint_auth_method\":\"none\",\"grant_types\":[\"urn:ietf:params:oauth:grant-type:device_code\"]}",
+      CLIENT_ACTIVE },
+    { "app.quay",
+      "{\"client_name\":\"Quầy một cửa\"," PEOPLE ALL_SCOPES
+      "\"grant_types\":[\"urn:openid:params:grant-type:ciba\"]}",
+      CLIENT_ACTIVE },
     { "app.cho", "{\"client_name\":\"Chờ duyệt\"," PEOPLE ALL_SCOPES "\"redirect_uris\":[\"https://cho.example/cb\"]}",
       CLIENT_PROPOSED },
 };
+
+/* Tokens of the desk, each good for one registration. */
+static const char *const invitations[] = { "loi-moi-1", "loi-moi-2", "loi-moi-3", "loi-moi-4" };
+
+static int add_invitations(struct tx *tx, struct err *e)
+{
+    for (size_t i = 0; i < sizeof(invitations) / sizeof(invitations[0]); i++) {
+        struct invitation_insert_in row = { .token = sha256(str_of(invitations[i])),
+                                            .owner = STR("Sở Tài chính"),
+                                            .purpose = STR("Tra cứu lệ phí"),
+                                            .legal_basis = STR("NĐ 168/2025"),
+                                            .made_at = tx_now(tx),
+                                            .expires_at = { tx_now(tx).us + 7 * US_PER_DAY } };
+        if (invitation_insert(tx, &row, NULL, e) != 0)
+            return -1;
+    }
+    return 0;
+}
 
 int world_add_apps(struct tx *tx, struct arena *a, struct err *e)
 {
@@ -63,5 +89,5 @@ int world_add_apps(struct tx *tx, struct arena *a, struct err *e)
         if (secret_insert(tx, &row, &secret, e) != 0)
             return -1;
     }
-    return 0;
+    return add_invitations(tx, e);
 }

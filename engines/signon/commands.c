@@ -2,6 +2,7 @@
 #include "engines/signon/commands.h"
 
 #include "engines/signon/inside.h"
+#include "engines/signon/registration.h"
 #include "platform/crypto/signer.h"
 
 #include <fcntl.h>
@@ -252,5 +253,12 @@ const struct cli_command signon_commands[] = {
       .options = rotate_options,
       .needs = CLI_SIGNER,
       .run = keys_rotate },
+    { .name = "signon invite",
+      .synopsis = "--owner CƠ QUAN --purpose VIỆC --legal-basis CĂN CỨ",
+      .what = MSG("Mời một cơ quan đăng ký ứng dụng"),
+      .help = MSG("In ra một mã dùng một lần trong 7 ngày. Ứng dụng tự đăng ký bằng mã ấy (RFC 7591) và chờ duyệt."),
+      .options = invite_options,
+      .needs = CLI_DB,
+      .run = run_invite },
     { .name = NULL },
 };

@@ -114,42 +114,13 @@ int consent_prepare(struct req *q, struct err *e)
     return 0;
 }
 
-/* Both together: what was agreed to before stays. */
-static struct str joined(struct arena *a, struct str old, struct str more)
-{
-    struct buf b;
-    struct str rest = more, word;
-    buf_init(&b, a, 2 * SCOPE_MAX);
-    buf_put(&b, old);
-    while (rest.n > 0 && str_cut(&rest, ' ', &word)) {
-        if (word.n == 0 || scope_has(buf_str(&b), word))
-            continue;
-        if (b.n > 0)
-            buf_put_char(&b, ' ');
-        buf_put(&b, word);
-    }
-    return b.n > 0 ? buf_str(&b) : STR("");
-}
-
 static int keep_consent(struct req *q, struct tx *tx, struct consenting *w, struct err *e)
 {
-    struct consent_live_row row;
     const struct auth_request *r = &w->a.r;
-    struct consent_live_in who = { .account = q->actor->account, .client = r->client->id };
-    int found = consent_live(tx_reader(tx), q->arena, &who, &row, e);
-    if (found < 0)
-        return -1;
-    if (found == 1) {
-        w->a.consent = row.id;
-        struct consent_widen_in in = { .id = row.id,
-                                       .scope = joined(q->arena, row.scope, r->scope),
-                                       .claims = joined(q->arena, row.claims, r->claim_names) };
-        return consent_widen(tx, &in, NULL, e);
-    }
-    struct consent_insert_in in = {
-        .account = who.account, .client = who.client, .scope = r->scope, .claims = r->claim_names, .given_at = tx_now(tx)
+    const struct consent_given given = {
+        .account = q->actor->account, .client = r->client->id, .scope = r->scope, .claims = r->claim_names
     };
-    return consent_insert(tx, &in, &w->a.consent, e);
+    return consent_remember(tx, q->arena, &given, &w->a.consent, e);
 }
 
 static struct str agreed(struct req *q, const struct auth_request *r)

@@ -53,10 +53,13 @@ static const struct {
     const char *name, *path;
 } endpoints[] = {
     { "authorization_endpoint", "/oauth2/authorize" },
+    { "backchannel_authentication_endpoint", "/oauth2/bc-authorize" },
+    { "device_authorization_endpoint", "/oauth2/device" },
     { "end_session_endpoint", "/oauth2/logout" },
     { "introspection_endpoint", "/oauth2/introspect" },
     { "jwks_uri", "/oauth2/jwks" },
     { "pushed_authorization_request_endpoint", "/oauth2/par" },
+    { "registration_endpoint", "/oauth2/register" },
     { "revocation_endpoint", "/oauth2/revoke" },
     { "token_endpoint", "/oauth2/token" },
     { "userinfo_endpoint", "/oauth2/userinfo" },
@@ -67,6 +70,7 @@ static const struct {
     const char *const *words;
 } lists[] = {
     { "acr_values_supported", (const char *const[]) { LEVEL_1, LEVEL_2, NULL } },
+    { "backchannel_token_delivery_modes_supported", (const char *const[]) { "poll", NULL } },
     { "claim_types_supported", (const char *const[]) { "normal", NULL } },
     { "code_challenge_methods_supported", (const char *const[]) { "S256", NULL } },
     { "display_values_supported", (const char *const[]) { "page", "popup", "touch", NULL } },

@@ -94,7 +94,7 @@ int code_prepare(struct req *q, struct token_act *t, struct err *e)
     return make_tokens(q, t, e);
 }
 
-static int keep_refresh(struct tx *tx, const struct token_act *t, struct err *e)
+int refresh_keep(struct tx *tx, const struct token_act *t, struct err *e)
 {
     struct refresh_insert_in in = { .key = t->refresh_key,
                                     .family = t->family,
@@ -118,5 +118,5 @@ int code_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e)
         token_refuse_late(t, "invalid_grant", "the code was used before; what it gave has ended");
         return family_kill(q, tx, t, "signon.code_replayed", e);
     }
-    return token_keep(tx, t, e) || keep_refresh(tx, t, e) ? -1 : 0;
+    return token_keep(tx, t, e) || refresh_keep(tx, t, e) ? -1 : 0;
 }

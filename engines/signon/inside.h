@@ -70,6 +70,14 @@ struct str session_name_of(struct app *app, struct arena *a, const struct signon
 struct str subject_of(struct req *q, const struct signon_client *c, int64_t account);
 struct str session_name(struct req *q, const struct signon_client *c, int64_t session); /* sid */
 
+/* ---- what a person has allowed an app (consent_row.c) ---- */
+struct consent_given {
+    int64_t account;
+    struct str client, scope, claims; /* claims: names asked for one by one */
+};
+/* At the door: a new row, or more in the one that lives. */
+int consent_remember(struct tx *tx, struct arena *a, const struct consent_given *given, int64_t *id, struct err *e);
+
 /* ---- grant types of the token endpoint (token.c) ---- */
 struct token_act; /* token.h */
 struct grant_type {

@@ -1,8 +1,11 @@
 /* module.c: the provider's contract. */
+#include "engines/signon/ask_begin.h"
+#include "engines/signon/ask_pages.h"
 #include "engines/signon/authorize.h"
 #include "engines/signon/commands.h"
 #include "engines/signon/endpoints.h"
 #include "engines/signon/pages.h"
+#include "engines/signon/registration.h"
 #include "engines/signon/token.h"
 #include "gen/signon_pages.h"
 
@@ -26,6 +29,13 @@ static const struct event events[] = {
     { "signon.signed_out", MSG("Đăng xuất theo yêu cầu của ứng dụng") },
     { "signon.app_told", MSG("Báo ứng dụng biết phiên đã kết thúc") },
     { "signon.app_not_told", MSG("Không báo được cho ứng dụng rằng phiên đã kết thúc") },
+    { "signon.device_asked", MSG("Một thiết bị xin đăng nhập") },
+    { "signon.counter_asked", MSG("Quầy nhờ xác nhận trên điện thoại") },
+    { "signon.code_entered", MSG("Gõ mã của một thiết bị") },
+    { "signon.code_wrong", MSG("Gõ sai mã thiết bị") },
+    { "signon.ask_agreed", MSG("Đồng ý cho thiết bị hoặc quầy") },
+    { "signon.ask_denied", MSG("Không đồng ý cho thiết bị hoặc quầy") },
+    { "signon.app_invited", MSG("Mời một cơ quan đăng ký ứng dụng") },
     { .name = NULL },
 };
 
@@ -36,6 +46,7 @@ static const struct permission permissions[] = {
 
 static const struct menu_entry menu[] = {
     { MENU_CITIZEN, 20, MSG("Ứng dụng đã được tôi cho phép"), "/my-apps", "signon.own" },
+    { MENU_CITIZEN, 21, MSG("Việc chờ tôi xác nhận"), "/confirmations", "signon.own" },
     { .path = NULL },
 };
 
@@ -47,7 +58,8 @@ static int signed_out_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-#define APPS "a protocol: apps prove themselves by their own keys"
+#define REGISTERED "the key that came with the registration is the right"
+#define APPS       "a protocol: apps prove themselves by their own keys"
 
 static const struct route routes[] = {
     GET("/.well-known/openid-configuration", discovery_get, .open = "what the provider can do is no secret",
@@ -90,6 +102,30 @@ static const struct route routes[] = {
     GET("/my-apps", my_apps_get, .may = "signon.own", .title = MSG("Ứng dụng đã được tôi cho phép")),
     POST("/my-apps/{id}/withdraw", .may = "signon.own", .form = &withdraw_form, .write = withdraw_write,
          .reply = withdraw_reply, .title = MSG("Rút lại sự đồng ý")),
+    POST("/oauth2/device", .open = APPS, .form = &device_begin_form, .prepare = device_begin_prepare, .write = device_begin_write,
+         .reply = device_begin_reply, .machine = oauth_say_refusal, .own_key = true, .title = MSG("Thiết bị xin đăng nhập")),
+    POST("/oauth2/bc-authorize", .open = APPS, .form = &counter_form, .prepare = counter_prepare, .write = counter_write,
+         .reply = counter_reply, .machine = oauth_say_refusal, .own_key = true, .title = MSG("Quầy nhờ xác nhận trên điện thoại")),
+    GET("/device", device_get, .may = "signon.own", .title = MSG("Kết nối thiết bị")),
+    POST("/device", .may = "signon.own", .form = &device_form, .prepare = device_prepare, .write = device_write, .reply = device_reply,
+         .again = device_get, .no_idempotency = true, .title = MSG("Kết nối thiết bị")),
+    POST("/device/answer", .may = "signon.own", .form = &device_answer_form, .prepare = device_prepare, .write = device_answer_write,
+         .reply = device_answer_reply, .no_idempotency = true, .title = MSG("Cho phép thiết bị này?")),
+    GET("/confirmations", confirmations_get, .may = "signon.own", .title = MSG("Việc chờ tôi xác nhận")),
+    GET("/confirmations/live", confirmations_live, .may = "signon.own", .title = MSG("Báo thay đổi")),
+    POST("/confirmations/{id}", .may = "signon.own", .form = &confirm_form, .prepare = confirm_prepare, .write = confirm_write,
+         .reply = ask_answered_reply, .no_idempotency = true, .title = MSG("Trả lời câu hỏi của quầy")),
+    POST("/oauth2/register", .open = "an invitation of the desk is the right: random, used once", .form = &registration_form,
+         .prepare = register_prepare, .write = register_write, .reply = register_reply, .json = true, .machine = registration_refuse,
+         .own_key = true, .title = MSG("Ứng dụng tự đăng ký")),
+    GET("/oauth2/register/{id}", registration_get, .open = REGISTERED, .json = true, .machine = registration_refuse, .own_key = true,
+        .title = MSG("Ứng dụng xem đăng ký của mình")),
+    PUT("/oauth2/register/{id}", .open = REGISTERED, .form = &registration_form, .prepare = registration_put_prepare,
+        .write = registration_put_write, .reply = registration_put_reply, .json = true, .machine = registration_refuse, .own_key = true,
+        .title = MSG("Ứng dụng sửa đăng ký của mình")),
+    DELETE("/oauth2/register/{id}", .open = REGISTERED, .prepare = registration_delete_prepare, .write = registration_delete_write,
+           .reply = registration_delete_reply, .json = true, .machine = registration_refuse, .own_key = true,
+           .title = MSG("Ứng dụng rút đăng ký của mình")),
     ROUTE_END,
 };
 

@@ -209,3 +209,73 @@ UPDATE signon_farewell SET next_at = $next_at?, attempts = $attempts, outcome = 
 -- Sessions that ran out by themselves are no news.
 -- name: families_settle :exec
 UPDATE signon_family SET told = 1 WHERE told = 0 AND made_at < $before::instant_int;
+
+-- ---- questions that are answered on another screen ----
+
+-- name: ask_insert :id
+INSERT INTO signon_ask (kind, client, secret, user_code, account, scope, message, assurance, made_at, expires_at, wait_s, state)
+VALUES ($kind, $client, $secret, $user_code?, $account?, $scope, $message?, $assurance, $made_at, $expires_at, $wait_s, $state)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: ask_by_secret :one
+SELECT id, account, scope, state, expires_at, polled_at, wait_s, session, level, amr, auth_at FROM signon_ask
+WHERE secret = $secret AND client = $client AND kind = $kind;
+
+-- name: ask_polled :exec
+UPDATE signon_ask SET polled_at = $polled_at, wait_s = $wait_s, state = $state WHERE id = $id;
+
+-- name: ask_by_user_code :one
+SELECT a.id, a.client, a.user_code, a.scope, a.assurance, c.name, c.owner
+FROM signon_ask a JOIN signon_client c ON c.id = a.client
+WHERE a.user_code = $user_code AND a.state = 1 AND a.expires_at > $now::instant_int;
+
+-- What waits for one person, newest first.
+-- name: asks_of_account :many
+SELECT a.id, a.scope, a.message, a.assurance, a.made_at, a.expires_at, c.name, c.owner
+FROM signon_ask a JOIN signon_client c ON c.id = a.client
+WHERE a.account = $account AND a.state = 1 AND a.kind = 2 AND a.expires_at > $now::instant_int ORDER BY a.id DESC LIMIT 20;
+
+-- name: ask_of_account :one
+SELECT id, client, scope, assurance FROM signon_ask
+WHERE id = $id AND account = $account AND state = 1 AND kind = 2 AND expires_at > $now::instant_int;
+
+-- Only a question that still waits can be answered, by whom it may be.
+-- name: ask_decide :exec
+UPDATE signon_ask SET state = $state, account = $account, decided_at = $decided_at, session = $session, level = $level, amr = $amr,
+       auth_at = $auth_at
+WHERE id = $id AND state = 1 AND expires_at > $decided_at;
+
+-- name: asks_open_of :one
+-- out: n integer
+SELECT count(*) AS n FROM signon_ask
+WHERE account = $account AND client = $client AND kind = 2 AND state = 1 AND expires_at > $now::instant_int;
+
+-- name: asks_forget :exec
+DELETE FROM signon_ask WHERE expires_at < $before::instant_int;
+
+-- Whom a clerk means: a login, or the personal number of one account.
+-- name: ask_visitor :one
+SELECT id FROM account WHERE active = 1 AND (login = $hint::text OR pid = $hint::text) LIMIT 1;
+
+-- ---- apps that register themselves ----
+
+-- name: invitation_insert :exec
+INSERT INTO signon_invitation (token, owner, purpose, legal_basis, made_by, made_at, expires_at)
+VALUES ($token, $owner, $purpose, $legal_basis, $made_by?, $made_at, $expires_at);
+
+-- name: invitation_find :one
+SELECT owner, purpose, legal_basis, made_by FROM signon_invitation
+WHERE token = $token AND used_at IS NULL AND expires_at > $now::instant_int;
+
+-- name: invitation_use :exec
+UPDATE signon_invitation SET used_at = $now::instant_int, client = $client
+WHERE token = $token AND used_at IS NULL AND expires_at > $now::instant_int;
+
+-- name: registration_insert :exec
+INSERT INTO signon_registration (client, token, made_at) VALUES ($client, $token, $made_at);
+
+-- name: registration_find :one
+SELECT r.token, r.made_at, c.metadata, c.status FROM signon_registration r JOIN signon_client c ON c.id = r.client WHERE r.client = $client;
+
+-- name: registration_end :exec
+DELETE FROM signon_registration WHERE client = $client;

@@ -16,7 +16,6 @@ static const struct {
     int status;
 } errors[] = {
     { "invalid_client", 401 }, { "invalid_token", 401 }, { "insufficient_scope", 403 },
-    { "slow_down", 400 },      { "access_denied", 403 },
 };
 
 int oauth_refuse(struct err *e, const char *error, const char *fmt, ...)

@@ -12,7 +12,9 @@ static struct str name_of(struct app *app, struct arena *a, struct str text)
 
 struct str subject_name(struct app *app, struct arena *a, const struct signon_client *c, int64_t account)
 {
-    return name_of(app, a, str_fmt(a, "sub|%.*s|%lld", STR_ARG(c->pairwise ? c->sector : STR("")), (long long)account));
+    /* An app that no browser comes back to has no sector; it is one of its own. */
+    struct str sector = c->sector.p ? c->sector : c->id;
+    return name_of(app, a, str_fmt(a, "sub|%.*s|%lld", STR_ARG(c->pairwise ? sector : STR("")), (long long)account));
 }
 
 struct str session_name_of(struct app *app, struct arena *a, const struct signon_client *c, int64_t session)

@@ -10,6 +10,8 @@ static int forget_write(struct tx *tx, void *arg, struct err *e)
     /* A session lives twelve hours. */
     if (families_settle(tx, &(struct families_settle_in) { .before = day_ago }, NULL, e))
         return -1;
+    if (asks_forget(tx, &(struct asks_forget_in) { .before = day_ago }, NULL, e))
+        return -1;
     return shown_forget(tx, &(struct shown_forget_in) { .before = tx_now(tx) }, NULL, e) ||
                    request_forget(tx, &(struct request_forget_in) { .before = { tx_now(tx).us - US_PER_HOUR } }, NULL, e) ||
                    code_forget(tx, &(struct code_forget_in) { .before = day_ago }, NULL, e) ||

@@ -12,6 +12,8 @@ static const struct field token_fields[] = {
     { .name = "redirect_uri", .type = FIELD_TEXT },
     { .name = "code_verifier", .type = FIELD_SECRET },
     { .name = "refresh_token", .type = FIELD_SECRET },
+    { .name = "device_code", .type = FIELD_SECRET },
+    { .name = "auth_req_id", .type = FIELD_SECRET },
     { .name = "scope", .type = FIELD_TEXT },
     { .name = "resource", .type = FIELD_TEXT, .many = true },
     { .name = "client_id", .type = FIELD_TEXT },
@@ -170,6 +172,10 @@ int token_write(struct req *q, struct tx *tx, struct err *e)
         return -1;
     if (t->refused_late.code == ERR_NONE && t->type->write(q, tx, t, e))
         return -1;
+    if (t->unrecorded) {
+        tx_unaudited(tx, "a poll before the answer");
+        return 0;
+    }
     if (t->refused_late.code != ERR_NONE)
         return record_refusal(q, tx, t, &t->refused_late, e);
     return record(q, tx, t, "signon.token_given", detail_of(q, "scope", t->scope, t->type->name), e);

@@ -21,6 +21,7 @@ struct token_act {
     struct str scope, resource;
     struct str bound; /* thumbprint that the access token is bound to, STR_NONE: bearer */
     bool replayed, keeps_refresh;
+    bool unrecorded;         /* nothing happened that a log should keep: a poll before the answer */
     /* what the client gets */
     struct str access, refresh, id_token; /* handles or JWT; STR_NONE: none */
     struct hash32 access_key, refresh_key;
@@ -31,6 +32,8 @@ struct token_act {
 int token_access(struct req *q, struct token_act *t, const struct sign_in_facts *f, struct err *e);
 /* At the door: its row. */
 int token_keep(struct tx *tx, const struct token_act *t, struct err *e);
+/* At the door: the refresh token's row, if the client gets one. */
+int refresh_keep(struct tx *tx, const struct token_act *t, struct err *e);
 /* At the door: all that was given out for a sign-in ends, since one piece of it was shown twice. */
 int family_kill(struct req *q, struct tx *tx, struct token_act *t, const char *action, struct err *e);
 /* Kept, recorded, and told to the client. */
@@ -47,5 +50,11 @@ int refresh_prepare(struct req *q, struct token_act *t, struct err *e);
 int refresh_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e);
 int own_prepare(struct req *q, struct token_act *t, struct err *e);
 int own_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e);
+
+/* grant_ask.c */
+int device_grant_prepare(struct req *q, struct token_act *t, struct err *e);
+int device_grant_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e);
+int counter_grant_prepare(struct req *q, struct token_act *t, struct err *e);
+int counter_grant_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e);
 
 #endif

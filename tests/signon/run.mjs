@@ -29,7 +29,12 @@ const PLANS = [
   'redirects',
   'inputs',
   'openid_client',
+  'device',
+  'ciba',
+  'registration',
 ];
+
+const INVITATION = ['--owner', 'Sở Thử nghiệm', '--purpose', 'Thử đăng nhập', '--legal-basis', 'Chạy thử'];
 
 const [program, ...only] = process.argv.slice(2);
 if (!program) {
@@ -50,6 +55,7 @@ async function allModules() {
 async function openProvider(server, clock, registered, logoutListener) {
   const op = new Provider(server.url, clock);
   op.logoutListener = logoutListener;
+  op.registrationToken = () => invitations.pop();
   op.party = (name) => new Party(op, registered[name]);
   op.strangersIdToken = async (claims) => {
     const key = await Key.make('RS256');
@@ -83,6 +89,7 @@ const dir = mkdtempSync(join(tmpdir(), 'bon-signon-'));
 const clock = new Clock(dir);
 const listener = await Listener.open();
 const registered = await clients({ logoutAt: listener.url });
+const invitations = [];
 const database = process.env.BON_TEST_DB ? freshDatabase(process.env.BON_TEST_DB) : null;
 const server = await startServer(program, {
   db: database?.address,
@@ -90,6 +97,7 @@ const server = await startServer(program, {
   async before(command) {
     command('signon', 'rotate', '--alg', 'RS256', '--now');
     for (const client of Object.values(registered)) await addClient(command, dir, client);
+    for (let i = 0; i < 24; i++) invitations.push(command('signon', 'invite', ...INVITATION).trim());
   },
 });
 try {

@@ -7,6 +7,8 @@ import './webcrypto.mjs';
 import { Key } from './party.mjs';
 
 const SCOPES = 'openid profile email address phone offline_access';
+const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
+const CIBA = 'urn:openid:params:grant-type:ciba';
 const CALLBACKS = ['https://so-tay.example/cb', 'https://so-tay.example/cb/hai'];
 
 async function signingKey(alg) {
@@ -60,6 +62,9 @@ export async function clients({ logoutAt }) {
       grant_types: ['client_credentials'],
       scope: 'stays.read',
     }),
+    device: withSecret('none', { redirect_uris: [], post_logout_redirect_uris: [], grant_types: [DEVICE] }),
+    device2: withSecret('none', { redirect_uris: [], post_logout_redirect_uris: [], grant_types: [DEVICE] }),
+    counter: withSecret('client_secret_basic', { redirect_uris: [], post_logout_redirect_uris: [], grant_types: [CIBA] }),
     fapi: await withKeys({}),
     fapi2: await withKeys({}),
     fapiDenied: await withKeys({}),

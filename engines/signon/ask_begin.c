@@ -1,0 +1,53 @@
+#include "engines/signon/ask_begin.h"
+#include "engines/signon/levels.h"
+
+/* acr_values is a list of wishes; the strictest that we know is the least that the answering session must have shown. */
+static int level_wanted(struct req *q)
+{
+    struct str rest = req_form(q, "acr_values"), word;
+    int least = 0;
+    while (rest.n > 0 && str_cut(&rest, ' ', &word))
+        least = level_named(word) > least ? level_named(word) : least;
+    return least;
+}
+
+int ask_begin(struct req *q, struct ask_begun *w, struct str grant, struct err *e)
+{
+    if (client_authenticate(q, &w->proof, e) != 0)
+        return -1;
+    const struct signon_client *client = w->proof.client;
+    if (!str_list_has(&client->grants, grant))
+        return oauth_refuse(e, "unauthorized_client", "the client is not registered for %.*s", STR_ARG(grant));
+    w->scope = scope_within(q->arena, req_form(q, "scope"), &client->scopes);
+    if (!scope_has(w->scope, STR("openid")))
+        return oauth_refuse(e, "invalid_scope", "openid is missing, or the client may not ask for it");
+    w->assurance = level_wanted(q);
+    w->handle = handle_new(q->arena, q->now, &w->key);
+    return 0;
+}
+
+int ask_keep(struct req *q, struct tx *tx, const struct ask_begun *w, struct err *e)
+{
+    struct instant now = tx_now(tx);
+    struct ask_insert_in in = { .kind = w->kind,
+                                .client = w->proof.client->id,
+                                .secret = w->key,
+                                .user_code = w->user_code,
+                                .has_account = w->account != 0,
+                                .account = w->account,
+                                .scope = w->scope,
+                                .message = w->message,
+                                .assurance = w->assurance,
+                                .made_at = now,
+                                .expires_at = { now.us + w->lives_s * US_PER_SECOND },
+                                .wait_s = ASK_WAIT_S,
+                                .state = ASK_WAITING };
+    int64_t id;
+    if (w->proof.shown && shown_once(tx, &w->proof.key, w->proof.key_until, "invalid_client", e) != 0)
+        return -1;
+    if (ask_insert(tx, &in, &id, e) != 0)
+        return -1;
+    struct audit_record rec = audit_of(q, w->kind == ASK_DEVICE ? STR("signon.device_asked") : STR("signon.counter_asked"));
+    rec.object = str_fmt(q->arena, "app/%.*s", STR_ARG(w->proof.client->id));
+    return audit_write(tx, q->arena, &rec, NULL, e);
+}

@@ -1,0 +1,55 @@
+/* registration_metadata.c: from what an app says of itself to metadata that are kept. Pure. */
+#include "engines/signon/registration.h"
+
+#include "platform/crypto/crypto.h"
+
+#include <jansson.h>
+
+/* What an app may choose. Everything else is let be (RFC 7591 section 2): a software statement, what this provider does not do, and what
+ * only the desk decides: owner, purpose, end, sector, resources. */
+static const char *const chosen[] = {
+    "client_name",
+    "client_name#en",
+    "redirect_uris",
+    "post_logout_redirect_uris",
+    "backchannel_logout_uri",
+    "grant_types",
+    "response_types",
+    "scope",
+    "token_endpoint_auth_method",
+    "id_token_signed_response_alg",
+    "userinfo_signed_response_alg",
+    "jwks",
+    "jwks_uri",
+    "subject_type",
+    "profile",
+    "require_pushed_authorization_requests",
+    "dpop_bound_access_tokens",
+    NULL,
+};
+
+static void put_text(json_t *j, const char *name, struct str s)
+{
+    json_object_set_new(j, name, json_stringn(s.p, s.n));
+}
+
+int registration_metadata(struct arena *a, const json_t *sent, const struct registration_terms *terms, struct str *metadata,
+                          struct err *e)
+{
+    struct signon_client parsed;
+    json_t *j = json_object();
+    for (int i = 0; chosen[i]; i++)
+        if (json_object_get(sent, chosen[i]))
+            json_object_set(j, chosen[i], json_object_get(sent, chosen[i]));
+    put_text(j, "owner", terms->owner);
+    put_text(j, "purpose", terms->purpose);
+    put_text(j, "legal_basis", terms->legal_basis);
+    put_text(j, "valid_until", day_iso(a, terms->valid_until));
+    int result = client_parse(a, j, &parsed, e);
+    if (result == 0) {
+        client_release(&parsed);
+        result = json_canonical(a, j, metadata, e);
+    }
+    json_decref(j);
+    return result;
+}
