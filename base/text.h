@@ -17,6 +17,9 @@ int text_clean(struct arena *a, struct str in, enum text_line lines, size_t max,
  * "h’nhi nie" give the same key. */
 struct str text_fold(struct arena *a, struct str nfc);
 
+/* In capitals, as papers write agencies: "Sở Tư pháp" gives "SỞ TƯ PHÁP". Bytes that are no UTF-8 stay as they are. */
+struct str text_upper(struct arena *a, struct str nfc);
+
 /* How alike two names are, strongest first. */
 enum text_match { TEXT_SAME, TEXT_SAME_TONE_PLACE, TEXT_SAME_NO_TONES, TEXT_SAME_ASCII, TEXT_DIFFERENT };
 enum text_match text_compare(struct arena *a, struct str x, struct str y);

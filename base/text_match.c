@@ -74,6 +74,23 @@ struct str text_fold(struct arena *a, struct str nfc)
     return buf_str(&f.out);
 }
 
+struct str text_upper(struct arena *a, struct str nfc)
+{
+    struct buf out;
+    buf_init(&out, a, nfc.n < SIZE_MAX / 8 ? nfc.n * 4 + 1 : SIZE_MAX); /* a code point has at most four bytes */
+    for (size_t at = 0; at < nfc.n;) {
+        utf8proc_int32_t cp;
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t took = utf8proc_iterate((const utf8proc_uint8_t *)nfc.p + at, (utf8proc_ssize_t)(nfc.n - at), &cp);
+        if (took > 0)
+            buf_put_bytes(&out, bytes, (size_t)utf8proc_encode_char(utf8proc_toupper(cp), bytes));
+        else
+            buf_put_char(&out, nfc.p[at]);
+        at += took > 0 ? (size_t)took : 1;
+    }
+    return buf_str(&out);
+}
+
 static bool same_letters(struct letters x, struct letters y)
 {
     if (x.n != y.n)

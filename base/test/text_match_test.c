@@ -88,6 +88,14 @@ static void test_compare__names_by_how_alike_they_are(void **state)
     }
 }
 
+static void test_upper__vietnamese_letters_keep_their_tones(void **state)
+{
+    assert_text(text_upper(*state, STR("Ủy ban nhân dân tỉnh Đắk Nông, buôn Čư Jŭt, ƀon")),
+                "ỦY BAN NHÂN DÂN TỈNH ĐẮK NÔNG, BUÔN ČƯ JŬT, ɃON");
+    assert_text(text_upper(*state, STR("số \xFF 06")), "SỐ \xFF 06");
+    assert_text(text_upper(*state, STR("")), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +103,7 @@ int main(void)
         in_arena(test_fold__every_vietnamese_letter_becomes_ascii),
         in_arena(test_fold__folding_a_key_gives_the_key),
         in_arena(test_fold__broken_bytes_do_no_harm),
+        in_arena(test_upper__vietnamese_letters_keep_their_tones),
         in_arena(test_compare__names_by_how_alike_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,6 +60,18 @@ void document_upright(struct document *d)
     block(d, BLOCK_UPRIGHT, STR(""));
 }
 
+void document_signature(struct document *d)
+{
+    block(d, BLOCK_SIGNATURE, STR(""));
+}
+
+void document_appendix(struct document *d, struct str name, struct str title, struct str attached)
+{
+    block(d, BLOCK_APPENDIX, name);
+    block(d, BLOCK_TITLE, title);
+    block(d, BLOCK_ATTACHED, attached);
+}
+
 void document_authority(struct document *d, struct str line)
 {
     *vec_push(d->arena, &d->authority) = line;

@@ -51,6 +51,10 @@ enum block_kind {
     BLOCK_QR,       /* text: what the code says; the next paragraph explains it */
     BLOCK_SIDEWAYS, /* the pages from here on lie on their side, for wide tables */
     BLOCK_UPRIGHT,
+    BLOCK_SIGNATURE, /* receivers and signature stand here, before the appendices; without it, at the end */
+    BLOCK_APPENDIX,  /* "Phụ lục I" */
+    BLOCK_TITLE,     /* its title */
+    BLOCK_ATTACHED,  /* "(Kèm theo Báo cáo số …)" */
 };
 
 struct document_block {
@@ -90,6 +94,9 @@ void document_caption(struct document *d, struct str text);
 void document_qr(struct document *d, struct str text);
 void document_sideways(struct document *d);
 void document_upright(struct document *d);
+void document_signature(struct document *d);
+/* name "Phụ lục I", title in capitals, the paper that it belongs to in brackets. */
+void document_appendix(struct document *d, struct str name, struct str title, struct str attached);
 void document_authority(struct document *d, struct str line);
 void document_receiver(struct document *d, struct str who);
 

@@ -62,7 +62,8 @@ static struct str body(struct docx *x)
     buf_lit(&b, XML_HEAD "<w:document " WORD_NAMESPACES "><w:body>");
     docx_head(x);
     docx_blocks(x);
-    docx_foot(x);
+    if (!document_has_signature_block(x->d))
+        docx_foot(x);
     docx_section(x, true);
     buf_lit(&b, "</w:body></w:document>");
     return b.full ? STR_NONE : buf_str(&b);

@@ -197,24 +197,20 @@ static void item(struct pdf *p, size_t i)
         pdf_tag_end(p);
 }
 
+/* What must not be the last thing on a page: headings and what stands above a table. Points that are to follow. */
+static double room_behind(enum block_kind kind)
+{
+    return kind == BLOCK_HEADING                                                                              ? 40
+           : kind == BLOCK_CAPTION || kind == BLOCK_APPENDIX || kind == BLOCK_TITLE || kind == BLOCK_ATTACHED ? 60
+                                                                                                              : 0;
+}
+
 static void block(struct pdf *p, size_t i)
 {
     const struct document_block *b = &p->d->blocks.v[i];
     switch (b->kind) {
-    case BLOCK_BASIS:
-        pdf_text(p, STYLE_BASIS, b->text, 0);
-        break;
-    case BLOCK_PARAGRAPH:
-        pdf_text(p, STYLE_BODY, b->text, 0);
-        break;
-    case BLOCK_HEADING:
-        pdf_text(p, (enum document_style)(STYLE_HEADING_1 + b->level - 1), b->text, 40);
-        break;
     case BLOCK_ITEM:
         item(p, i);
-        break;
-    case BLOCK_CAPTION:
-        pdf_text(p, STYLE_CAPTION, b->text, 60);
         break;
     case BLOCK_TABLE:
         pdf_table(p, b->table);
@@ -227,6 +223,11 @@ static void block(struct pdf *p, size_t i)
         p->sideways_next = b->kind == BLOCK_SIDEWAYS;
         pdf_new_page(p);
         break;
+    case BLOCK_SIGNATURE:
+        pdf_foot(p);
+        break;
+    default:
+        pdf_text(p, document_block_style(b), b->text, room_behind(b->kind));
     }
 }
 
@@ -236,7 +237,8 @@ static void draw(struct pdf *p)
     pdf_head(p);
     for (size_t i = 0; i < p->d->blocks.n; i++)
         block(p, i);
-    pdf_foot(p);
+    if (!document_has_signature_block(p->d))
+        pdf_foot(p);
     pdf_tag_end(p);
     cairo_show_page(p->cr);
 }

@@ -35,6 +35,12 @@ static const struct text_style styles[STYLES_] = {
     [STYLE_HEADING_3]    = { "Muc3",       14,   false, true,  ALIGN_LEFT,    10,   0,    0,     6,    1.1,  "H4", 3 },
     [STYLE_ITEM]         = { "GachDong",   14,   false, false, ALIGN_JUSTIFY, 10,   0,    0,     6,    1.1,  "LI", 0 },
     [STYLE_CAPTION]      = { "TenBang",    13,   true,  false, ALIGN_CENTRE,  0,    0,    6,     6,    1.0,  "P",  0 },
+    /* [10] 14, bold */
+    [STYLE_APPENDIX]     = { "PhuLuc",     14,   true,  false, ALIGN_CENTRE,  0,    0,    0,     0,    1.0,  "H2", 1 },
+    /* [10] 13–14, upper case, bold */
+    [STYLE_TITLE]        = { "TenPhuLuc",  14,   true,  false, ALIGN_CENTRE,  0,    0,    0,     0,    1.0,  "P",  0 },
+    /* [10] 13–14, slanted */
+    [STYLE_ATTACHED]     = { "KemTheo",    13,   false, true,  ALIGN_CENTRE,  0,    0,    0,     8,    1.0,  "P",  0 },
     [STYLE_CELL_HEAD]    = { "DauBang",    11,   true,  false, ALIGN_CENTRE,  0,    0,    0,     0,    1.0,  "TH", 0 },
     [STYLE_CELL]         = { "OBang",      11,   false, false, ALIGN_LEFT,    0,    0,    0,     0,    1.0,  "TD", 0 },
     [STYLE_GROUP]        = { "NhomBang",   11,   true,  false, ALIGN_LEFT,    0,    0,    0,     0,    1.0,  "TH", 0 },
@@ -55,4 +61,36 @@ static const struct text_style styles[STYLES_] = {
 const struct text_style *document_style(enum document_style s)
 {
     return &styles[s];
+}
+
+enum document_style document_block_style(const struct document_block *b)
+{
+    switch (b->kind) {
+    case BLOCK_BASIS:
+        return STYLE_BASIS;
+    case BLOCK_PARAGRAPH:
+        return STYLE_BODY;
+    case BLOCK_HEADING:
+        return (enum document_style)(STYLE_HEADING_1 + b->level - 1);
+    case BLOCK_ITEM:
+        return STYLE_ITEM;
+    case BLOCK_CAPTION:
+        return STYLE_CAPTION;
+    case BLOCK_APPENDIX:
+        return STYLE_APPENDIX;
+    case BLOCK_TITLE:
+        return STYLE_TITLE;
+    case BLOCK_ATTACHED:
+        return STYLE_ATTACHED;
+    default:
+        return STYLES_;
+    }
+}
+
+bool document_has_signature_block(const struct document *d)
+{
+    for (size_t i = 0; i < d->blocks.n; i++)
+        if (d->blocks.v[i].kind == BLOCK_SIGNATURE)
+            return true;
+    return false;
 }

@@ -28,6 +28,9 @@ enum document_style {
     STYLE_HEADING_3,
     STYLE_ITEM,
     STYLE_CAPTION,
+    STYLE_APPENDIX,
+    STYLE_TITLE,
+    STYLE_ATTACHED,
     STYLE_CELL_HEAD,
     STYLE_CELL,
     STYLE_GROUP,
@@ -63,6 +66,10 @@ struct document_words {
     document_texts receivers; /* "Nơi nhận:", then the lines */
 };
 void document_words(const struct document *d, struct arena *a, struct document_words *w);
+
+/* The style of a block of running text; STYLES_ for one that is none. */
+enum document_style document_block_style(const struct document_block *b);
+bool document_has_signature_block(const struct document *d);
 
 /* Points the signature needs between the office and the name. */
 enum { SIGNATURE_ROOM = 70 };

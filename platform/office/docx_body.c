@@ -196,21 +196,6 @@ static void put_qr(struct docx *x, struct str text)
 static void put_block(struct docx *x, const struct document_block *block)
 {
     switch (block->kind) {
-    case BLOCK_BASIS:
-        docx_paragraph(x->b, STYLE_BASIS, block->text);
-        break;
-    case BLOCK_PARAGRAPH:
-        docx_paragraph(x->b, STYLE_BODY, block->text);
-        break;
-    case BLOCK_HEADING:
-        docx_paragraph(x->b, (enum document_style)(STYLE_HEADING_1 + block->level - 1), block->text);
-        break;
-    case BLOCK_ITEM:
-        docx_paragraph(x->b, STYLE_ITEM, block->text);
-        break;
-    case BLOCK_CAPTION:
-        docx_paragraph(x->b, STYLE_CAPTION, block->text);
-        break;
     case BLOCK_TABLE:
         put_table(x, block->table);
         break;
@@ -221,6 +206,11 @@ static void put_block(struct docx *x, const struct document_block *block)
     case BLOCK_UPRIGHT:
         turn(x, block->kind == BLOCK_SIDEWAYS);
         break;
+    case BLOCK_SIGNATURE:
+        docx_foot(x);
+        break;
+    default:
+        docx_paragraph(x->b, document_block_style(block), block->text);
     }
 }
 

@@ -156,6 +156,41 @@ int sheet_next(struct sheet_in *s, struct sheet_row *row, struct err *e)
     return 1;
 }
 
+struct str sheet_text_at(const struct sheet_row *row, size_t at)
+{
+    return at < row->n ? str_or_empty(row->cell[at].text) : STR("");
+}
+
+static int refuse_heading(const char *name, size_t found, struct err *e)
+{
+    ERR_SAY(e, ERR_INPUT,
+            found ? MSGS("Cột này có hai lần trong dòng tiêu đề. Xin bỏ một cột rồi gửi lại.")
+                  : MSGS("Thiếu cột này. Xin giữ dòng tiêu đề như trong tệp mẫu."),
+            "sheet: column %s stands there %zu times", name, found);
+    if (e)
+        snprintf(e->field, sizeof e->field, "%s", name);
+    return -1;
+}
+
+int sheet_columns(struct sheet_in *s, const char *const *names, size_t n, size_t *at, struct err *e)
+{
+    struct sheet_row head = { 0 };
+    if (sheet_next(s, &head, e) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < head.n; k++) {
+            if (!str_eq(str_trim(sheet_text_at(&head, k)), str_of(names[i])))
+                continue;
+            found++;
+            at[i] = k;
+        }
+        if (found != 1)
+            return refuse_heading(names[i], found, e);
+    }
+    return 0;
+}
+
 void sheet_close(void *sheet)
 {
     struct sheet_in *s = sheet;

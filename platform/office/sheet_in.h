@@ -64,7 +64,11 @@ struct sheet_in;
 int sheet_open(struct arena *a, struct str bytes, const struct sheet_limits *limits, struct sheet_in **out, struct err *e);
 /* 1 a row, 0 the end, -1 refused. The row is valid until the next call. Empty rows are passed over. */
 int sheet_next(struct sheet_in *s, struct sheet_row *row, struct err *e);
-void sheet_close(void *sheet); /* NULL-safe; for req_defer */
+/* Reads the heading row and finds each named column, as csv_columns does: at[i] is the place of names[i]. Columns nobody asked for
+ * are allowed; one that is missing or comes twice is refused by its name (e->field). */
+int sheet_columns(struct sheet_in *s, const char *const *names, size_t n, size_t *at, struct err *e);
+struct str sheet_text_at(const struct sheet_row *row, size_t at); /* what a person reads there; empty beyond the row's end */
+void sheet_close(void *sheet);                                    /* NULL-safe; for req_defer */
 
 /* Complete once sheet_next has given 0; at most 100. */
 const sheet_notes *sheet_notes_of(const struct sheet_in *s);

@@ -57,6 +57,10 @@ static void report(struct document *d, struct arena *a)
     d->signer = STR("Nguyễn Văn Demo");
     document_receiver(d, STR("Như trên"));
     document_receiver(d, STR("Lưu: VT"));
+    document_signature(d);
+    document_upright(d);
+    document_appendix(d, STR("Phụ lục I"), STR("DANH SÁCH"), STR("(Kèm theo Báo cáo số 12/BC-TCTĐA06)"));
+    document_paragraph(d, STR("Hết phụ lục."));
 }
 
 struct world {
@@ -186,6 +190,17 @@ static void test_document_pdf__numbers_stand_on_every_page_but_the_first(void **
     assert_text(str_trim(asked(*state, "pdftotext -f 1 -l 1 -x 290 -y 0 -W 200 -H 56 report.pdf -")), "");
     assert_text(str_trim(asked(*state, "pdftotext -f 2 -l 2 -x 380 -y 0 -W 400 -H 56 report.pdf -")), "2");
     assert_true(says(asked(*state, "pdftotext -f 1 -l 1 -x 0 -y 0 -W 400 -H 56 report.pdf -"), "MÔ PHỎNG"));
+}
+
+/* NĐ 30/2020, appendix I, part II: an appendix follows the signature. */
+static void test_document_pdf__appendices_stand_behind_the_signature(void **state)
+{
+    if (!has_command("pdftotext"))
+        skip();
+    struct str text = asked(*state, "pdftotext report.pdf -");
+    ptrdiff_t signer = str_find(text, STR("Nguyễn Văn Demo")), appendix = str_find(text, STR("Phụ lục I"));
+    assert_true(signer > 0 && appendix > signer);
+    assert_true(str_find(str_from(text, (size_t)appendix), STR("Nơi nhận")) < 0);
 }
 
 static void test_document_pdf__a_screen_reader_finds_headings_lists_and_tables(void **state)
@@ -326,6 +341,7 @@ int main(void)
         cmocka_unit_test(test_document_pdf__every_word_is_found_with_its_tones),
         cmocka_unit_test(test_document_pdf__pages_are_a4_and_lie_down_for_wide_tables),
         cmocka_unit_test(test_document_pdf__numbers_stand_on_every_page_but_the_first),
+        cmocka_unit_test(test_document_pdf__appendices_stand_behind_the_signature),
         cmocka_unit_test(test_document_pdf__a_screen_reader_finds_headings_lists_and_tables),
         cmocka_unit_test(test_document_pdf__the_heading_of_a_table_comes_again_on_each_page),
         cmocka_unit_test(test_document_pdf__the_language_is_told_and_the_file_stays_whole),

@@ -196,6 +196,29 @@ static void test_sheet_in__a_hundred_thousand_rows_are_refused_at_the_limit(void
     arena_release(&own);
 }
 
+static void test_sheet_columns__are_found_by_name_and_missed_by_name(void **state)
+{
+    struct arena *a = *state;
+    static const char *const wanted[] = { "mã", "tên" };
+    struct sheet_in *s;
+    struct sheet_row row;
+    struct err e = { 0 };
+    size_t at[2] = { 9, 9 };
+    assert_int_equal(sheet_open(a, STR("x,tên,mã\n1,Đắk Ru\n"), NULL, &s, &e), 0);
+    assert_int_equal(sheet_columns(s, wanted, 2, at, &e), 0);
+    assert_int_equal(sheet_next(s, &row, &e), 1);
+    assert_text(sheet_text_at(&row, at[1]), "Đắk Ru");
+    assert_text(sheet_text_at(&row, at[0]), "");
+    sheet_close(s);
+    assert_int_equal(sheet_open(a, STR("mã,mã,tên\n"), NULL, &s, &e), 0);
+    assert_int_equal(sheet_columns(s, wanted, 2, at, &e), -1);
+    assert_string_equal(e.field, "mã");
+    sheet_close(s);
+    assert_int_equal(sheet_open(a, STR(""), NULL, &s, &e), 0);
+    assert_int_equal(sheet_columns(s, wanted, 2, at, &e), -1);
+    sheet_close(s);
+}
+
 /* ---- spoiled files ---- */
 
 static void test_sheet_in__document_types_and_entities_are_refused(void **state)
@@ -298,6 +321,7 @@ int main(void)
         in_arena(test_sheet_in__a_package_that_swells_is_refused_before_it_is_unpacked),
         in_arena(test_sheet_in__a_file_damaged_anywhere_is_read_or_refused),
         in_arena(test_sheet_in__order_of_rows_and_cells_is_asked_for),
+        in_arena(test_sheet_columns__are_found_by_name_and_missed_by_name),
         in_arena(test_sheet_address__letters_go_on_behind_z),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
