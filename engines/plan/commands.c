@@ -1,5 +1,6 @@
 /* commands.c: bon plan import, list, conflicts, draft, measure, succeed, undo. */
 #include "engines/plan/import.h"
+#include "engines/plan/rollup_paper.h"
 
 #include "base/json.h"
 
@@ -232,6 +233,14 @@ const struct cli_command plan_commands[] = {
       .options = month_options,
       .needs = CLI_DB,
       .run = run_draft },
+    { .name = "plan report",
+      .synopsis = "--month THÁNG [--out THƯ-MỤC]",
+      .what = MSG("Báo cáo tổng hợp tháng gửi Bộ Công an và UBND tỉnh"),
+      .help = MSG("Ghi bao-cao-THÁNG.pdf, .docx, .xlsx và .json: các mô hình, số đo, mức cơ quan tự báo, chỗ kế hoạch chưa thống nhất, "
+                  "việc gửi báo cáo. Bốn tệp cùng một số liệu. Tháng chưa khóa thì ngày ký là hôm nay."),
+      .options = plan_report_options,
+      .needs = CLI_DB_READ,
+      .run = plan_report_command },
     { .name = "plan measure",
       .synopsis = "[--day NGÀY]",
       .what = MSG("Đếm số đo của các mô hình"),

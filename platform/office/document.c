@@ -166,10 +166,19 @@ static void put_list(struct arena *a, const document_texts *from, document_texts
         *vec_push(a, to) = str_fmt(a, "- %.*s%c", STR_ARG(from->v[i]), i + 1 < from->n ? ';' : '.');
 }
 
+static struct str on_one_line(struct arena *a, struct str s)
+{
+    char *out = arena_alloc(a, s.n);
+    for (size_t i = 0; i < s.n; i++)
+        out[i] = s.p[i] == '\n' ? ' ' : s.p[i];
+    return (struct str) { out, s.n };
+}
+
 void document_words(const struct document *d, struct arena *a, struct document_words *w)
 {
     *w = (struct document_words) { .title = d->kind.n ? str_fmt(a, "%.*s: %.*s", STR_ARG(d->kind), STR_ARG(d->about))
                                                       : d->about };
+    w->author = on_one_line(a, d->agency);
     w->number = d->number.n ? str_fmt(a, "Số: %.*s", STR_ARG(d->number)) : STR("Số:            ");
     w->date = document_date(a, d->place, d->on);
     if (d->to.n == 1) {

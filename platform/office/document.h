@@ -68,7 +68,7 @@ typedef VEC(struct str) document_texts;
 
 struct document {
     struct arena *arena;
-    struct str above, agency; /* upper case, as they are printed; above may be empty */
+    struct str above, agency; /* upper case, as printed, with line breaks where they are wanted; above may be empty */
     struct str number;        /* "12/BC-TCTĐA06"; empty: room to write it by hand */
     struct str place;         /* "Gia Nghĩa" */
     struct day on;

@@ -48,7 +48,7 @@ static struct str properties(const struct docx *x)
             "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
     docx_put_text(&b, x->words->title);
     buf_lit(&b, "</dc:title><dc:creator>");
-    docx_put_text(&b, x->d->agency);
+    docx_put_text(&b, x->words->author);
     buf_lit(&b, "</dc:creator><dc:language>vi-VN</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">");
     docx_put_text(&b, x->words->made);
     buf_lit(&b, "</dcterms:created></cp:coreProperties>");

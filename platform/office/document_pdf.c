@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PDF_MAX = 32 << 20 };
+enum { PDF_MAX = 32 << 20, NUMBER_MAX = 40 };
 
 /* ---- structure ---- */
 
@@ -32,6 +32,25 @@ static PangoAlignment pango_align(enum document_align a)
     return a == ALIGN_CENTRE ? PANGO_ALIGN_CENTER : a == ALIGN_RIGHT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
+/* The number of a paper ("511/KH-UBND") stays on one line: no break between two blanks where a slash stands. */
+static void keep_numbers_whole(PangoLayout *l, struct str text)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    for (size_t at = 0; at < text.n;) {
+        struct str rest = str_from(text, at), word;
+        str_cut(&rest, ' ', &word);
+        if (str_find_char(word, '/') >= 0 && word.n <= NUMBER_MAX) {
+            PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+            whole->start_index = (guint)at;
+            whole->end_index = (guint)(at + word.n);
+            pango_attr_list_insert(list, whole);
+        }
+        at += word.n + 1;
+    }
+    pango_layout_set_attributes(l, list);
+    pango_attr_list_unref(list);
+}
+
 PangoLayout *pdf_layout(struct pdf *p, enum document_style style, struct str text, double width)
 {
     const struct text_style *s = document_style(style);
@@ -50,6 +69,7 @@ PangoLayout *pdf_layout(struct pdf *p, enum document_style style, struct str tex
     pango_layout_set_indent(l, (int)(s->first * POINTS_PER_MM * PANGO_SCALE));
     pango_layout_set_line_spacing(l, s->spacing == 1 ? 0 : (float)s->spacing);
     pango_layout_set_text(l, text.p ? text.p : "", (int)text.n);
+    keep_numbers_whole(l, text);
     return l;
 }
 
@@ -297,7 +317,7 @@ int document_pdf(const struct document *d, struct arena *a, struct str *out, str
     struct document_words words;
     struct str drawn;
     document_words(d, a, &words);
-    struct properties about = { str_cstr(a, words.title), str_cstr(a, d->agency), str_cstr(a, words.made) };
+    struct properties about = { str_cstr(a, words.title), str_cstr(a, words.author), str_cstr(a, words.made) };
     if (draw_into(d, &words, &about, &file, e)) {
         free(file.out);
         return -1;

@@ -59,8 +59,8 @@ const struct text_style *document_style(enum document_style s);
 
 /* What a document's fields become on paper, made before any page is drawn. */
 struct document_words {
-    struct str title; /* for the file's properties */
-    struct str made;  /* 2023-09-18T08:00:00+07:00 */
+    struct str title, author; /* for the file's properties */
+    struct str made;          /* 2023-09-18T08:00:00+07:00 */
     struct str number, date;
     document_texts to;        /* "Kính gửi: …", or "Kính gửi:" and a line for each */
     document_texts receivers; /* "Nơi nhận:", then the lines */

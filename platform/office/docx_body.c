@@ -133,7 +133,7 @@ static void put_heading(struct docx *x, const struct document_table *t)
 
 static void put_row(struct docx *x, const struct document_table *t, const struct table_row *row)
 {
-    buf_lit(x->b, "<w:tr>");
+    buf_lit(x->b, "<w:tr><w:trPr><w:cantSplit/></w:trPr>"); /* unless it is longer than a page */
     if (row->group)
         put_cell(x->b, text_width(x), t->n, STYLE_GROUP, ALIGN_LEFT, row->cell[0]);
     for (size_t i = 0; !row->group && i < t->n; i++)

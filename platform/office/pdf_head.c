@@ -6,12 +6,28 @@ struct column {
     double x, width, y;
 };
 
+/* A name over several lines is as even as it can be: the narrowest width in which it takes no line more. */
+static double balance(PangoLayout *l, double width)
+{
+    int lines = pango_layout_get_line_count(l);
+    double narrow = width;
+    while (lines > 1 && narrow > width / 2) {
+        pango_layout_set_width(l, (int)((narrow - 3) * PANGO_SCALE));
+        if (pango_layout_get_line_count(l) > lines)
+            break;
+        narrow -= 3;
+    }
+    pango_layout_set_width(l, (int)(narrow * PANGO_SCALE));
+    return (width - narrow) / 2;
+}
+
 static void put(struct pdf *p, struct column *c, enum document_style style, struct str text, double rule)
 {
     const struct text_style *s = document_style(style);
     PangoLayout *l = pdf_layout(p, style, text, c->width);
+    double aside = balance(l, c->width);
     c->y += s->before;
-    pdf_show(p, l, s->tag, c->x, c->y);
+    pdf_show(p, l, s->tag, c->x + aside, c->y);
     c->y += pdf_layout_height(l);
     if (rule > 0) {
         c->y += 2;
