@@ -1,7 +1,8 @@
-/* api.c: the same numbers as JSON and CSV. */
+/* api.c: the same numbers as JSON, CSV and XLSX. */
 #include "engines/indicators/pages.h"
 
 #include "base/json.h"
+#include "platform/office/export.h"
 
 enum { SERIES_MOST = 92 };
 
@@ -105,34 +106,39 @@ int indicators_api(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-/* ---- CSV ---- */
+/* ---- as a file ---- */
 
-static void put_row(struct req *q, struct buf *b, struct str code, struct str name, struct cell c)
+static void put_row(struct req *q, struct book *b, struct str code, struct str name, struct cell c)
 {
-    buf_fmt(b, "%.*s,\"%.*s\",", STR_ARG(code), STR_ARG(name));
+    sheet_text(b, code);
+    sheet_text(b, name);
     if (c.hidden)
-        buf_put(b, tr(q->lang, MSGS("ẩn")));
+        sheet_text(b, tr(q->lang, MSGS("ẩn")));
     else
-        buf_put_i64(b, c.n);
-    buf_lit(b, "\r\n");
+        sheet_whole(b, c.n);
+    sheet_row_end(b);
 }
 
-int leader_csv(struct req *q, struct res *s, struct err *e)
+int leader_file(struct req *q, struct res *s, struct err *e)
 {
     struct question asked;
     const struct indicator_table *t;
     if (question_read(q, &asked, e) != 0 || load(q, &asked, 1, &t, e) != 0)
         return -1;
-    struct str file = str_fmt(q->arena, "%.*s-%.*s-%.*s.csv", STR_ARG(measure_texts[asked.measure].name),
-                              STR_ARG(day_iso(q->arena, asked.day)), STR_ARG(geography_text(asked.geography)));
-    if (res_download(q, s, "text/csv; charset=utf-8", file) != 0)
-        return -1;
-    struct str code = tr(q->lang, MSGS("Mã")), unit = tr(q->lang, MSGS("Xã, phường"));
-    struct str title = tr(q->lang, measure_texts[asked.measure].title);
-    buf_fmt(&s->body, "\xEF\xBB\xBF%.*s,\"%.*s\",\"%.*s\"\r\n", STR_ARG(code), STR_ARG(unit), STR_ARG(title));
+    struct str title = measure_texts[asked.measure].title;
+    const struct sheet_column columns[] = {
+        { MSG("Mã"), SHEET_TEXT, 10 },
+        { MSG("Xã, phường"), SHEET_TEXT, 32 },
+        { title, SHEET_WHOLE, 24 },
+    };
     const struct indicator_areas *areas = &t->areas[asked.geography];
+    struct book *b = export_begin(q, title);
+    book_sheet(b, &(struct sheet_def) { MSGS("Số liệu theo xã"), columns, 3 });
     for (size_t i = 0; i < areas->n; i++)
-        put_row(q, &s->body, unit_code_str(&areas->v[i].code), areas->v[i].name, areas->v[i].cell);
-    put_row(q, &s->body, STR(""), tr(q->lang, MSGS("Toàn tỉnh")), t->total);
-    return 0;
+        put_row(q, b, unit_code_str(&areas->v[i].code), areas->v[i].name, areas->v[i].cell);
+    put_row(q, b, STR_NONE, tr(q->lang, MSGS("Toàn tỉnh")), t->total);
+    return export_end(q, s, b,
+                      str_fmt(q->arena, "%.*s-%.*s-%.*s", STR_ARG(measure_texts[asked.measure].name), STR_ARG(day_iso(q->arena, asked.day)),
+                              STR_ARG(geography_text(asked.geography))),
+                      e);
 }

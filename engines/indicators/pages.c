@@ -179,8 +179,9 @@ static void fill_links(struct req *q, struct leader_view *v)
     struct str geo = geography_text(asked->geography);
     v->tonight = asked->day.n == asked->today.n;
     v->outline_href = str_fmt(a, "/leader/communes-%.*s.geojson", STR_ARG(geo));
-    v->csv_href = str_fmt(a, "/leader/indicators.csv?measure=stays.guests_tonight&geo=%.*s&day=%.*s", STR_ARG(geo),
-                          STR_ARG(day_iso(a, asked->day)));
+    struct str query = str_fmt(a, "measure=stays.guests_tonight&geo=%.*s&day=%.*s", STR_ARG(geo), STR_ARG(day_iso(a, asked->day)));
+    v->csv_href = str_fmt(a, "/leader/indicators.csv?%.*s", STR_ARG(query));
+    v->xlsx_href = str_fmt(a, "/leader/indicators.xlsx?%.*s", STR_ARG(query));
     v->live_href = v->tonight ? STR("/leader/live") : STR_NONE;
     v->day_before_href = leader_href(a, asked, asked->geography, (struct day){ asked->day.n - 1 });
     if (!v->tonight)

@@ -39,7 +39,7 @@ struct leader_view {
     struct cell facilities, open;
     struct published_sum late;
     int64_t declared_known, late_known; /* over the days on which both are shown */
-    struct str map_json, outline_href, csv_href, live_href;
+    struct str map_json, outline_href, csv_href, xlsx_href, live_href;
     struct str day_before_href, day_after_href; /* empty: none */
     struct tabs_view tabs;
     struct series series;
@@ -62,7 +62,7 @@ bool has_hidden(const struct indicator_areas *areas);
 int leader_get(struct req *q, struct res *s, struct err *e);
 int leader_live(struct req *q, struct res *s, struct err *e);
 /* api.c */
-int leader_csv(struct req *q, struct res *s, struct err *e);
+int leader_file(struct req *q, struct res *s, struct err *e);
 int indicators_api(struct req *q, struct res *s, struct err *e);
 /* outline.c */
 int outline_2023(struct req *q, struct res *s, struct err *e);

@@ -191,22 +191,10 @@ int board_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-static int send_file(struct req *q, struct res *s, enum book_format format, struct err *e)
+int board_file(struct req *q, struct res *s, struct err *e)
 {
     struct board_asked asked;
     struct board_view v;
     struct dbr *r = req_read(q, e);
-    if (!r || load(q, r, &asked, &v, e) != 0)
-        return -1;
-    return board_book(q, s, &v, format, e);
-}
-
-int board_csv(struct req *q, struct res *s, struct err *e)
-{
-    return send_file(q, s, BOOK_CSV, e);
-}
-
-int board_xlsx(struct req *q, struct res *s, struct err *e)
-{
-    return send_file(q, s, BOOK_XLSX, e);
+    return !r || load(q, r, &asked, &v, e) != 0 ? -1 : board_book(q, s, &v, e);
 }

@@ -69,10 +69,9 @@ struct str model_href(const struct html *h, const struct plan_line *l);
 
 /* board.c */
 int board_get(struct req *q, struct res *s, struct err *e);
-int board_csv(struct req *q, struct res *s, struct err *e);
-int board_xlsx(struct req *q, struct res *s, struct err *e);
+int board_file(struct req *q, struct res *s, struct err *e); /* CSV or XLSX, as the path ends */
 /* board_book.c */
-int board_book(struct req *q, struct res *s, const struct board_view *v, enum book_format format, struct err *e);
+int board_book(struct req *q, struct res *s, const struct board_view *v, struct err *e);
 struct str board_file_href(const struct html *h, const struct board_view *v, enum book_format format);
 
 #endif

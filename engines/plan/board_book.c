@@ -1,5 +1,6 @@
 /* board_book.c: the board as a list to take along: CSV and XLSX from one definition, the same filter as the page. */
 #include "engines/plan/board.h"
+#include "platform/office/export.h"
 
 static const struct sheet_column columns[] = {
     { MSG("Mô hình"), SHEET_WHOLE, 9 },
@@ -68,24 +69,14 @@ static void put_line(struct req *q, struct book *b, const struct plan_line *l)
     sheet_row_end(b);
 }
 
-int board_book(struct req *q, struct res *s, const struct board_view *v, enum book_format format, struct err *e)
+int board_book(struct req *q, struct res *s, const struct board_view *v, struct err *e)
 {
-    struct book *b = book_new(q->arena, &(struct book_options) { .format = format,
-                                                                 .lang = q->lang,
-                                                                 .title = MSGS("Bảng theo dõi kế hoạch"),
-                                                                 .author = q->actor->name,
-                                                                 .made = q->now });
-    struct str bytes;
-    req_defer(q, book_abandon, b);
+    struct book *b = export_begin(q, MSGS("Bảng theo dõi kế hoạch"));
     book_sheet(b, &(struct sheet_def) { MSGS("Mô hình"), columns, sizeof columns / sizeof *columns });
     for (size_t i = 0; i < v->shown.n; i++)
         for (size_t j = 0; j < v->shown.v[i].n; j++)
             put_line(q, b, v->shown.v[i].lines[j]);
-    struct str file = str_fmt(q->arena, "bang-theo-doi-%.*s.%s", STR_ARG(day_iso(q->arena, v->all->on)), book_extension(format));
-    if (book_close(b, &bytes, e) != 0 || res_download(q, s, book_type(format), file) != 0)
-        return -1;
-    buf_put(&s->body, bytes);
-    return 0;
+    return export_end(q, s, b, str_fmt(q->arena, "bang-theo-doi-%.*s", STR_ARG(day_iso(q->arena, v->all->on))), e);
 }
 
 struct str board_file_href(const struct html *h, const struct board_view *v, enum book_format format)

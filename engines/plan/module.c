@@ -59,8 +59,8 @@ static const struct menu_entry menu[] = {
 
 static const struct route routes[] = {
     GET("/plan", board_get, .may = PLAN_READ_MAY, .title = MSG("Bảng theo dõi kế hoạch")),
-    GET("/plan/board.csv", board_csv, .may = PLAN_READ_MAY, .title = MSG("Bảng theo dõi kế hoạch, tệp CSV")),
-    GET("/plan/board.xlsx", board_xlsx, .may = PLAN_READ_MAY, .slow = true,
+    GET("/plan/board.csv", board_file, .may = PLAN_READ_MAY, .title = MSG("Bảng theo dõi kế hoạch, tệp CSV")),
+    GET("/plan/board.xlsx", board_file, .may = PLAN_READ_MAY, .slow = true,
         .title = MSG("Bảng theo dõi kế hoạch, tệp Excel")),
     GET("/plan/timeline", timeline_get, .may = PLAN_READ_MAY, .title = MSG("Dòng thời gian của kế hoạch")),
     GET("/plan/public", public_get, .open = OPEN_TO_ALL, .title = MSG("Tỉnh đã hứa gì, đã làm được gì")),

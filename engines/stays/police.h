@@ -54,7 +54,7 @@ struct police_frame {          /* what every list page shows above its list */
     struct police_units all;   /* those the actor has */
     struct day day, today;
     struct str day_text, unit_text, search, place; /* place: names of the chosen communes */
-    struct str path, live, csv, before, after;
+    struct str path, live, csv, xlsx, before, after;
     struct tabs_view tabs;
     const struct form *form;
 };
@@ -107,8 +107,8 @@ struct str police_sex_label(int64_t sex);          /* MSG */
 struct field_view police_unit_field(struct html *h, const struct police_frame *f);
 
 route_read_fn police_tonight, police_late, police_overlaps, police_facilities, police_facility, police_ask,
-    police_guest_reply, police_csv_reply, police_live;
-route_prepare_fn police_guest_prepare, police_csv_prepare;
-route_write_fn police_guest_write, police_csv_write;
+    police_guest_reply, police_file_reply, police_live;
+route_prepare_fn police_guest_prepare, police_file_prepare;
+route_write_fn police_guest_write, police_file_write;
 
 #endif

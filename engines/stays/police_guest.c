@@ -3,7 +3,7 @@
  */
 #include "engines/stays/police.h"
 
-#include "base/csv.h"
+#include "platform/office/export.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "gen/stays_pages.h"
@@ -172,14 +172,14 @@ int police_guest_reply(struct req *q, struct res *s, struct err *e)
 
 /* ---- a night as a file ---- */
 
-struct csv_work {
+struct file_work {
     struct night night;
     struct police_units units;
 };
 
-int police_csv_prepare(struct req *q, struct err *e)
+int police_file_prepare(struct req *q, struct err *e)
 {
-    struct csv_work *w = arena_new(q->arena, struct csv_work);
+    struct file_work *w = arena_new(q->arena, struct file_work);
     struct day d = stay_night_on(q->now), asked;
     struct str unit = req_query(q, "unit"), day = req_query(q, "day");
     struct dbr *r = req_read(q, e);
@@ -199,9 +199,9 @@ int police_csv_prepare(struct req *q, struct err *e)
     return 0;
 }
 
-int police_csv_write(struct req *q, struct tx *tx, struct err *e)
+int police_file_write(struct req *q, struct tx *tx, struct err *e)
 {
-    const struct csv_work *w = q->work;
+    const struct file_work *w = q->work;
     struct audit_record rec = audit_of(q, STR("stays.exported"));
     struct buf b;
     struct json_out j;
@@ -223,40 +223,37 @@ int police_csv_write(struct req *q, struct tx *tx, struct err *e)
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
-static void put_guest(struct req *q, struct buf *b, const struct stay_night_row *g)
+static const struct sheet_column columns[] = {
+    { MSG("Cơ sở"), SHEET_TEXT, 30 },        { MSG("Phòng"), SHEET_TEXT, 10 },     { MSG("Họ và tên"), SHEET_TEXT, 30 },
+    { MSG("Sinh"), SHEET_TEXT, 12 },         { MSG("Giới tính"), SHEET_TEXT, 10 }, { MSG("Quốc tịch"), SHEET_TEXT, 10 },
+    { MSG("Số định danh"), SHEET_TEXT, 16 }, { MSG("Đến"), SHEET_MOMENT, 0 },      { MSG("Đi"), SHEET_DAY, 0 },
+    { MSG("Trạng thái"), SHEET_TEXT, 16 },   { MSG("Lý do muộn"), SHEET_TEXT, 30 },
+};
+static const struct sheet_def night_list = { MSG("Lưu trú trong đêm"), columns, sizeof(columns) / sizeof(columns[0]) };
+
+static void put_guest(struct req *q, struct book *b, const struct stay_night_row *g)
 {
     struct arena *a = q->arena;
-    csv_put(b, g->facility_name, ',');
-    csv_put(b, g->room, ',');
-    csv_put(b, g->name, ',');
-    csv_put(b, birth_vi(a, g->born), ',');
-    csv_put(b, tr(q->lang, police_sex_label(g->sex)), ',');
-    csv_put(b, g->nationality, ',');
-    csv_put(b, pid_str(&g->pid).p ? pid_masked(a, &g->pid) : STR(""), ',');
-    csv_put(b, instant_vi(a, g->arrives_at), ',');
-    csv_put(b, day_vi(a, g->leaves_on), ',');
-    csv_put(b, tr(q->lang, stay_state_label((enum stay_state)g->state)), ',');
-    csv_put(b, g->late ? g->late_cause : STR(""), '\n');
+    sheet_text(b, g->facility_name);
+    sheet_text(b, g->room);
+    sheet_text(b, g->name);
+    sheet_text(b, birth_vi(a, g->born)); /* the day may be missing */
+    sheet_text(b, tr(q->lang, police_sex_label(g->sex)));
+    sheet_text(b, g->nationality);
+    sheet_text(b, pid_str(&g->pid).p ? pid_masked(a, &g->pid) : STR_NONE);
+    sheet_moment(b, g->arrives_at);
+    sheet_day(b, g->leaves_on);
+    sheet_text(b, tr(q->lang, stay_state_label((enum stay_state)g->state)));
+    sheet_text(b, g->late ? g->late_cause : STR_NONE);
+    sheet_row_end(b);
 }
 
-int police_csv_reply(struct req *q, struct res *s, struct err *e)
+int police_file_reply(struct req *q, struct res *s, struct err *e)
 {
-    static const struct str head[] = {
-        MSG("Cơ sở"),        MSG("Phòng"), MSG("Họ và tên"), MSG("Sinh"),       MSG("Giới tính"),  MSG("Quốc tịch"),
-        MSG("Số định danh"), MSG("Đến"),   MSG("Đi"),        MSG("Trạng thái"), MSG("Lý do muộn"),
-    };
-    const struct csv_work *w = q->work;
-    struct buf b;
-    (void)e;
-    buf_init(&b, q->arena, 4 << 20);
-    buf_lit(&b, CSV_MARK);
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        csv_put(&b, tr(q->lang, head[i]), i + 1 < sizeof(head) / sizeof(head[0]) ? ',' : '\n');
+    const struct file_work *w = q->work;
+    struct book *b = export_begin(q, night_list.name);
+    book_sheet(b, &night_list);
     for (size_t i = 0; i < w->night.guests.n; i++)
-        put_guest(q, &b, w->night.guests.v[i].row);
-    if (b.full)
-        return ERR(e, ERR_TOO_LARGE, "the list is over 4 MiB");
-    res_download(q, s, "text/csv; charset=utf-8",
-                 str_fmt(q->arena, "luu-tru-%.*s.csv", STR_ARG(day_iso(q->arena, w->night.day))));
-    return res_text(s, "text/csv; charset=utf-8", buf_str(&b));
+        put_guest(q, b, w->night.guests.v[i].row);
+    return export_end(q, s, b, str_fmt(q->arena, "luu-tru-%.*s", STR_ARG(day_iso(q->arena, w->night.day))), e);
 }

@@ -104,6 +104,7 @@ static int frame(struct req *q, enum police_tab tab, struct police_frame *f, str
     f->form = &police_filter_form;
     f->live = f->units.n == 1 ? str_fmt(q->arena, "/police/live?unit=%s", f->units.v[0].code.v) : STR("/police/live");
     f->csv = link_with(q, "/police/stays.csv", f, f->day);
+    f->xlsx = link_with(q, "/police/stays.xlsx", f, f->day);
     f->before = link_with(q, tabs[tab].path, f, (struct day) { f->day.n - 1 });
     f->after = f->day.n < f->today.n ? link_with(q, tabs[tab].path, f, (struct day) { f->day.n + 1 }) : STR("");
     f->tabs.label = MSGS("Danh sách lưu trú");

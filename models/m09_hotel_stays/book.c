@@ -1,9 +1,9 @@
-/* book.c: the facility's own register of guests, as NĐ 96/2016 Điều 44 asks it to keep, newest first, and as CSV. */
+/* book.c: the facility's own register of guests, as NĐ 96/2016 Điều 44 asks it to keep, newest first, and as a file. */
 #include "models/m09_hotel_stays/desk.h"
 
 #include "gen/hotel_stays_pages.h"
 
-#include "base/csv.h"
+#include "platform/office/export.h"
 
 #include <string.h>
 
@@ -35,28 +35,35 @@ int book_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-int book_csv(struct req *q, struct res *s, struct err *e)
+static const struct sheet_column columns[] = {
+    { MSG("Biên nhận"), SHEET_TEXT, 28 }, { MSG("Khai lúc"), SHEET_MOMENT, 0 }, { MSG("Khách"), SHEET_TEXT, 30 },
+    { MSG("Quốc tịch"), SHEET_TEXT, 10 }, { MSG("Phòng"), SHEET_TEXT, 10 },     { MSG("Đến lúc"), SHEET_MOMENT, 0 },
+    { MSG("Ngày đi"), SHEET_DAY, 0 },     { MSG("Trạng thái"), SHEET_TEXT, 16 },
+};
+static const struct sheet_def guest_book = { MSG("Sổ khách"), columns, sizeof(columns) / sizeof(columns[0]) };
+
+static void put_guest(struct req *q, struct book *b, const struct stay_guests_of_facility_row *g)
 {
-    static const struct str head[] = { MSG("Biên nhận"), MSG("Khai lúc"),  MSG("Khách"),   MSG("Quốc tịch"),
-                                       MSG("Phòng"),     MSG("Đến lúc"),   MSG("Ngày đi"), MSG("Trạng thái") };
+    sheet_text(b, stay_number(q->arena, g->facility, g->month, g->n));
+    sheet_moment(b, g->made_at);
+    sheet_text(b, g->name);
+    sheet_text(b, g->nationality);
+    sheet_text(b, g->room);
+    sheet_moment(b, g->arrives_at);
+    sheet_day(b, g->leaves_on);
+    sheet_text(b, tr(q->lang, stay_state_label((enum stay_state)g->state)));
+    sheet_row_end(b);
+}
+
+int book_file(struct req *q, struct res *s, struct err *e)
+{
     struct book_view v;
     memset(&v, 0, sizeof(v));
-    if (load_book(q, EXPORT_ROWS, &v, e) != 0 ||
-        res_download(q, s, "text/csv; charset=utf-8", STR("so-khach-luu-tru.csv")) != 0)
+    if (load_book(q, EXPORT_ROWS, &v, e) != 0)
         return -1;
-    buf_lit(&s->body, CSV_MARK);
-    for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-        csv_put(&s->body, tr(q->lang, head[i]), i + 1 < sizeof(head) / sizeof(head[0]) ? ',' : '\n');
-    for (size_t i = 0; i < v.guests.n; i++) {
-        const struct stay_guests_of_facility_row *g = &v.guests.v[i];
-        csv_put(&s->body, stay_number(q->arena, g->facility, g->month, g->n), ',');
-        csv_put(&s->body, instant_vi(q->arena, g->made_at), ',');
-        csv_put(&s->body, g->name, ',');
-        csv_put(&s->body, g->nationality, ',');
-        csv_put(&s->body, g->room, ',');
-        csv_put(&s->body, instant_vi(q->arena, g->arrives_at), ',');
-        csv_put(&s->body, day_vi(q->arena, g->leaves_on), ',');
-        csv_put(&s->body, tr(q->lang, stay_state_label((enum stay_state)g->state)), '\n');
-    }
-    return 0;
+    struct book *b = export_begin(q, guest_book.name);
+    book_sheet(b, &guest_book);
+    for (size_t i = 0; i < v.guests.n; i++)
+        put_guest(q, b, &v.guests.v[i]);
+    return export_end(q, s, b, STR("so-khach-luu-tru"), e);
 }

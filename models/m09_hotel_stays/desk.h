@@ -113,7 +113,7 @@ int import_again(struct req *q, struct res *s, struct err *e);
 int receipt_get(struct req *q, struct res *s, struct err *e);
 int receipt_evidence(struct req *q, struct res *s, struct err *e);
 int book_get(struct req *q, struct res *s, struct err *e);
-int book_csv(struct req *q, struct res *s, struct err *e);
+int book_file(struct req *q, struct res *s, struct err *e);
 
 int guest_get(struct req *q, struct res *s, struct err *e);
 int change_prepare(struct req *q, struct err *e);

@@ -1,19 +1,19 @@
-/* import.c: a group from a spreadsheet: a CSV file or cells pasted from Excel (tab-separated). All rows or none: every fault is
+/* import.c: a group from a spreadsheet: an XLSX or CSV file, or cells pasted from Excel (tab-separated). All rows or none: every fault is
  * listed by row, and nobody is dropped in silence. Columns are found by their names, so swapped columns do no harm.
  */
 #include "models/m09_hotel_stays/desk.h"
 
 #include "gen/hotel_stays_pages.h"
 
-#include "base/csv.h"
 #include "base/text.h"
+#include "platform/office/sheet_in.h"
 
 #include <string.h>
 
 enum { FAULTS_MAX = 100 };
 
 static const struct field import_fields[] = {
-    { .name = "file", .type = FIELD_FILE, .max = 512 * 1024, .label = MSG("Tệp CSV"), .help = MSG("Tối đa 60 khách") },
+    { .name = "file", .type = FIELD_FILE, .max = 512 * 1024, .label = MSG("Tệp Excel (XLSX) hoặc CSV"), .help = MSG("Tối đa 60 khách") },
     { .name = "text", .type = FIELD_LINES, .max = 60000, .label = MSG("Hoặc dán từ Excel"), .help = MSG("Dán cả dòng tiêu đề") },
     { .name = NULL },
 };
@@ -52,10 +52,9 @@ static void fault(struct req *q, struct import *w, int64_t row, struct str say, 
         *vec_push(q->arena, &w->faults) = (struct import_fault){ .row = row, .say = say, .cell = cell };
 }
 
-static struct str cell_at(const struct import *w, const struct csv_row *row, enum column c)
+static struct str cell_at(const struct import *w, const struct sheet_row *row, enum column c)
 {
-    struct str s = w->at[c] < row->n ? row->cell[w->at[c]] : STR("");
-    return str_trim(s);
+    return str_trim(sheet_text_at(row, w->at[c]));
 }
 
 static bool heading_is(struct str folded, enum column c)
@@ -66,12 +65,12 @@ static bool heading_is(struct str folded, enum column c)
     return false;
 }
 
-static bool find_columns(struct req *q, struct import *w, const struct csv_row *head)
+static bool find_columns(struct req *q, struct import *w, const struct sheet_row *head)
 {
     for (enum column c = 0; c < COLUMNS_; c++) {
         w->at[c] = SIZE_MAX;
         for (size_t i = 0; i < head->n; i++)
-            if (heading_is(text_fold(q->arena, str_trim(head->cell[i])), c))
+            if (heading_is(text_fold(q->arena, str_trim(sheet_text_at(head, i))), c))
                 w->at[c] = i;
         if (columns[c].required && w->at[c] == SIZE_MAX)
             fault(q, w, head->number, MSGS("Thiếu cột. Xin giữ dòng tiêu đề như trong tệp mẫu."), str_of(columns[c].folded[0]));
@@ -79,7 +78,7 @@ static bool find_columns(struct req *q, struct import *w, const struct csv_row *
     return w->faults.n == 0;
 }
 
-static int read_guest(struct req *q, struct import *w, const struct csv_row *row, struct err *e)
+static int read_guest(struct req *q, struct import *w, const struct sheet_row *row, struct err *e)
 {
     struct identity_read id;
     struct err why = { .code = ERR_NONE };
@@ -103,18 +102,14 @@ static int read_guest(struct req *q, struct import *w, const struct csv_row *row
     return 0;
 }
 
-static int read_rows(struct req *q, struct import *w, struct str text, struct err *e)
+static int read_rows(struct req *q, struct import *w, struct sheet_in *sheet, struct err *e)
 {
-    struct csv c;
-    struct csv_row row;
+    struct sheet_row row;
     struct err why = { .code = ERR_NONE };
-    struct str first_line = str_head(text, (size_t)(str_find_char(text, '\n') < 0 ? (ptrdiff_t)text.n : str_find_char(text, '\n')));
-    char separator = str_find_char(first_line, '\t') >= 0 ? '\t' : str_find_char(first_line, ';') >= 0 ? ';' : ',';
-    csv_init(&c, text, &(struct csv_limits){ .separator = separator, .columns = 32, .cell = 4096 });
-    int got = csv_next(&c, q->arena, &row, &why);
+    int got = sheet_next(sheet, &row, &why);
     if (got == 1 && !find_columns(q, w, &row))
         return 0;
-    while (got == 1 && (got = csv_next(&c, q->arena, &row, &why)) == 1) {
+    while (got == 1 && (got = sheet_next(sheet, &row, &why)) == 1) {
         if (w->guests.n == STAY_GUESTS_MAX) {
             fault(q, w, row.number, MSGS("Quá 60 khách. Xin chia thành nhiều tệp."), STR(""));
             return 0;
@@ -123,7 +118,7 @@ static int read_rows(struct req *q, struct import *w, struct str text, struct er
             return -1;
     }
     if (got < 0)
-        fault(q, w, c.row, err_sentence(&why), STR(""));
+        fault(q, w, 0, err_sentence(&why), str_dup(q->arena, str_of(why.field)));
     return 0;
 }
 
@@ -131,15 +126,18 @@ int import_prepare(struct req *q, struct err *e)
 {
     struct import *w = arena_new(q->arena, struct import);
     const struct part *file = req_file(q, "file");
+    struct sheet_in *sheet;
+    struct err why = { .code = ERR_NONE };
     struct str text = file && file->bytes.n > 0 ? file->bytes : req_form(q, "text");
     q->work = w; /* begins with struct new_guests: guests_write reads it */
     if (desk_facility(q, &w->guests.facility, e) != 0)
         return -1;
     if (text.n == 0)
-        return req_refuse_field(q, e, "file", MSGS("Xin chọn một tệp CSV hoặc dán các dòng từ Excel."));
-    if (!text_is_utf8(text))
-        return req_refuse_field(q, e, "file", MSGS("Tệp không phải chữ Unicode (UTF-8). Trong Excel hãy lưu dạng CSV UTF-8."));
-    if (read_rows(q, w, text, e) != 0)
+        return req_refuse_field(q, e, "file", MSGS("Xin chọn một tệp Excel, CSV hoặc dán các dòng từ Excel."));
+    if (sheet_open(q->arena, text, &(struct sheet_limits) { .columns = 32, .cell = 4096 }, &sheet, &why) != 0)
+        return req_refuse_field(q, e, "file", err_sentence(&why));
+    req_defer(q, sheet_close, sheet);
+    if (read_rows(q, w, sheet, e) != 0)
         return -1;
     if (w->faults.n > 0)
         return ERR_SAY(e, ERR_FORM,
