@@ -2,6 +2,7 @@
 #include "engines/plan/jobs.h"
 #include "engines/plan/pages.h"
 #include "engines/plan/public.h"
+#include "engines/plan/rollup_paper.h"
 #include "engines/plan/timeline.h"
 
 static const struct event events[] = {
@@ -63,6 +64,14 @@ static const struct route routes[] = {
     GET("/plan/board.xlsx", board_file, .may = PLAN_READ_MAY, .slow = true,
         .title = MSG("Bảng theo dõi kế hoạch, tệp Excel")),
     GET("/plan/timeline", timeline_get, .may = PLAN_READ_MAY, .title = MSG("Dòng thời gian của kế hoạch")),
+    GET("/plan/months/{month}/report.pdf", rollup_file, .may = PLAN_READ_MAY, .slow = true,
+        .title = MSG("Báo cáo tổng hợp tháng, tệp PDF")),
+    GET("/plan/months/{month}/report.docx", rollup_file, .may = PLAN_READ_MAY, .slow = true,
+        .title = MSG("Báo cáo tổng hợp tháng, tệp Word")),
+    GET("/plan/months/{month}/report.xlsx", rollup_file, .may = PLAN_READ_MAY, .slow = true,
+        .title = MSG("Báo cáo tổng hợp tháng, tệp Excel")),
+    GET("/plan/months/{month}/report.json", rollup_file, .may = PLAN_READ_MAY, .slow = true,
+        .title = MSG("Báo cáo tổng hợp tháng, tệp JSON")),
     GET("/plan/public", public_get, .open = OPEN_TO_ALL, .title = MSG("Tỉnh đã hứa gì, đã làm được gì")),
     GET("/plan/public/{number}", public_model_get, .open = OPEN_TO_ALL, .slow = true,
         .title = MSG("Một mô hình, cho mọi người")),

@@ -19,6 +19,9 @@ void rollup_document(const struct plan_rollup *u, struct arena *a, struct docume
 int rollup_workbook(const struct plan_rollup *u, struct arena *a, struct str *out, struct err *e);
 int rollup_json(const struct plan_rollup *u, struct arena *a, struct str *out, struct err *e);
 
+/* GET /plan/months/{month}/report.pdf, .docx, .xlsx, .json */
+int rollup_file(struct req *q, struct res *s, struct err *e);
+
 /* bon plan report, for the engine's table of commands. */
 extern const struct cli_option plan_report_options[];
 int plan_report_command(struct cli *c, struct err *e);
