@@ -2,6 +2,7 @@
 #include "app/serve.h"
 
 #include "app/privileges.h"
+#include "platform/office/document.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +52,8 @@ int cmd_serve(struct cli *c, struct err *e)
 {
     struct program *p = program_of(c->app);
     int lock_fd, listen_fd;
-    if (program_settings(p, e) || take_options(c, p, e) || check_initialised(p, e) || make_directories(p, e))
+    if (program_settings(p, e) || take_options(c, p, e) || check_initialised(p, e) || document_fonts_check(e) ||
+        make_directories(p, e))
         return -1;
     if (take_serve_lock(p, &lock_fd, e))
         return -1;

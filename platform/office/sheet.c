@@ -34,6 +34,8 @@ struct book *book_new(struct arena *a, const struct book_options *o)
     b->o = *o;
     b->o.max = o->max ? o->max : BYTES_PRESET;
     b->arena = a;
+    b->title = str_cstr(a, str_or_empty(o->title));
+    b->author = str_cstr(a, str_or_empty(o->author));
     if (o->format == BOOK_CSV) {
         buf_init(&b->csv, a, b->o.max);
         buf_lit(&b->csv, CSV_MARK);

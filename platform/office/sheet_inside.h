@@ -18,6 +18,7 @@ struct sheet_value {
 struct book {
     struct book_options o;
     struct arena *arena;
+    char *title, *author; /* of the options, NUL-ended: made before libxlsxwriter is about */
     const struct sheet_def *def;
     size_t column, row; /* where the next cell goes; row 0 is the heading */
     struct err failed;  /* the first thing that went wrong */

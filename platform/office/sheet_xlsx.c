@@ -39,8 +39,8 @@ static const struct {
 static void set_properties(struct xlsx_book *x, const struct book *b)
 {
     lxw_doc_properties p = {
-        .title = str_cstr(b->arena, b->o.title),
-        .author = str_cstr(b->arena, b->o.author),
+        .title = b->title,
+        .author = b->author,
         .created = (time_t)(b->o.made.us / US_PER_SECOND),
     };
     workbook_set_properties(x->workbook, &p);
