@@ -1,4 +1,6 @@
-/* rollup_book.c: the roll-up as a workbook: models, every number, conflicts, agencies; in Vietnamese, as the paper. */
+/* rollup_book.c: the roll-up as a workbook: models, every number, what agencies wrote, conflicts, who reported; in Vietnamese, as the
+ * paper.
+ */
 #include "engines/plan/rollup_tables.h"
 
 #include "platform/office/sheet.h"
@@ -7,23 +9,20 @@
 
 static const struct sheet_column model_columns[] = {
     { STR_INIT("TT"), SHEET_WHOLE, 5 },
-    { STR_INIT("Nhóm"), SHEET_TEXT, 7 },
-    { STR_INIT("Mô hình"), SHEET_TEXT, 44 },
-    { STR_INIT("Cơ quan chủ trì"), SHEET_TEXT, 20 },
-    { STR_INIT("Cơ quan phối hợp"), SHEET_TEXT, 24 },
-    { STR_INIT("Thời hạn"), SHEET_TEXT, 18 },
-    { STR_INIT("Ngày đến hạn"), SHEET_DAY, 0 },
-    { STR_INIT("Số đo"), SHEET_TEXT, 26 },
-    { STR_INIT("Đếm được"), SHEET_WHOLE, 0 },
-    { STR_INIT("Trên tổng số"), SHEET_WHOLE, 0 },
-    { STR_INIT("Tỷ lệ"), SHEET_PERCENT, 0 },
-    { STR_INIT("Mục tiêu"), SHEET_TEXT, 18 },
-    { STR_INIT("Cơ quan báo"), SHEET_PERCENT, 0 },
-    { STR_INIT("Chênh lệch (điểm %)"), SHEET_DECIMAL, 12 },
-    { STR_INIT("Tình trạng"), SHEET_TEXT, 18 },
-    { STR_INIT("Chỗ chưa thống nhất"), SHEET_WHOLE, 12 },
-    { STR_INIT("Đã làm"), SHEET_TEXT, 40 },
-    { STR_INIT("Vướng mắc, việc tháng tới"), SHEET_TEXT, 40 },
+    { STR_INIT("Nhóm"), SHEET_TEXT, 6 },
+    { STR_INIT("Mô hình"), SHEET_TEXT, 40 },
+    { STR_INIT("Cơ quan chủ trì"), SHEET_TEXT, 15 },
+    { STR_INIT("Thời hạn"), SHEET_TEXT, 16 },
+    { STR_INIT("Ngày đến hạn"), SHEET_DAY, 11 },
+    { STR_INIT("Số đo"), SHEET_TEXT, 24 },
+    { STR_INIT("Đếm được"), SHEET_WHOLE, 14 },
+    { STR_INIT("Trên tổng số"), SHEET_WHOLE, 9 },
+    { STR_INIT("Tỷ lệ"), SHEET_PERCENT, 8 },
+    { STR_INIT("Mục tiêu"), SHEET_TEXT, 15 },
+    { STR_INIT("Cơ quan báo"), SHEET_PERCENT, 9 },
+    { STR_INIT("Chênh lệch (điểm %)"), SHEET_DECIMAL, 10 },
+    { STR_INIT("Tình trạng"), SHEET_TEXT, 15 },
+    { STR_INIT("Chỗ chưa thống nhất"), SHEET_WHOLE, 10 },
 };
 static const struct sheet_def models = { STR_INIT("Mô hình"), model_columns, sizeof model_columns / sizeof *model_columns };
 
@@ -65,7 +64,6 @@ static void put_model(struct book *b, struct arena *a, const struct plan_line *l
     sheet_text(b, l->group);
     sheet_text(b, l->name);
     sheet_text(b, agencies_on_paper(a, &l->leads));
-    sheet_text(b, agencies_on_paper(a, &l->partners));
     sheet_text(b, deadline->counts);
     if (deadline->has_day)
         sheet_day(b, deadline->day);
@@ -76,6 +74,26 @@ static void put_model(struct book *b, struct arena *a, const struct plan_line *l
     put_claim(b, l);
     sheet_text(b, plan_status_label(l->status));
     sheet_whole(b, (int64_t)l->undecided);
+    sheet_row_end(b);
+}
+
+/* ---- what agencies wrote ---- */
+
+static const struct sheet_column word_columns[] = {
+    { STR_INIT("TT"), SHEET_WHOLE, 5 },
+    { STR_INIT("Mô hình"), SHEET_TEXT, 36 },
+    { STR_INIT("Cơ quan phối hợp"), SHEET_TEXT, 20 },
+    { STR_INIT("Đã làm"), SHEET_TEXT, 40 },
+    { STR_INIT("Vướng mắc, việc tháng tới"), SHEET_TEXT, 40 },
+};
+static const struct sheet_def words = { STR_INIT("Nội dung báo cáo"), word_columns,
+                                        sizeof word_columns / sizeof *word_columns };
+
+static void put_words(struct book *b, struct arena *a, const struct plan_line *l)
+{
+    sheet_whole(b, l->number);
+    sheet_text(b, l->name);
+    sheet_text(b, agencies_on_paper(a, &l->partners));
     sheet_text(b, l->did);
     sheet_text(b, l->next);
     sheet_row_end(b);
@@ -182,6 +200,9 @@ int rollup_workbook(const struct plan_rollup *u, struct arena *a, struct str *ou
     book_sheet(b, &numbers);
     for (size_t i = 0; i < u->all.n_lines; i++)
         put_numbers(b, a, &u->all.lines[i]);
+    book_sheet(b, &words);
+    for (size_t i = 0; i < u->all.n_lines; i++)
+        put_words(b, a, &u->all.lines[i]);
     book_sheet(b, &conflicts);
     for (size_t i = 0; i < u->conflicts.n; i++)
         put_conflict(b, &u->conflicts.v[i]);

@@ -20,7 +20,8 @@ int rollup_file(struct req *q, struct res *s, struct err *e)
     if (!plan_month_parse(iso, &month) || !form_of(q->path, &form))
         return ERR(e, ERR_NOT_FOUND, "no month %.*s", STR_ARG(iso));
     struct dbr *r = req_read(q, e);
-    if (!r || plan_rollup_read(q->app, r, q->arena, month, instant_day(q->now), &u, e) || rollup_render(&u, form, q->arena, &bytes, e))
+    if (!r || plan_rollup_read(q->app, r, q->arena, month, instant_day(q->now), &u, e) ||
+        rollup_render(&u, form, q->arena, &bytes, e))
         return -1;
     struct str name = str_fmt(q->arena, "bao-cao-%.*s.%s", STR_ARG(iso), rollup_extension(form));
     if (res_download(q, s, rollup_type(form), name) != 0)

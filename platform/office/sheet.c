@@ -104,7 +104,9 @@ void sheet_row_end(struct book *b)
     if (b->o.format == BOOK_CSV)
         for (; b->column < b->def->n; b->column++)
             csv_book_empty(b);
-    b->column = 0;
+    else if (b->failed.code == ERR_NONE)
+        xlsx_book_row_end(b);
+    b->column = b->lines = 0;
     if (++b->row == ROWS_MAX)
         book_fail(b, ERR_TOO_LARGE, "a sheet has no more rows");
 }

@@ -21,6 +21,7 @@ struct book {
     char *title, *author; /* of the options, NUL-ended: made before libxlsxwriter is about */
     const struct sheet_def *def;
     size_t column, row; /* where the next cell goes; row 0 is the heading */
+    size_t lines;       /* of the row's longest text, as wide as its column is */
     struct err failed;  /* the first thing that went wrong */
     struct buf csv;
     struct xlsx_book *xlsx; /* NULL: CSV, or closed */
@@ -32,6 +33,7 @@ void csv_book_empty(struct book *b);
 int xlsx_book_new(struct book *b);
 void xlsx_book_sheet(struct book *b, const struct sheet_def *def);
 void xlsx_book_cell(struct book *b, const struct sheet_value *v);
+void xlsx_book_row_end(struct book *b);
 int xlsx_book_close(struct book *b, struct str *bytes, struct err *e);
 void xlsx_book_abandon(struct book *b);
 

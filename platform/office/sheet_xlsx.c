@@ -3,6 +3,8 @@
  */
 #include "platform/office/sheet_inside.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@ enum {
     PAPER_A4 = 9,
     SERIAL_EPOCH = 25569, /* 1/1/1970 counted from 30/12/1899 */
     CELL_BYTES = 32767 * 4,
+    LINE_POINTS = 15,
+    LINES_MAX = 27, /* a row is at most 409 points high */
 };
 
 struct xlsx_book {
@@ -146,6 +150,29 @@ static void finish_sheet(struct book *b, const struct sheet_def *def, size_t row
         worksheet_autofilter(b->xlsx->sheet, 0, 0, (lxw_row_t)(rows - 1), (lxw_col_t)(def->n - 1));
 }
 
+static int width_of(const struct sheet_column *c)
+{
+    return c->width ? c->width : types[c->type].width;
+}
+
+/* Lines that a text takes in its column; a guess by letters, since only a spreadsheet has the typeface. */
+static size_t lines_of(const struct sheet_column *c, struct str text)
+{
+    size_t letters = (size_t)width_of(c) > 2 ? (size_t)width_of(c) - 1 : 1, lines = 0;
+    struct str piece;
+    while (str_cut(&text, '\n', &piece))
+        lines += piece.n ? (text_length(piece) + letters - 1) / letters : 1;
+    return lines;
+}
+
+/* Excel fits a row to its text when it opens the file, LibreOffice and phones do not. */
+void xlsx_book_row_end(struct book *b)
+{
+    double height = LINE_POINTS * (double)(b->lines < LINES_MAX ? b->lines : LINES_MAX);
+    if (b->lines > 1)
+        worksheet_set_row(b->xlsx->sheet, (lxw_row_t)b->row, height, NULL);
+}
+
 void xlsx_book_sheet(struct book *b, const struct sheet_def *def)
 {
     struct xlsx_book *x = b->xlsx;
@@ -158,8 +185,7 @@ void xlsx_book_sheet(struct book *b, const struct sheet_def *def)
     }
     set_up_print(x);
     for (size_t i = 0; i < def->n; i++) {
-        int width = def->columns[i].width ? def->columns[i].width : types[def->columns[i].type].width;
-        worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
+        worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width_of(&def->columns[i]), NULL);
     }
 }
 
@@ -196,7 +222,9 @@ static lxw_error put_value(struct book *b, const struct sheet_value *v)
 
 void xlsx_book_cell(struct book *b, const struct sheet_value *v)
 {
+    size_t lines = v->type == SHEET_TEXT && v->text.n ? lines_of(&b->def->columns[b->column], v->text) : 1;
     lxw_error failed = put_value(b, v);
+    b->lines = lines > b->lines ? lines : b->lines;
     if (failed == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
         book_fail(b, ERR_TOO_LARGE, "a text is too long for a cell");
     else if (failed != LXW_NO_ERROR)
