@@ -43,6 +43,14 @@ static const char *add_files(FcConfig *config)
 
 /* Fontconfig keeps its patterns by offsets, where LeakSanitizer cannot follow them. */
 #if defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#endif
+
+#ifdef WATCHED
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_options(void);
 
