@@ -9,7 +9,7 @@ static const struct {
     struct str cell, part; /* class; "{n} quá hạn" */
 } looks[PLAN_STATUSES_] = {
     [PLAN_MET] = { "met", SHARE_DONE, STR_INIT("cell cell--done"), MSG("{n} đạt theo số đo") },
-    [PLAN_SAID_DONE] = { "said", SHARE_SAID, STR_INIT("cell"), MSG("{n} cơ quan báo xong, chưa có số đo") },
+    [PLAN_SAID_DONE] = { "said", SHARE_SAID, STR_INIT("cell"), MSG("{n} báo xong, chưa có số đo") },
     [PLAN_WAITING] = { "waiting", SHARE_OPEN, STR_INIT("cell"), MSG("{n} chưa đến hạn") },
     [PLAN_SOON] = { "soon", SHARE_SOON, STR_INIT("cell"), MSG("{n} sắp đến hạn") },
     [PLAN_LATE] = { "late", SHARE_LATE, STR_INIT("cell cell--late"), MSG("{n} quá hạn") },

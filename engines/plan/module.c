@@ -3,6 +3,7 @@
 #include "engines/plan/pages.h"
 #include "engines/plan/public.h"
 #include "engines/plan/rollup_paper.h"
+#include "engines/plan/seed.h"
 #include "engines/plan/timeline.h"
 
 static const struct event events[] = {
@@ -18,6 +19,7 @@ static const struct event events[] = {
     { "plan.task_changed", MSG("Ghi tiến độ một việc") },
     { "plan.evidence_added", MSG("Thêm minh chứng cho một việc") },
     { "plan.reminded", MSG("Nhắc việc đến hạn") },
+    { "plan.seeded", MSG("Tạo một năm mô phỏng của kế hoạch") },
     { .name = NULL },
 };
 
@@ -130,4 +132,5 @@ const struct module plan_module = {
     .commands = plan_commands,
     .succession = &plan_succession,
     .start = plan_start,
+    .seed = plan_seed,
 };

@@ -274,6 +274,7 @@ WHERE m.group_code = $group_code AND t.milestone = 1 ORDER BY t.model, t.due;
 
 -- name: plan_months_closed :many
 SELECT month FROM plan_month WHERE closed_at IS NOT NULL ORDER BY month DESC LIMIT $most::integer;
+
 -- name: plan_task_insert :id
 INSERT INTO plan_task (model, agency, partners, title, detail, due, milestone, state, risk, risk_note, budget, budget_line, meeting,
     meeting_on, edit, made_at)
@@ -361,3 +362,11 @@ SELECT id, model, agency, edit FROM plan_task WHERE agency = $agency AND state <
 
 -- name: plan_task_agency_set :exec
 UPDATE plan_task SET agency = $agency WHERE id = $id;
+
+-- ---- the synthetic year ----
+
+-- name: plan_seed_task :id
+INSERT INTO plan_task (model, agency, partners, title, detail, due, milestone, state, done_on, risk, risk_note, budget, budget_line,
+    meeting, edit, made_at)
+VALUES ($model, $agency, '', $title, '', $due, $milestone, $state, $done_on?, $risk, $risk_note, $budget, $budget_line, '', 1, $made_at)
+RETURNING id;

@@ -33,25 +33,28 @@ static bool is_late(const struct app *app, const struct report *x, struct instan
     return instant_day(at).n >= plan_month_day(month, plan_clock_on(app, plan_month_day(month, 1)).before_day).n;
 }
 
-int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit,
-                const struct audit_record *by, struct err *e)
+int report_sign_at(const struct app *app, struct tx *tx, struct arena *a, const struct report_signing *in, const struct audit_record *by,
+                   struct err *e)
 {
     struct report x;
     struct audit_record rec = *by;
     int64_t changed;
-    if (report_for_change(app, tx, a, report, &x, e))
+    if (report_for_change(app, tx, a, in->report, &x, e))
         return -1;
     if (x.head.has_signed_at)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Báo cáo này đã ký rồi."), "signed");
-    struct plan_report_sign_in in = { .signed_at = tx_now(tx),
-                                      .signed_by = by->account_name,
-                                      .late = is_late(app, &x, tx_now(tx)),
-                                      .id = report,
-                                      .edit = edit };
+    struct plan_report_sign_in row = { .signed_at = in->at, .signed_by = by->account_name, .late = is_late(app, &x, in->at),
+                                       .id = in->report, .edit = in->edit };
     rec.action = STR("plan.report_signed");
-    rec.object = str_fmt(a, "plan_report/%lld", (long long)report);
-    rec.detail = facts(a, &x, in.late);
-    if (audit_write(tx, a, &rec, &in.audit, e) || plan_report_sign(tx, &in, &changed, e))
+    rec.object = str_fmt(a, "plan_report/%lld", (long long)in->report);
+    rec.detail = facts(a, &x, row.late);
+    if (audit_write(tx, a, &rec, &row.audit, e) || plan_report_sign(tx, &row, &changed, e))
         return -1;
     return changed == 0 ? refuse_stale(e) : 0;
+}
+
+int report_sign(const struct app *app, struct tx *tx, struct arena *a, int64_t report, int64_t edit, const struct audit_record *by,
+                struct err *e)
+{
+    return report_sign_at(app, tx, a, &(struct report_signing) { report, edit, tx_now(tx) }, by, e);
 }

@@ -35,7 +35,7 @@ struct str plan_status_label(enum plan_status s)
         [PLAN_WAITING] = MSG("Chưa đến hạn"),
         [PLAN_SOON] = MSG("Sắp đến hạn"),
         [PLAN_MET] = MSG("Đạt theo số đo"),
-        [PLAN_SAID_DONE] = MSG("Cơ quan báo xong, chưa có số đo"),
+        [PLAN_SAID_DONE] = MSG("Báo xong, chưa có số đo"),
         [PLAN_LATE] = MSG("Quá hạn"),
     };
     ASSERT(s < PLAN_STATUSES_);
