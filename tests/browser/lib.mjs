@@ -20,6 +20,9 @@ export const PEOPLE = {
   leader: /Lãnh đạo tỉnh:/,
   citizen: /Công dân:/,
   administrator: /Quản trị:/,
+  plan_office: /Cơ quan thường trực/,
+  agency: /Sở Thông tin và Truyền thông:/,
+  committee: /Văn phòng UBND tỉnh:/,
 };
 
 export const CARD = "067090000123||Nguyễn Văn Demo|01021990|Nam|Thôn 3, Đắk Ru, Đắk R'lấp, Đắk Nông|15062021";

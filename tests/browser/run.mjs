@@ -13,6 +13,8 @@ if (!program) {
   process.exit(2);
 }
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office'];
 
 async function journeys() {
   const found = [];
