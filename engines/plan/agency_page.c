@@ -44,6 +44,14 @@ static int load_due(struct req *q, struct dbr *r, struct agency_view *v, struct 
     return 0;
 }
 
+static size_t count_open(const struct plan_tasks_of_agency_rows *tasks)
+{
+    size_t n = 0;
+    while (n < tasks->n && tasks->v[n].state < TASK_DONE)
+        n++;
+    return n;
+}
+
 static int load_lists(struct req *q, struct dbr *r, struct agency_view *v, struct err *e)
 {
     struct str code = v->agency.code;
@@ -74,7 +82,10 @@ int agency_view_load(struct req *q, struct str code, struct agency_view *v, stru
         return -1;
     v->own = req_may_agency(q, PLAN_REPORT_MAY, code) != NULL;
     v->key = req_form_key(q);
-    return load_models(q, r, v, e) || load_due(q, r, v, e) || load_lists(q, r, v, e) ? -1 : 0;
+    if (load_models(q, r, v, e) || load_due(q, r, v, e) || load_lists(q, r, v, e))
+        return -1;
+    v->n_open = count_open(&v->tasks);
+    return 0;
 }
 
 int agency_get(struct req *q, struct res *s, struct err *e)

@@ -2,7 +2,7 @@
 #ifndef BON_ENGINES_PLAN_BOARD_H
 #define BON_ENGINES_PLAN_BOARD_H
 
-#include "engines/plan/plan.h"
+#include "engines/plan/figures.h"
 #include "platform/html/components.h"
 #include "platform/office/sheet.h"
 
@@ -54,7 +54,6 @@ enum share_kind status_share(enum plan_status s); /* its shape, pattern and colo
 enum plan_status status_in_order(size_t i);       /* as a leader reads them: what is reached first */
 const char *status_name(enum plan_status s);      /* in addresses and files: "late" */
 bool status_named(struct str name, enum plan_status *out);
-struct str line_leads(struct arena *a, const struct plan_line *l); /* short names of who leads */
 struct str line_name(const struct html *h, const struct plan_line *l); /* in the reader's language where the plan has it */
 bool line_counted(const struct plan_line *l);
 int64_t line_percent(const struct plan_line *l);  /* counted, of its goal, rounded down; only when line_counted */

@@ -61,7 +61,7 @@ static void put_line(struct req *q, struct book *b, const struct plan_line *l)
     sheet_whole(b, l->number);
     sheet_text(b, l->group);
     sheet_text(b, l->name);
-    sheet_text(b, line_leads(q->arena, l));
+    sheet_text(b, agencies_words(q->arena, &l->leads));
     put_due(b, &l->said[PLAN_DEADLINE]);
     sheet_text(b, tr(q->lang, plan_status_label(l->status)));
     put_numbers(b, l);

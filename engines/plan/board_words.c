@@ -60,17 +60,6 @@ struct shares status_shares(struct arena *a, const struct board_sum *sum, struct
 
 /* ---- a row ---- */
 
-struct str line_leads(struct arena *a, const struct plan_line *l)
-{
-    struct buf b;
-    buf_init(&b, a, 1024);
-    for (size_t i = 0; i < l->leads.n; i++) {
-        buf_put(&b, i > 0 ? STR(", ") : STR(""));
-        buf_put(&b, l->leads.v[i].short_name);
-    }
-    return b.n > 0 ? buf_str(&b) : STR_NONE;
-}
-
 struct str line_name(const struct html *h, const struct plan_line *l)
 {
     return h->lang == LANG_EN && l->name_en.n > 0 ? l->name_en : l->name;
@@ -180,7 +169,7 @@ struct str board_gap(struct html *h, const struct board_sum *sum)
         return tr(h->lang, MSGS("Chưa thấy nơi nào báo cao hơn số đo được."));
     struct tr_arg args[] = {
         { "n", html_num(h, l->number) },
-        { "lead", line_leads(h->arena, l) },
+        { "lead", agencies_words(h->arena, &l->leads) },
         { "said", html_int(h, l->claim) },
         { "counted", html_int(h, line_percent(l)) },
     };

@@ -9,6 +9,13 @@ struct str tenths_words(struct html *h, int tenths)
     return str_fmt(h->arena, "%d%s%d %%", tenths / 10, point, tenths % 10);
 }
 
+struct str progress_words(struct html *h, const struct plan_line *l)
+{
+    const struct plan_number *n = plan_line_number(l);
+    int tenths = n ? plan_number_progress(n) : -1;
+    return tenths < 0 ? STR("–") : tenths_words(h, tenths);
+}
+
 static struct str share_words(struct html *h, const struct plan_number *n)
 {
     struct tr_arg args[] = { { "n", html_int(h, n->numerator) },
@@ -55,14 +62,14 @@ struct str claim_words(struct html *h, const struct plan_line *l)
     return l->claimed ? str_fmt(h->arena, "%d %%", l->claim) : tr(h->lang, MSGS("chưa báo"));
 }
 
-struct str agencies_words(struct html *h, const struct plan_agencies *a)
+struct str agencies_words(struct arena *a, const struct plan_agencies *list)
 {
     struct buf b;
-    buf_init(&b, h->arena, 8192);
-    for (size_t i = 0; i < a->n; i++) {
+    buf_init(&b, a, 8192);
+    for (size_t i = 0; i < list->n; i++) {
         if (i)
             buf_lit(&b, ", ");
-        buf_put(&b, a->v[i].short_name);
+        buf_put(&b, list->v[i].short_name);
     }
     return buf_str(&b);
 }

@@ -30,6 +30,19 @@ static void count_states(struct month_view *v)
     }
 }
 
+/* Who keeps the month waiting stands first; within a state the order of the list stays. */
+static void late_first(struct plan_dues *dues)
+{
+    static const int order[] = { [REPORT_MISSING] = 0, [REPORT_DRAFT] = 1, [REPORT_NONE] = 2, [REPORT_LATE] = 3, [REPORT_SIGNED] = 4 };
+    for (size_t i = 1; i < dues->n; i++) {
+        struct plan_due d = dues->v[i];
+        size_t at = i;
+        for (; at > 0 && order[dues->v[at - 1].state] > order[d.state]; at--)
+            dues->v[at] = dues->v[at - 1];
+        dues->v[at] = d;
+    }
+}
+
 int month_get(struct req *q, struct res *s, struct err *e)
 {
     struct month_view v;
@@ -42,6 +55,7 @@ int month_get(struct req *q, struct res *s, struct err *e)
     if (!r || plan_dues_read(q->app, r, q->arena, v.month, v.today, &v.dues, e))
         return -1;
     count_states(&v);
+    late_first(&v.dues);
     v.may_close = req_may(q, PLAN_OFFICE_MAY, NULL, 0) && v.dues.open && !v.dues.closed && v.today.n >= v.due.n;
     v.own = own_agency(q, PLAN_REPORT_MAY);
     v.key = req_form_key(q);

@@ -97,7 +97,8 @@ struct agency_view {
     struct agency agency;
     struct agency_lines leads, helps; /* models it leads, and others it helps with */
     struct plan_reports_of_agency_rows reports;
-    struct plan_tasks_of_agency_rows tasks;
+    struct plan_tasks_of_agency_rows tasks; /* open ones first */
+    size_t n_open;
     struct plan_reminders_of_rows reminders;
     struct agency_expected_list expected;
     struct succession_list successions; /* recorded, newest first */

@@ -51,8 +51,6 @@ struct str public_lead(struct html *h, const struct public_plan *plan, const str
 struct str public_headline(struct html *h, const struct board_sum *sum);
 struct str public_plain(struct arena *a, struct str s); /* "DVC" -> "dịch vụ công", … */
 struct str public_name(struct html *h, const struct plan_line *l);
-struct str public_count(struct html *h, const struct plan_line *l); /* "571 trên 596 cơ sở (95 %)", "chưa có số đo" */
-struct str public_due(struct html *h, const struct plan_line *l);
 struct str public_href(const struct html *h, const struct plan_line *l);
 
 /* public.c */

@@ -38,7 +38,7 @@ static void put_line(struct req *q, struct buf *b, const struct plan_overview *o
     csv_put(b, int_text(a, true, l->number), ',');
     csv_put(b, l->group, ',');
     csv_put(b, l->name, ',');
-    csv_put(b, line_leads(a, l), ',');
+    csv_put(b, agencies_words(a, &l->leads), ',');
     csv_put(b, due->has_day && !due->disputed ? day_iso(a, due->day) : STR(""), ',');
     csv_put(b, str_of(status_name(l->status)), ',');
     csv_put(b, int_text(a, l->claimed, l->claim), ',');

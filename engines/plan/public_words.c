@@ -62,33 +62,6 @@ struct str public_href(const struct html *h, const struct plan_line *l)
     return str_fmt(h->arena, "/plan/public/%lld", (long long)l->number);
 }
 
-/* Without a count there is no number to show, and none is made up. */
-struct str public_count(struct html *h, const struct plan_line *l)
-{
-    const struct plan_number *n = plan_line_number(l);
-    if (!n || !n->counted)
-        return tr(h->lang, MSGS("chưa có số đo"));
-    struct tr_arg args[] = {
-        { "n", html_int(h, n->numerator) },
-        { "all", html_int(h, n->denominator) },
-        { "percent", html_int(h, n->denominator > 0 ? n->numerator * 100 / n->denominator : 0) },
-        { "unit", tr(h->lang, n->unit) },
-    };
-    return tr_fill(h->arena, h->lang, n->denominator > 0 ? MSGS("{n} trên {all} {unit} ({percent} %)") : MSGS("{n} {unit}"), args,
-                   sizeof args / sizeof *args);
-}
-
-struct str public_due(struct html *h, const struct plan_line *l)
-{
-    const struct plan_said *due = &l->said[PLAN_DEADLINE];
-    struct tr_arg args[] = { { "body", due->body }, { "appendix", due->appendix } };
-    if (!due->disputed)
-        return due->has_day ? html_day(h, due->day) : tr(h->lang, MSGS("làm thường xuyên, không có hạn"));
-    if (due->body.n == 0)
-        return tr_fill(h->arena, h->lang, MSGS("{appendix} (phụ lục; phần II không ghi hạn)"), args, 2);
-    return tr_fill(h->arena, h->lang, MSGS("{body} (phần II) hoặc {appendix} (phụ lục); chưa có quyết định"), args, 2);
-}
-
 struct str public_lead(struct html *h, const struct public_plan *plan, const struct board_sum *sum)
 {
     struct tr_arg args[] = { { "n", html_int(h, sum->rows) }, { "number", plan->number }, { "day", html_day(h, plan->day) } };

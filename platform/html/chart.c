@@ -3,7 +3,7 @@
  */
 #include "platform/html/components.h"
 
-enum { CHART_LABELS = 6 };
+enum { CHART_LABELS = 6, LABEL_LETTERS = 5 }; /* six of "16/02" fit a phone */
 static const double BAR_SHARE = 0.72; /* of a column; the rest is the gap */
 
 int64_t series_most(const struct series *s)
@@ -72,10 +72,22 @@ int64_t series_y(const struct series *s, int64_t value)
     return CHART_BASE - (int64_t)(share * (CHART_BASE - CHART_TOP) + 0.5);
 }
 
+/* Of longer labels fewer fit. */
+static size_t labels_that_fit(const struct series *s)
+{
+    size_t longest = LABEL_LETTERS;
+    for (size_t i = 0; i < s->points.n; i++)
+        if (s->points.v[i].label.n > longest)
+            longest = s->points.v[i].label.n;
+    size_t fit = CHART_LABELS * LABEL_LETTERS / longest;
+    return fit > 0 ? fit : 1;
+}
+
 bool series_labelled(const struct series *s, size_t i)
 {
     size_t n = s->points.n;
-    size_t every = (n + CHART_LABELS - 1) / CHART_LABELS;
+    size_t fit = labels_that_fit(s);
+    size_t every = (n + fit - 1) / fit;
     return every <= 1 || (n - 1 - i) % every == every / 2;
 }
 

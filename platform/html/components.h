@@ -124,7 +124,7 @@ bool series_joined(const struct series *s, size_t i);                          /
 bool series_has_last(const struct series *s);
 struct str series_bar_class(const struct series *s, size_t i);
 struct str series_words(struct html *h, const struct series *s); /* the chart in one sentence */
-bool series_labelled(const struct series *s, size_t i);          /* column i carries a label on the axis: about six do */
+bool series_labelled(const struct series *s, size_t i);          /* column i carries a label on the axis: about six short ones do */
 
 /* ---- lanes: the days of many things on one scale of months ---- */
 enum lane_mark_kind { LANE_DUE, LANE_DUE_OTHER, LANE_STEP, LANE_STEP_DONE, LANE_DONE, LANE_MARKS_ };

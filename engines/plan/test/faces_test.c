@@ -144,11 +144,10 @@ static void test_status__each_has_a_name_that_leads_back_to_it_and_a_shape_of_it
     assert_false(status_named(STR("all"), &none));
 }
 
-static void test_line_leads__two_leads_are_both_named(void **state)
+static void test_agencies_words__two_leads_are_both_named(void **state)
 {
     struct bench *b = *state;
-    b->lines[0].leads.n = 2;
-    is_text(line_leads(&b->arena, &b->lines[0]), "Sở YT, Sở LĐ-TB&XH");
+    is_text(agencies_words(&b->arena, &(struct plan_agencies) { b->leads, 2 }), "Sở YT, Sở LĐ-TB&XH");
 }
 
 /* ---- timeline ---- */
@@ -216,31 +215,16 @@ static void test_timeline_scale__whole_months_and_every_mark_in_them(void **stat
 
 /* ---- public page ---- */
 
-static void test_public_count__says_of_how_many_and_never_zero_for_nothing(void **state)
+static void test_number_words__says_of_how_many_and_never_zero_for_nothing(void **state)
 {
     struct bench *b = *state;
     count(b, 0, 571, 596);
-    is_text(public_count(&b->h, &b->lines[0]), "571 trên 596 cơ sở (95 %)");
+    is_text(number_words(&b->h, plan_line_number(&b->lines[0])), "571 / 596 cơ sở (95,8 %)");
     b->numbers[0].denominator = 0;
-    is_text(public_count(&b->h, &b->lines[0]), "571 cơ sở");
+    is_text(number_words(&b->h, plan_line_number(&b->lines[0])), "571 cơ sở");
     b->numbers[0].counted = false;
-    is_text(public_count(&b->h, &b->lines[0]), "chưa có số đo");
-    is_text(public_count(&b->h, &b->lines[1]), "chưa có số đo");
-}
-
-static void test_public_due__both_readings_are_told_until_one_is_chosen(void **state)
-{
-    struct bench *b = *state;
-    struct plan_said *due = &b->lines[0].said[PLAN_DEADLINE];
-    *due = two_deadlines();
-    due->disputed = true;
-    is_text(public_due(&b->h, &b->lines[0]), "31/12/2023 (phần II) hoặc 30/12/2023 (phụ lục); chưa có quyết định");
-    due->body = STR("");
-    is_text(public_due(&b->h, &b->lines[0]), "30/12/2023 (phụ lục; phần II không ghi hạn)");
-    due->disputed = false;
-    is_text(public_due(&b->h, &b->lines[0]), "30/12/2023");
-    *due = (struct plan_said){ .body = STR("Thường xuyên") };
-    is_text(public_due(&b->h, &b->lines[0]), "làm thường xuyên, không có hạn");
+    is_text(number_words(&b->h, plan_line_number(&b->lines[0])), "chưa có số đo");
+    is_text(number_words(&b->h, plan_line_number(&b->lines[1])), "chưa có số đo");
 }
 
 static void test_public_plain__spells_out_the_offices_abbreviations_and_only_whole_words(void **state)
@@ -263,15 +247,14 @@ int main(void)
         T(test_board_gap__a_count_above_the_word_is_no_gap),
         T(test_board_grouped__a_group_without_rows_is_left_out),
         T(test_status__each_has_a_name_that_leads_back_to_it_and_a_shape_of_its_own),
-        T(test_line_leads__two_leads_are_both_named),
+        T(test_agencies_words__two_leads_are_both_named),
         T(test_timeline_mark_due__until_somebody_decides_both_stand_there),
         T(test_timeline_mark_due__a_decision_leaves_one),
         T(test_timeline_mark_due__work_without_end_has_no_mark),
         T(test_timeline_mark_step__a_step_that_was_done_stands_where_it_was_done),
         T(test_timeline_scale__whole_months_and_every_mark_in_them),
-        T(test_public_count__says_of_how_many_and_never_zero_for_nothing),
+        T(test_number_words__says_of_how_many_and_never_zero_for_nothing),
         T(test_public_plain__spells_out_the_offices_abbreviations_and_only_whole_words),
-        T(test_public_due__both_readings_are_told_until_one_is_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

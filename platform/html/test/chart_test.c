@@ -102,6 +102,18 @@ static void test_series_labelled__thirty_days_carry_six_labels(void **state)
     assert_int_equal(labels, 6);
 }
 
+static void test_series_labelled__months_with_their_year_carry_four(void **state)
+{
+    struct bench *b = *state;
+    size_t labels = 0;
+    for (int i = 0; i < 12; i++)
+        put(b, i, false);
+    b->s.points.v[0].label = STR("08/2023");
+    for (size_t i = 0; i < 12; i++)
+        labels += series_labelled(&b->s, i);
+    assert_int_equal(labels, 4);
+}
+
 static void test_series_joined__a_line_breaks_at_a_hidden_point(void **state)
 {
     struct bench *b = *state;
@@ -154,6 +166,7 @@ int main(void)
         T(test_series_y__zero_stands_on_the_axis_and_the_top_at_the_top),
         T(test_series_x__four_columns_are_a_quarter_each),
         T(test_series_labelled__thirty_days_carry_six_labels),
+        T(test_series_labelled__months_with_their_year_carry_four),
         T(test_series_joined__a_line_breaks_at_a_hidden_point),
         T(test_qr_image__short_text_is_a_version_1_code_with_its_quiet_zone),
         T(test_qr_image__text_too_long_for_any_code_draws_nothing),
