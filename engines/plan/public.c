@@ -73,7 +73,8 @@ static struct str group_name(struct html *h, const struct plan_overview *o, cons
 {
     for (size_t i = 0; i < o->n_groups; i++)
         if (str_eq(o->groups[i].code, l->group)) {
-            struct tr_arg args[] = { { "n", html_num(h, l->number) }, { "code", l->group }, { "name", public_plain(h->arena, o->groups[i].name) } };
+            struct str name = public_plain(h->arena, o->groups[i].name);
+            struct tr_arg args[] = { { "n", html_num(h, l->number) }, { "code", l->group }, { "name", name } };
             return tr_fill(h->arena, h->lang, MSGS("Mô hình {n}, nhóm {code}. {name}"), args, 3);
         }
     return STR_NONE;
