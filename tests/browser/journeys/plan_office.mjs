@@ -25,8 +25,13 @@ export async function run(walk) {
     must(await page.locator('.tessera').count() === 42, 'the picture of the whole plan is gone');
   });
   await walk.look(page, 'board, late ones');
-  await walk.step('a month of the past has its own board', async () => {
+  await walk.step('on paper it is two sheets of A4 across', async () => {
     await page.getByRole('link', { name: 'Bỏ lọc' }).click();
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const sheets = [...paper.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Math.round(w), Math.round(h)]);
+    must(sheets.length === 2 && sheets.every(([w, h]) => w === 842 && h === 595), `sheets: ${JSON.stringify(sheets)}`);
+  });
+  await walk.step('a month of the past has its own board', async () => {
     await page.locator('.month').filter({ hasText: '10/2023' }).click();
     await sees(page, 'Tháng 10/2023, số đo đến hết ngày 09/10/2023');
     must(await page.locator('.month[aria-current]').count() === 1, 'the month is not marked');
