@@ -1,7 +1,10 @@
 /* words.c: text that is put into requests, and the text that a reader of the reply sees. */
 #include "tests/http_run.h"
 
+#include "engines/credentials/totp.h"
+
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 void words_set(struct http_run *r, struct str name, struct str value)
@@ -48,6 +51,32 @@ static bool spoiled(struct http_run *r, struct str name, struct str *out)
     return true;
 }
 
+/* The code that an authenticator app with this key (base32, as the page shows it) shows at the test's time. */
+static bool app_code(struct http_run *r, struct str name, struct str *out)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const struct str *key = map_get(&r->words, name);
+    char *seed = arena_alloc(r->arena, TOTP_SEED + 1);
+    uint32_t held = 0;
+    int bits = 0;
+    size_t n = 0;
+    if (!key)
+        return fault(r, "{{totp %.*s}} has not been set", STR_ARG(name));
+    for (size_t i = 0; i < key->n && n < TOTP_SEED; i++) {
+        const char *at = strchr(letters, key->p[i]);
+        if (!at)
+            return fault(r, "{{totp %.*s}}: no base32", STR_ARG(name));
+        held = held << 5 | (uint32_t)(at - letters);
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            seed[n++] = (char)(held >> bits & 0xff);
+        }
+    }
+    *out = str_fmt(r->arena, "%06u", totp_value((struct str) { seed, n }, totp_step(r->f->now), TOTP_DIGITS));
+    return true;
+}
+
 static bool word_value(struct http_run *r, struct str word, struct str *out)
 {
     struct str rest = word, head;
@@ -56,6 +85,8 @@ static bool word_value(struct http_run *r, struct str word, struct str *out)
         return repeat(r, rest, out);
     if (str_eq(head, STR("spoil")))
         return spoiled(r, rest, out);
+    if (str_eq(head, STR("totp")))
+        return app_code(r, rest, out);
     if (str_eq(head, STR("nfd")))
         return decomposed(r, rest, out);
     if (str_eq(head, STR("token"))) {

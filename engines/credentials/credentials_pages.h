@@ -5,6 +5,7 @@
 #include "engines/accounts/accounts.h"
 #include "engines/audit/audit.h"
 #include "engines/credentials/credentials.h"
+#include "engines/credentials/factors.h"
 #include "platform/html/components.h"
 
 struct demo_list {
@@ -26,9 +27,24 @@ struct invite_view {
     struct str key;
 };
 
+struct second_view {
+    struct str error; /* translated; empty: first visit */
+    struct str next;
+    struct factors has;
+};
+
+struct app_view {
+    struct str key;
+    struct str seed;            /* ticket */
+    struct str secret, address; /* what the app is told, by hand and by QR code */
+    bool replaces;              /* another app is in use */
+};
+
 struct security_view {
     struct str done; /* source text: what has just been done; empty: nothing */
     bool has_password;
+    struct factors has;
+    struct str key, codes_key;
 };
 
 /* ---- what the ways in share (sign_in.c) ---- */
@@ -44,6 +60,28 @@ int sign_in_again(struct req *q, struct res *s, struct err *e);
 int sign_in_prepare(struct req *q, struct err *e);
 int sign_in_write(struct req *q, struct tx *tx, struct err *e);
 int sign_in_reply(struct req *q, struct res *s, struct err *e);
+
+/* second.c */
+extern const struct form second_form;
+void second_begin(struct req *q, struct res *s, int64_t account, struct str next);
+int64_t second_account(const struct req *q); /* whose password this browser has just shown; 0: nobody's */
+int second_done(struct req *q, struct res *s, int64_t account, struct str token);
+int second_get(struct req *q, struct res *s, struct err *e);
+int second_again(struct req *q, struct res *s, struct err *e);
+int second_prepare(struct req *q, struct err *e);
+int second_write(struct req *q, struct tx *tx, struct err *e);
+int second_reply(struct req *q, struct res *s, struct err *e);
+
+/* app.c */
+extern const struct form app_form;
+int app_get(struct req *q, struct res *s, struct err *e);
+int app_prepare(struct req *q, struct err *e);
+int app_write(struct req *q, struct tx *tx, struct err *e);
+int app_reply(struct req *q, struct res *s, struct err *e);
+int app_off_write(struct req *q, struct tx *tx, struct err *e);
+int app_off_reply(struct req *q, struct res *s, struct err *e);
+int codes_prepare(struct req *q, struct err *e);
+int codes_write(struct req *q, struct tx *tx, struct err *e);
 
 /* invite.c */
 extern const struct form invite_form;

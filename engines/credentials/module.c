@@ -6,6 +6,12 @@
 static const struct event events[] = {
     { "accounts.password_set", MSG("Đặt mật khẩu") },
     { "accounts.sign_in_refused", MSG("Đăng nhập bị từ chối") },
+    { "credentials.password_right", MSG("Mật khẩu đúng, chờ bước hai") },
+    { "credentials.code_refused", MSG("Mã xác nhận bị từ chối") },
+    { "credentials.paper_code_used", MSG("Dùng một mã dự phòng") },
+    { "credentials.app_added", MSG("Bật ứng dụng tạo mã") },
+    { "credentials.app_removed", MSG("Tắt ứng dụng tạo mã") },
+    { "credentials.paper_codes_made", MSG("Tạo mã dự phòng mới") },
     { "credentials.old_password_wrong", MSG("Gõ sai mật khẩu đang dùng khi đổi") },
     { .name = NULL },
 };
@@ -15,12 +21,21 @@ static const struct permission permissions[] = {
     { .name = NULL },
 };
 
+/* Who changes ways in has shown them within a quarter of an hour: a session left open at a desk is not enough. */
+enum { FRESH_S = 900 };
+
+static const struct field no_fields[] = { { .name = NULL } };
+static const struct form nothing_form = { .name = "nothing", .fields = no_fields };
+
 #define LINK_IS_RIGHT "the link is the right: random, short-lived, used once"
 
 static const struct route routes[] = {
     GET("/sign-in", sign_in_get, .open = "the way in", .title = MSG("Đăng nhập")),
     POST("/sign-in", .open = "the way in", .form = &sign_in_form, .prepare = sign_in_prepare, .write = sign_in_write,
          .reply = sign_in_reply, .again = sign_in_again, .no_idempotency = true, .slow = true, .title = MSG("Đăng nhập")),
+    GET("/sign-in/code", second_get, .open = "the way in", .title = MSG("Bước hai: mã xác nhận")),
+    POST("/sign-in/code", .open = "the way in", .form = &second_form, .prepare = second_prepare, .write = second_write,
+         .reply = second_reply, .again = second_again, .no_idempotency = true, .slow = true, .title = MSG("Bước hai: mã xác nhận")),
     GET("/invite/{token}", invite_get, .open = LINK_IS_RIGHT, .title = MSG("Đặt mật khẩu")),
     POST("/invite/{token}", .open = LINK_IS_RIGHT, .form = &invite_form, .prepare = invite_prepare, .write = invite_write,
          .reply = invite_reply, .again = invite_get, .slow = true, .title = MSG("Đặt mật khẩu")),
@@ -28,6 +43,14 @@ static const struct route routes[] = {
     GET("/security/password", password_get, .may = "credentials.own", .title = MSG("Đổi mật khẩu")),
     POST("/security/password", .may = "credentials.own", .form = &password_form, .prepare = password_prepare, .write = password_write,
          .reply = password_reply, .again = password_get, .no_idempotency = true, .slow = true, .title = MSG("Đổi mật khẩu")),
+    GET("/security/app", app_get, .may = "credentials.own", .fresh_s = FRESH_S, .title = MSG("Ứng dụng tạo mã")),
+    POST("/security/app", .may = "credentials.own", .fresh_s = FRESH_S, .form = &app_form, .prepare = app_prepare, .write = app_write,
+         .reply = app_reply, .again = app_get, .no_idempotency = true, .slow = true, .title = MSG("Ứng dụng tạo mã")),
+    POST("/security/app/off", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form, .write = app_off_write,
+         .reply = app_off_reply, .title = MSG("Tắt ứng dụng tạo mã")),
+    POST("/security/codes", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form,
+         .prepare = codes_prepare, .write = codes_write, .reply = app_reply, .no_idempotency = true, .slow = true,
+         .title = MSG("Tạo mã dự phòng mới")),
     ROUTE_END,
 };
 

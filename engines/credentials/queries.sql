@@ -37,3 +37,43 @@ DELETE FROM account_failure WHERE source = $source AND login = $login;
 
 -- name: failures_forget :exec
 DELETE FROM account_failure WHERE at < $before::instant_int;
+
+-- name: failures_at :one
+-- out: n integer
+SELECT count(*) AS n FROM account_failure WHERE login = $login AND at >= $since::instant_int;
+
+-- ---- second factors ----
+
+-- name: second_factors :one
+-- out: apps integer
+-- out: passkeys integer
+-- out: codes integer
+SELECT (SELECT count(*) FROM credential_totp WHERE account = $account) AS apps,
+       (SELECT count(*) FROM credential_passkey WHERE account = $account) AS passkeys,
+       (SELECT count(*) FROM credential_code WHERE account = $account AND used_at IS NULL) AS codes;
+
+-- name: totp_of_account :one
+SELECT sealed, last_step, made_at, used_at FROM credential_totp WHERE account = $account;
+
+-- name: totp_set :exec
+INSERT INTO credential_totp (account, sealed, last_step, made_at) VALUES ($account, $sealed, $last_step, $made_at)
+ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, last_step = excluded.last_step, made_at = excluded.made_at, used_at = NULL;
+
+-- A code counts once, also when two browsers send it in the same moment.
+-- name: totp_use :exec
+UPDATE credential_totp SET last_step = $step::integer, used_at = $now::instant_int WHERE account = $account AND last_step < $step::integer;
+
+-- name: totp_remove :exec
+DELETE FROM credential_totp WHERE account = $account;
+
+-- name: paper_code_insert :exec
+INSERT INTO credential_code (hash, account, made_at) VALUES ($hash, $account, $made_at);
+
+-- name: paper_code_use :exec
+UPDATE credential_code SET used_at = $now::instant_int WHERE hash = $hash AND account = $account AND used_at IS NULL;
+
+-- name: paper_codes_remove :exec
+DELETE FROM credential_code WHERE account = $account;
+
+-- name: account_of_step :one
+SELECT id, login, name, active FROM account WHERE id = $id;

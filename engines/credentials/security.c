@@ -10,6 +10,8 @@ static struct str done_sentence(struct str done)
         const char *word;
         struct str say;
     } sentences[] = {
+        { "app", MSG("Ứng dụng tạo mã đã bật. Từ lần đăng nhập sau, mật khẩu cần thêm một mã.") },
+        { "app-off", MSG("Đã tắt ứng dụng tạo mã.") },
         { "password", MSG("Đã đổi mật khẩu. Các trình duyệt khác phải đăng nhập lại.") },
     };
     for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
@@ -20,12 +22,13 @@ static struct str done_sentence(struct str done)
 
 int security_get(struct req *q, struct res *s, struct err *e)
 {
-    struct security_view v = { .done = done_sentence(req_query(q, "done")) };
+    struct security_view v = { .done = done_sentence(req_query(q, "done")), .key = req_form_key(q) };
     struct password_of_account_row row;
     struct dbr *r = req_read(q, e);
     int found = r ? password_of_account(r, q->arena, &(struct password_of_account_in){ .account = q->actor->account }, &row, e) : -1;
-    if (found < 0)
+    if (found < 0 || factors_of(q, r, q->actor->account, &v.has, e) != 0)
         return -1;
+    v.codes_key = req_form_key(q);
     v.has_password = found == 1 && row.password.p;
     struct html h = res_html(q, s);
     security_page(&h, &v);

@@ -16,6 +16,7 @@ struct sign_in {
     struct str login;
     struct guess guess;
     int64_t account; /* 0: no such account, or a wrong password */
+    bool second;     /* the password is right, and not enough */
     struct str token;
     int64_t wait_s; /* > 0: too many wrong tries, nothing was checked */
 };
@@ -45,14 +46,19 @@ int sign_in_prepare(struct req *q, struct err *e)
         return 0;
     bool usable = found == 1 && row.active && row.password.p;
     bool right = password_matches(req_form(q, "password"), usable ? row.password : str_of(no_such_account));
-    if (usable && right)
-        w->account = row.id;
+    struct factors has;
+    if (!usable || !right)
+        return 0;
+    if (factors_of(q, r, row.id, &has, e) != 0)
+        return -1;
+    w->account = row.id;
+    w->second = factors_any(&has);
     return 0;
 }
 
-static int record_refusal(struct req *q, struct tx *tx, const struct sign_in *w, struct err *e)
+static int record(struct req *q, struct tx *tx, const struct sign_in *w, const char *action, struct err *e)
 {
-    struct audit_record rec = audit_of(q, STR("accounts.sign_in_refused"));
+    struct audit_record rec = audit_of(q, str_of(action));
     rec.object = str_fmt(q->arena, "login/%.*s", STR_ARG(str_head(w->login, 40)));
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
@@ -65,9 +71,11 @@ int sign_in_write(struct req *q, struct tx *tx, struct err *e)
         return 0;
     }
     if (w->account == 0)
-        return guess_wrong(tx, &w->guess, e) != 0 ? -1 : record_refusal(q, tx, w, e);
+        return guess_wrong(tx, &w->guess, e) != 0 ? -1 : record(q, tx, w, "accounts.sign_in_refused", e);
     struct proof shown = { .account = w->account, .methods = STR("pwd"), .assurance = 1 };
-    return guess_right(tx, &w->guess, e) != 0 ? -1 : session_open(q, tx, &shown, &w->token, e);
+    if (guess_right(tx, &w->guess, e) != 0)
+        return -1;
+    return w->second ? record(q, tx, w, "credentials.password_right", e) : session_open(q, tx, &shown, &w->token, e);
 }
 
 int sign_in_reply(struct req *q, struct res *s, struct err *e)
@@ -80,6 +88,10 @@ int sign_in_reply(struct req *q, struct res *s, struct err *e)
     if (w->account == 0) {
         s->status = 401;
         return sign_in_page(q, s, tr(q->lang, MSGS("Tên đăng nhập hoặc mật khẩu chưa đúng.")), e);
+    }
+    if (w->second) {
+        second_begin(q, s, w->account, req_form(q, "next"));
+        return 0;
     }
     return way_in_done(q, s, w->account, w->token);
 }

@@ -22,6 +22,7 @@ struct signer_process {
     int fd;
     struct signing_key keys[PURPOSES];
     struct key_ring rings[RINGS];
+    struct hash32 vault;
     struct arena arena; /* of one request */
     char in[2 * (WIRE_HEAD + WIRE_MAX)], out[2 * (WIRE_HEAD + WIRE_MAX)];
     size_t in_n, out_n;
@@ -144,6 +145,8 @@ static struct str answer(struct signer_process *p, const json_t *j)
         return answer_token(p, r, j);
     if (r && str_eq(op, STR("ring")) && members == 2)
         return answer_ring(p, r);
+    if (str_eq(op, STR("vault")) && members == 2 && text_member(j, "name").n > 0)
+        return vault_answer(&p->arena, &p->vault, text_member(j, "name"));
     const struct signing_key *k = key_for(p, j);
     if (!k)
         return refuse("{\"error\":\"no such purpose\"}");
@@ -238,7 +241,7 @@ static int load_keys(struct signer_process *p, const char *dir, struct err *e)
     for (size_t i = 0; i < RINGS; i++)
         if (key_ring_load(dir, signer_rings[i], instant_now(), &p->rings[i], e))
             return -1;
-    return 0;
+    return vault_load(dir, &p->vault, e);
 }
 
 static int use_rings_once(struct signer_process *p, struct err *e)

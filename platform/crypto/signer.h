@@ -1,7 +1,7 @@
 /* signer.h: the process that holds the keys. The supervisor starts it before the server, gives it one end of a socket pair
- * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers five typed
- * requests: sign, public keys, token, ring, alive. The server and commands talk to it through struct signer; a private key never enters
- * their memory. Wire form: 4-byte length, then canonical JSON; limits 64 KiB; one answer per request, in order.
+ * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers six typed
+ * requests: sign, public keys, token, ring, vault key, alive. The server and commands talk to it through struct signer; a private
+ * key never enters their memory. Wire form: 4-byte length, then canonical JSON; limits 64 KiB; one answer per request, in order.
  */
 #ifndef BON_PLATFORM_SIGNER_H
 #define BON_PLATFORM_SIGNER_H
@@ -28,6 +28,9 @@ int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct s
 /* The current key first, then older ones. */
 int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct jwk *keys, size_t *n, size_t max,
                 struct err *e);
+/* The key under which the store holds what is called `name` ("totp/12"), derived from a secret that the signer keeps in
+ * <dir>/vault.secret and never gives away. The same name gives the same key as long as that file is the same. */
+int signer_vault_key(struct signer *s, struct arena *a, struct str name, struct hash32 *key, struct err *e);
 bool signer_alive(struct signer *s);
 
 /* ---- tokens for others to check ---- */

@@ -24,6 +24,10 @@ extern const char *const signer_rings[RINGS];
 /* One question to the signer, one answer: JSON both. The caller frees *out. */
 int signer_ask(struct signer *s, struct arena *a, struct str question, struct json_t **out, struct err *e);
 
+/* signer_vault.c: the secret from <dir>, made when missing; the answer to {"name":…,"op":"vault"}. */
+int vault_load(const char *dir, struct hash32 *secret, struct err *e);
+struct str vault_answer(struct arena *a, const struct hash32 *secret, struct str name);
+
 /* What one purpose signs with. Private: only the signer process has these. */
 struct signing_key {
     const char *purpose;

@@ -15,6 +15,7 @@ if (!program) {
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor'];
 
 async function journeys() {
   const found = [];

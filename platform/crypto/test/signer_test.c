@@ -95,6 +95,42 @@ static void test_signer__each_purpose_signs_with_a_key_of_its_own(void **state)
     signer_close(s);
 }
 
+static void test_signer__the_vault_gives_each_name_a_key_of_its_own_that_lasts(void **state)
+{
+    struct fixture *f = *state;
+    struct hash32 first, other, again;
+    struct signer *s = spawn(f);
+    assert_int_equal(signer_vault_key(s, &f->arena, STR("totp/1"), &first, NULL), 0);
+    assert_int_equal(signer_vault_key(s, &f->arena, STR("totp/2"), &other, NULL), 0);
+    signer_close(s);
+    s = spawn(f);
+    assert_int_equal(signer_vault_key(s, &f->arena, STR("totp/1"), &again, NULL), 0);
+    signer_close(s);
+    assert_true(hash32_eq(&first, &again));
+    assert_false(hash32_eq(&first, &other));
+    struct stat st;
+    assert_int_equal(stat(str_cstr(&f->arena, str_fmt(&f->arena, "%s/vault.secret", f->dir)), &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+    assert_int_equal(st.st_size, 64);
+}
+
+static void test_sealed__what_is_sealed_opens_under_its_key_and_name_only(void **state)
+{
+    struct fixture *f = *state;
+    struct hash32 key = { { 1 } }, other = { { 2 } };
+    struct str plain, sealed = secret_seal(&f->arena, &key, STR("totp/1"), STR("twenty bytes of seed"));
+    assert_true(secret_open(&f->arena, &key, STR("totp/1"), sealed, &plain));
+    assert_true(str_eq(plain, STR("twenty bytes of seed")));
+    assert_false(secret_open(&f->arena, &other, STR("totp/1"), sealed, &plain));
+    assert_false(secret_open(&f->arena, &key, STR("totp/2"), sealed, &plain));
+    for (size_t i = 0; i < sealed.n; i++) {
+        struct str spoiled = str_dup(&f->arena, sealed);
+        ((char *)(uintptr_t)spoiled.p)[i] ^= 1;
+        assert_false(secret_open(&f->arena, &key, STR("totp/1"), spoiled, &plain));
+        assert_false(secret_open(&f->arena, &key, STR("totp/1"), str_head(sealed, i), &plain));
+    }
+}
+
 static void test_signer__key_files_are_the_owners_alone_and_stay_the_same(void **state)
 {
     struct fixture *f = *state;
@@ -388,6 +424,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_signer__each_purpose_signs_with_a_key_of_its_own),
+        T(test_signer__the_vault_gives_each_name_a_key_of_its_own_that_lasts),
+        T(test_sealed__what_is_sealed_opens_under_its_key_and_name_only),
         T(test_signer__key_files_are_the_owners_alone_and_stay_the_same),
         T(test_signer__a_rotated_key_is_still_listed_behind_the_new_one),
         T(test_signer__a_key_that_others_may_read_is_refused),
