@@ -45,6 +45,9 @@ int session_close(struct req *q, struct tx *tx, struct err *e);
 /* Ends all sessions of an account but one (0: none is kept). */
 int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
 
+/* The role's row in the modules' contracts; NULL: no such role. */
+const struct role *role_by_name(const struct app *app, struct str name);
+
 /* A link that sets a password once, valid 24 h. */
 int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e);
 

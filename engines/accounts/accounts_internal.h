@@ -13,7 +13,4 @@ enum {
 
 int session_authenticate(struct req *q, struct actor *out, struct err *e);
 
-/* The role's row in the modules' contracts; NULL: no such role. */
-const struct role *role_by_name(const struct app *app, struct str name);
-
 #endif

@@ -23,6 +23,8 @@ int home_get(struct req *q, struct res *s, struct err *e)
         if (role && role->home)
             return res_redirect(s, str_of(role->home));
     }
+    if (q->actor->n_waiting > 0)
+        return res_redirect(s, sign_in_url(q, STR("/home"), &(struct proof_wanted){ .passkey = true }));
     struct html h = res_html(q, s);
     no_role(&h);
     return 0;

@@ -6,6 +6,8 @@
 #include "engines/audit/audit.h"
 #include "engines/credentials/credentials.h"
 #include "engines/credentials/factors.h"
+#include "engines/credentials/passkey.h"
+#include "gen/credentials_queries.h"
 #include "platform/html/components.h"
 
 struct demo_list {
@@ -17,6 +19,8 @@ struct sign_in_view {
     struct str error; /* translated; empty: first visit */
     struct str login, next;
     bool confirms; /* somebody who is signed in is asked again */
+    bool passkey;  /* and only a passkey will do */
+    struct passkey_offer offer;
     struct demo_list demo;
     struct str demo_next; /* where a demo person goes on: to an app that waits; a page of another role would only refuse */
 };
@@ -31,6 +35,7 @@ struct second_view {
     struct str error; /* translated; empty: first visit */
     struct str next;
     struct factors has;
+    struct passkey_offer offer; /* without options when the account has no passkey */
 };
 
 struct app_view {
@@ -40,11 +45,20 @@ struct app_view {
     bool replaces;              /* another app is in use */
 };
 
+struct passkey_view {
+    struct str key;
+    struct str name; /* source text: a first idea of what to call it */
+    struct passkey_offer offer;
+};
+
 struct security_view {
     struct str done; /* source text: what has just been done; empty: nothing */
     bool has_password;
     struct factors has;
+    struct passkeys_of_account_rows passkeys;
     struct str key, codes_key;
+    bool will_ask; /* a role of this person asks for a passkey from asks_from on */
+    struct day asks_from;
 };
 
 /* ---- what the ways in share (sign_in.c) ---- */
@@ -82,6 +96,22 @@ int app_off_write(struct req *q, struct tx *tx, struct err *e);
 int app_off_reply(struct req *q, struct res *s, struct err *e);
 int codes_prepare(struct req *q, struct err *e);
 int codes_write(struct req *q, struct tx *tx, struct err *e);
+
+/* passkey_new.c */
+extern const struct form passkey_form;
+int passkey_get(struct req *q, struct res *s, struct err *e);
+int passkey_prepare(struct req *q, struct err *e);
+int passkey_write(struct req *q, struct tx *tx, struct err *e);
+int passkey_reply(struct req *q, struct res *s, struct err *e);
+int passkey_remove_write(struct req *q, struct tx *tx, struct err *e);
+int passkey_remove_reply(struct req *q, struct res *s, struct err *e);
+
+/* passkey_use.c */
+extern const struct form passkey_use_form;
+struct str passkey_methods(const struct passkey_kept *k); /* values of RFC 8176 */
+int passkey_use_prepare(struct req *q, struct err *e);
+int passkey_use_write(struct req *q, struct tx *tx, struct err *e);
+int passkey_use_reply(struct req *q, struct res *s, struct err *e);
 
 /* invite.c */
 extern const struct form invite_form;

@@ -12,6 +12,9 @@ static const struct event events[] = {
     { "credentials.app_added", MSG("Bật ứng dụng tạo mã") },
     { "credentials.app_removed", MSG("Tắt ứng dụng tạo mã") },
     { "credentials.paper_codes_made", MSG("Tạo mã dự phòng mới") },
+    { "credentials.passkey_added", MSG("Thêm khoá truy cập") },
+    { "credentials.passkey_removed", MSG("Gỡ khoá truy cập") },
+    { "credentials.passkey_refused", MSG("Khoá truy cập bị từ chối") },
     { "credentials.old_password_wrong", MSG("Gõ sai mật khẩu đang dùng khi đổi") },
     { .name = NULL },
 };
@@ -36,6 +39,8 @@ static const struct route routes[] = {
     GET("/sign-in/code", second_get, .open = "the way in", .title = MSG("Bước hai: mã xác nhận")),
     POST("/sign-in/code", .open = "the way in", .form = &second_form, .prepare = second_prepare, .write = second_write,
          .reply = second_reply, .again = second_again, .no_idempotency = true, .slow = true, .title = MSG("Bước hai: mã xác nhận")),
+    POST("/sign-in/passkey", .open = "the way in", .form = &passkey_use_form, .prepare = passkey_use_prepare, .write = passkey_use_write,
+         .reply = passkey_use_reply, .again = sign_in_again, .no_idempotency = true, .title = MSG("Đăng nhập bằng khoá truy cập")),
     GET("/invite/{token}", invite_get, .open = LINK_IS_RIGHT, .title = MSG("Đặt mật khẩu")),
     POST("/invite/{token}", .open = LINK_IS_RIGHT, .form = &invite_form, .prepare = invite_prepare, .write = invite_write,
          .reply = invite_reply, .again = invite_get, .slow = true, .title = MSG("Đặt mật khẩu")),
@@ -48,6 +53,12 @@ static const struct route routes[] = {
          .reply = app_reply, .again = app_get, .no_idempotency = true, .slow = true, .title = MSG("Ứng dụng tạo mã")),
     POST("/security/app/off", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form, .write = app_off_write,
          .reply = app_off_reply, .title = MSG("Tắt ứng dụng tạo mã")),
+    GET("/security/passkeys/new", passkey_get, .may = "credentials.own", .fresh_s = FRESH_S, .title = MSG("Thêm khoá truy cập")),
+    POST("/security/passkeys", .may = "credentials.own", .fresh_s = FRESH_S, .form = &passkey_form, .prepare = passkey_prepare,
+         .write = passkey_write, .reply = passkey_reply, .again = passkey_get, .no_idempotency = true, .slow = true,
+         .title = MSG("Thêm khoá truy cập")),
+    POST("/security/passkeys/{id}/remove", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form,
+         .write = passkey_remove_write, .reply = passkey_remove_reply, .title = MSG("Gỡ khoá truy cập")),
     POST("/security/codes", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form,
          .prepare = codes_prepare, .write = codes_write, .reply = app_reply, .no_idempotency = true, .slow = true,
          .title = MSG("Tạo mã dự phòng mới")),
@@ -57,8 +68,12 @@ static const struct route routes[] = {
 static int forget_write(struct tx *tx, void *arg, struct err *e)
 {
     (void)arg;
-    tx_unaudited(tx, "removes wrong tries of yesterday");
-    return failures_forget(tx, &(struct failures_forget_in){ .before = { tx_now(tx).us - US_PER_DAY } }, NULL, e);
+    struct instant yesterday = { tx_now(tx).us - US_PER_DAY };
+    tx_unaudited(tx, "removes yesterday's wrong tries and spent challenges");
+    return failures_forget(tx, &(struct failures_forget_in){ .before = yesterday }, NULL, e) != 0 ||
+                   spent_forget(tx, &(struct spent_forget_in){ .before = yesterday }, NULL, e) != 0
+               ? -1
+               : 0;
 }
 
 static int forget_job(struct job_run *j, struct err *e)

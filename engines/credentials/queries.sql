@@ -77,3 +77,31 @@ DELETE FROM credential_code WHERE account = $account;
 
 -- name: account_of_step :one
 SELECT id, login, name, active FROM account WHERE id = $id;
+
+-- ---- passkeys ----
+
+-- name: passkey_insert :id
+INSERT INTO credential_passkey (account, handle, alg, public_key, sign_count, synced, name, made_at)
+VALUES ($account, $handle, $alg, $public_key, $sign_count, $synced, $name, $made_at)
+ON CONFLICT (handle) DO NOTHING RETURNING id;
+
+-- name: passkey_by_handle :one
+SELECT p.id, p.account, p.alg, p.public_key, p.sign_count, p.synced, a.login, a.name
+FROM credential_passkey p JOIN account a ON a.id = p.account WHERE p.handle = $handle;
+
+-- name: passkeys_of_account :many
+SELECT id, handle, name, synced, made_at, used_at FROM credential_passkey WHERE account = $account ORDER BY id LIMIT 20;
+
+-- The counter goes up, also when two browsers send answers of the same key in the same moment.
+-- name: passkey_used :exec
+UPDATE credential_passkey SET sign_count = $sign_count, synced = $synced, used_at = $now::instant_int
+WHERE id = $id AND (sign_count < $sign_count OR $sign_count = 0);
+
+-- name: passkey_remove :exec
+DELETE FROM credential_passkey WHERE id = $id AND account = $account;
+
+-- name: spend :exec
+INSERT INTO credential_spent (ticket, spent_at) VALUES ($ticket, $spent_at) ON CONFLICT (ticket) DO NOTHING;
+
+-- name: spent_forget :exec
+DELETE FROM credential_spent WHERE spent_at < $before::instant_int;

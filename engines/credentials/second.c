@@ -65,6 +65,8 @@ static int second_show(struct req *q, struct res *s, struct str error, struct er
     struct dbr *r = req_read(q, e);
     if (!r || factors_of(q, r, account, &v.has, e) != 0)
         return -1;
+    if (v.has.passkeys > 0)
+        passkey_offer_use(q, s, &v.offer);
     struct html h = res_html(q, s);
     second_page(&h, &v);
     return 0;

@@ -119,6 +119,8 @@ int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e)
     if (!v.next.p)
         v.next = req_query(q, "next");
     v.demo_next = str_starts(v.next, STR("/oauth2/")) ? v.next : STR("");
+    v.passkey = v.confirms && proof_wanted_of(q).passkey;
+    passkey_offer_use(q, s, &v.offer);
     if (q->app->settings.demo) {
         struct dbr *r = req_read(q, e);
         if (!r || accounts_demo_list(r, q->arena, &v.demo.v, &v.demo.n, e) != 0)

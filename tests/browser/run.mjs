@@ -16,6 +16,7 @@ const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'admin
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office'];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor', 'passkey'];
 
 async function journeys() {
   const found = [];

@@ -3,6 +3,7 @@ import { createAll, Checkboxes, ErrorSummary, Radios } from 'govuk-frontend';
 import { announce } from './announce.js';
 import { startClocks } from './clock.js';
 import { startLive } from './live.js';
+import { startPasskeys } from './passkey.js';
 import { say } from './words.js';
 
 const RELEASE_MS = 15_000; // a submission that got no answer may be tried again after this
@@ -14,6 +15,7 @@ createAll(Radios);
 createAll(Checkboxes);
 startClocks();
 startLive();
+startPasskeys();
 loadHtmx();
 
 // One press, one submission. The button stays a button: disabling it would drop its own name and value from the form.
