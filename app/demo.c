@@ -42,6 +42,10 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Văn phòng UBND tỉnh: xem 42 mô hình, số đo bên cạnh lời báo cáo") },
     { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
       .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
+    { .login = "hotro.mot", .name = STR_INIT("H'Linh Byă"), .role = "account_helper",
+      .does = MSG("Hỗ trợ, cán bộ thứ nhất: bắt đầu lấy lại tài khoản cho một người ở quầy") },
+    { .login = "hotro.hai", .name = STR_INIT("Đinh Công Tráng"), .role = "account_helper",
+      .does = MSG("Hỗ trợ, cán bộ thứ hai: xem lại và xác nhận") },
 };
 enum { DEMO_N = sizeof(demo_people) / sizeof(demo_people[0]) };
 

@@ -44,6 +44,8 @@ static const struct persona personas[] = {
     { .login = "congdan", .name = "Nguyễn Văn Demo", .role = "citizen", .pid = "067090000123" },
     { .login = "congdan.khac", .name = "Trần Văn Mẫu", .role = "citizen", .pid = "067085000201" },
     { .login = "quantri", .name = "Phạm Thị Lan", .role = "administrator" },
+    { .login = "hotro.a", .name = "H'Linh Hỗ Trợ", .role = "account_helper" },
+    { .login = "hotro.b", .name = "Đinh Hỗ Trợ", .role = "account_helper" },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };

@@ -193,6 +193,15 @@ int account_invite_write(struct req *q, struct tx *tx, struct err *e)
     struct str token;
     if (!req_param_id(q, "id", &id))
         return ERR(e, ERR_NOT_FOUND, "account id");
+    struct account_unopened_row state;
+    int found = account_unopened(tx_reader(tx), q->arena, &(struct account_unopened_in){ .id = id }, &state, e);
+    if (found < 0)
+        return -1;
+    if (found == 0)
+        return ERR(e, ERR_NOT_FOUND, "account %lld", (long long)id);
+    if (!state.unopened) /* one administrator alone must not be able to take an account over */
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Tài khoản này đã có mật khẩu. Lấy lại một tài khoản đang dùng cần hai cán bộ hỗ trợ ở quầy."), "in use");
     if (account_invite(tx, q->arena, id, &token, e) != 0)
         return -1;
     q->work = arena_new(q->arena, struct str);

@@ -5,6 +5,10 @@ VALUES ($login, $name, $name_key, $password?, $pid?, $person?, $active, $made_at
 -- name: account_by_id :one
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id;
 
+-- name: account_unopened :one
+-- out: unopened bool_int
+SELECT password IS NULL AS unopened FROM account WHERE id = $id;
+
 -- name: account_active_set :exec
 UPDATE account SET active = $active WHERE id = $id;
 

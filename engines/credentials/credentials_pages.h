@@ -57,6 +57,8 @@ struct security_view {
     struct factors has;
     struct passkeys_of_account_rows passkeys;
     struct str key, codes_key;
+    struct recovery_last_row recovery; /* when recovered */
+    bool recovered;
     bool will_ask; /* a role of this person asks for a passkey from asks_from on */
     struct day asks_from;
 };

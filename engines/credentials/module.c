@@ -1,6 +1,7 @@
 /* module.c: the contract of the ways in. */
 #include "engines/credentials/commands.h"
 #include "engines/credentials/credentials_pages.h"
+#include "engines/credentials/recovery.h"
 #include "gen/credentials_queries.h"
 
 static const struct event events[] = {
@@ -15,21 +16,38 @@ static const struct event events[] = {
     { "credentials.passkey_added", MSG("Thêm khoá truy cập") },
     { "credentials.passkey_removed", MSG("Gỡ khoá truy cập") },
     { "credentials.passkey_refused", MSG("Khoá truy cập bị từ chối") },
+    { "credentials.recovery_started", MSG("Cán bộ bắt đầu lấy lại tài khoản tại quầy") },
+    { "credentials.recovery_confirmed", MSG("Cán bộ thứ hai xác nhận lấy lại tài khoản") },
+    { "credentials.recovery_called_off", MSG("Huỷ việc lấy lại tài khoản") },
+    { "credentials.recovery_code_wrong", MSG("Gõ sai mã lấy lại tài khoản") },
+    { "credentials.recovered", MSG("Đặt mật khẩu mới sau khi lấy lại tài khoản") },
+    { "credentials.report_sent", MSG("Báo không vào được tài khoản") },
+    { "credentials.report_done", MSG("Đã liên hệ người báo không vào được tài khoản") },
     { "credentials.old_password_wrong", MSG("Gõ sai mật khẩu đang dùng khi đổi") },
     { .name = NULL },
 };
 
+static const struct role roles[] = {
+    { .name = "account_helper", .title = MSG("Cán bộ hỗ trợ tài khoản"), .function = "account.recover", .home = "/recoveries",
+      .passkey = true },
+    { .name = NULL },
+};
+
 static const struct permission permissions[] = {
+    { RECOVERY_MAY, ROLES("account_helper"), MSG("Cùng một cán bộ khác lấy lại tài khoản cho người dân") },
     { "credentials.own", ROLES(ROLE_ANY), MSG("Xem và đổi cách đăng nhập của chính mình") },
     { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_ADMIN, 15, MSG("Lấy lại tài khoản"), "/recoveries", RECOVERY_MAY },
+    { .path = NULL },
 };
 
 /* Who changes ways in has shown them within a quarter of an hour: a session left open at a desk is not enough. */
 enum { FRESH_S = 900 };
 
-static const struct field no_fields[] = { { .name = NULL } };
-static const struct form nothing_form = { .name = "nothing", .fields = no_fields };
-
+#define MAY_ALWAYS_SAY "who cannot sign in, or whose record is wrong, must be able to say so"
 #define LINK_IS_RIGHT "the link is the right: random, short-lived, used once"
 
 static const struct route routes[] = {
@@ -62,6 +80,24 @@ static const struct route routes[] = {
     POST("/security/codes", .may = "credentials.own", .assurance = 2, .fresh_s = FRESH_S, .form = &nothing_form,
          .prepare = codes_prepare, .write = codes_write, .reply = app_reply, .no_idempotency = true, .slow = true,
          .title = MSG("Tạo mã dự phòng mới")),
+    GET("/recovery", report_get, .open = MAY_ALWAYS_SAY, .title = MSG("Không vào được tài khoản")),
+    POST("/recovery", .open = MAY_ALWAYS_SAY, .form = &report_form,
+         .write = report_write, .reply = report_reply, .again = report_get, .title = MSG("Không vào được tài khoản")),
+    GET("/recover/{token}", recover_get, .open = LINK_IS_RIGHT, .title = MSG("Đặt mật khẩu mới")),
+    POST("/recover/{token}", .open = LINK_IS_RIGHT, .form = &recover_form, .prepare = recover_prepare, .write = recover_write,
+         .reply = recover_reply, .again = recover_get, .no_idempotency = true, .slow = true, .title = MSG("Đặt mật khẩu mới")),
+    GET("/recoveries", recoveries_get, .may = RECOVERY_MAY, .title = MSG("Lấy lại tài khoản")),
+    GET("/recoveries/new", recovery_new_get, .may = RECOVERY_MAY, .title = MSG("Bắt đầu lấy lại tài khoản")),
+    POST("/recoveries", .may = RECOVERY_MAY, .form = &recovery_form, .prepare = recovery_start_prepare,
+         .write = recovery_start_write, .reply = recovery_start_reply, .again = recovery_new_get, .no_idempotency = true, .slow = true,
+         .title = MSG("Bắt đầu lấy lại tài khoản")),
+    GET("/recoveries/{id}", recovery_get, .may = RECOVERY_MAY, .title = MSG("Lấy lại một tài khoản")),
+    POST("/recoveries/{id}/confirm", .may = RECOVERY_MAY, .form = &recovery_confirm_form, .write = recovery_confirm_write,
+         .reply = recovery_confirm_reply, .again = recovery_get, .no_idempotency = true, .title = MSG("Xác nhận lấy lại tài khoản")),
+    POST("/recoveries/{id}/end", .may = RECOVERY_MAY, .form = &nothing_form, .write = recovery_end_write, .reply = recovery_end_reply,
+         .title = MSG("Huỷ việc lấy lại tài khoản")),
+    POST("/recoveries/reports/{id}/done", .may = RECOVERY_MAY, .form = &nothing_form, .write = report_done_write,
+         .reply = recovery_end_reply, .title = MSG("Đã liên hệ người báo")),
     ROUTE_END,
 };
 
@@ -89,8 +125,10 @@ static const struct job jobs[] = {
 const struct module credentials_module = {
     .name = "credentials",
     .title = MSG("Cách đăng nhập"),
-    .needs = NEEDS("audit", "accounts"),
+    .needs = NEEDS("audit", "accounts", "identity"),
     .routes = routes,
+    .menu = menu,
+    .roles = roles,
     .permissions = permissions,
     .migrations = credentials_migrations,
     .statements = credentials_statements,

@@ -105,3 +105,68 @@ INSERT INTO credential_spent (ticket, spent_at) VALUES ($ticket, $spent_at) ON C
 
 -- name: spent_forget :exec
 DELETE FROM credential_spent WHERE spent_at < $before::instant_int;
+
+-- ---- recovery ----
+
+-- name: recovery_account :one
+SELECT id, login, name, pid, person, active FROM account WHERE login = $login;
+
+-- name: recovery_insert :id
+INSERT INTO credential_recovery (account, reason, level, source, raw, fits, code, tries, started_by, started_at, expires_at)
+VALUES ($account, $reason, $level, $source, $raw, $fits, $code, 0, $started_by, $started_at, $expires_at) RETURNING id;
+
+-- An account has one recovery under way: a new one ends the one before.
+-- name: recoveries_end :exec
+UPDATE credential_recovery SET ended_at = $now::instant_int WHERE account = $account AND used_at IS NULL AND ended_at IS NULL;
+
+-- name: recoveries_open :many
+SELECT r.id, r.level, r.source, r.fits, r.started_at, r.confirmed_at, a.name, a.login, s.name AS starter
+FROM credential_recovery r JOIN account a ON a.id = r.account JOIN account s ON s.id = r.started_by
+WHERE r.used_at IS NULL AND r.ended_at IS NULL AND r.expires_at > $now::instant_int ORDER BY r.id DESC LIMIT 50;
+
+-- name: recovery_by_id :one
+SELECT r.id, r.account, r.reason, r.level, r.source, r.fits, r.started_by, r.started_at, r.expires_at, r.confirmed_at, r.ended_at,
+       r.used_at, a.name, a.login, a.person, s.name AS starter
+FROM credential_recovery r JOIN account a ON a.id = r.account JOIN account s ON s.id = r.started_by
+WHERE r.id = $id;
+
+-- name: recovery_confirm :exec
+UPDATE credential_recovery SET token = $token, confirmed_by = $confirmed_by::id_int, confirmed_at = $now::instant_int,
+       expires_at = $expires_at
+WHERE id = $id AND confirmed_at IS NULL AND ended_at IS NULL AND used_at IS NULL AND expires_at > $now::instant_int
+      AND started_by <> $confirmed_by::id_int;
+
+-- name: recovery_end :exec
+UPDATE credential_recovery SET ended_at = $now::instant_int WHERE id = $id AND used_at IS NULL AND ended_at IS NULL;
+
+-- name: recovery_by_token :one
+SELECT r.id, r.account, r.code, r.tries, r.expires_at, r.ended_at, r.used_at, a.login, a.name, a.pid
+FROM credential_recovery r JOIN account a ON a.id = r.account WHERE r.token = $token;
+
+-- name: recovery_use :exec
+UPDATE credential_recovery SET used_at = $now::instant_int
+WHERE id = $id AND used_at IS NULL AND ended_at IS NULL AND expires_at > $now::instant_int;
+
+-- name: recovery_missed :exec
+UPDATE credential_recovery SET tries = tries + 1, ended_at = CASE WHEN tries + 1 >= $most::integer THEN $now::instant_int ELSE ended_at END
+WHERE id = $id;
+
+-- name: recovery_last :one
+SELECT r.confirmed_at, s.name AS starter, c.name AS confirmer
+FROM credential_recovery r JOIN account s ON s.id = r.started_by JOIN account c ON c.id = r.confirmed_by
+WHERE r.account = $account ORDER BY r.id DESC LIMIT 1;
+
+-- name: password_clear :exec
+UPDATE account SET password = NULL WHERE id = $id;
+
+-- name: passkeys_remove_all :exec
+DELETE FROM credential_passkey WHERE account = $account;
+
+-- name: report_insert :id
+INSERT INTO credential_report (name, contact, login, story, made_at) VALUES ($name, $contact, $login, $story, $made_at) RETURNING id;
+
+-- name: reports_open :many
+SELECT id, name, contact, login, story, made_at FROM credential_report WHERE done_at IS NULL ORDER BY id LIMIT 50;
+
+-- name: report_done :exec
+UPDATE credential_report SET done_at = $now::instant_int, done_by = $by::id_int WHERE id = $id AND done_at IS NULL;

@@ -42,6 +42,10 @@ int security_get(struct req *q, struct res *s, struct err *e)
     int found = r ? password_of_account(r, q->arena, &(struct password_of_account_in){ .account = q->actor->account }, &row, e) : -1;
     if (found < 0 || factors_of(q, r, q->actor->account, &v.has, e) != 0)
         return -1;
+    int recovered = recovery_last(r, q->arena, &(struct recovery_last_in){ .account = q->actor->account }, &v.recovery, e);
+    if (recovered < 0)
+        return -1;
+    v.recovered = recovered == 1;
     if (passkeys_of_account(r, q->arena, &(struct passkeys_of_account_in){ .account = q->actor->account }, &v.passkeys, e) != 0)
         return -1;
     v.codes_key = req_form_key(q);

@@ -17,6 +17,10 @@ const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'admin
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office'];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor'];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor', 'passkey'];
+const NAMES = [
+  'receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'second-factor', 'passkey', 'recovery',
+];
 
 async function journeys() {
   const found = [];
