@@ -67,3 +67,25 @@ int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out
     *n = rows.n;
     return 0;
 }
+
+int account_find(struct dbr *r, struct arena *a, int64_t id, struct account *out, struct err *e)
+{
+    struct account_by_id_row row;
+    int found = account_by_id(r, a, &(struct account_by_id_in){ .id = id }, &row, e);
+    if (found == 1)
+        *out = (struct account){ .id = row.id, .login = row.login, .name = row.name, .pid = row.pid,
+                                 .person = row.has_person ? row.person : 0, .active = row.active };
+    return found;
+}
+
+int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct account *out, size_t most, size_t *n, struct err *e)
+{
+    struct accounts_by_pid_rows rows;
+    if (accounts_by_pid(r, a, &(struct accounts_by_pid_in){ .pid = pid }, &rows, e) != 0)
+        return -1;
+    *n = rows.n < most ? rows.n : most;
+    for (size_t i = 0; i < *n; i++)
+        out[i] = (struct account){ .id = rows.v[i].id, .login = rows.v[i].login, .name = rows.v[i].name, .pid = rows.v[i].pid,
+                                   .person = rows.v[i].has_person ? rows.v[i].person : 0, .active = rows.v[i].active };
+    return 0;
+}

@@ -14,6 +14,17 @@ struct account_new {
 };
 int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e);
 
+struct account {
+    int64_t id;
+    struct str login, name;
+    struct pid pid;
+    int64_t person; /* 0: none */
+    bool active;
+};
+int account_find(struct dbr *r, struct arena *a, int64_t id, struct account *out, struct err *e); /* 1 0 -1 */
+/* The open accounts of a personal number, oldest first; at most `most`, which is at most 8. */
+int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct account *out, size_t most, size_t *n, struct err *e);
+
 struct grant_new {
     int64_t account;
     struct str role;
@@ -38,10 +49,14 @@ struct proof {
  * that account's already, the session goes on under a new token and with the new proof ("accounts.confirmed"), so that its number
  * stays what others know it by; a session of somebody else ends. A closed account is refused. *token is for session_cookie. */
 int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e);
+/* The number of the session that a token opens, ended or not: for what others keep about it. 1 0 -1 */
+int session_of_token(struct dbr *r, struct arena *a, struct str token, int64_t *session, struct err *e);
 /* Gives the browser its token, in the reply. */
 void session_cookie(struct req *q, struct res *s, struct str token);
 /* Ends the session that this request came with; the caller records why. */
 int session_close(struct req *q, struct tx *tx, struct err *e);
+/* Ends one session; it may have ended already. */
+int session_end_one(struct tx *tx, int64_t session, int64_t account, struct err *e);
 /* Ends all sessions of an account but one (0: none is kept). */
 int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
 

@@ -9,6 +9,9 @@ SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id
 -- out: unopened bool_int
 SELECT password IS NULL AS unopened FROM account WHERE id = $id;
 
+-- name: accounts_by_pid :many
+SELECT id, login, name, pid, person, active, made_at FROM account WHERE pid = $pid AND active = 1 ORDER BY id LIMIT 8;
+
 -- name: account_active_set :exec
 UPDATE account SET active = $active WHERE id = $id;
 
@@ -53,6 +56,9 @@ WHERE id = $id AND account = $account AND ended_at IS NULL;
 SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, a.login, a.name, a.pid
 FROM account_session s JOIN account a ON a.id = s.account
 WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
+
+-- name: session_number :one
+SELECT id FROM account_session WHERE token = $token;
 
 -- name: sessions_of_account :many
 SELECT id, made_at, expires_at, remote, agent FROM account_session

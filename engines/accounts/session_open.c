@@ -38,10 +38,24 @@ static int confirm(struct req *q, struct tx *tx, const struct session_insert_in 
     return session_confirm(tx, &in, &changed, e) != 0 ? -1 : changed == 1;
 }
 
+int session_end_one(struct tx *tx, int64_t session, int64_t account, struct err *e)
+{
+    struct session_end_in in = { .now = tx_now(tx), .id = session, .account = account };
+    return session_end(tx, &in, NULL, e);
+}
+
+int session_of_token(struct dbr *r, struct arena *a, struct str token, int64_t *session, struct err *e)
+{
+    struct session_number_row row;
+    int found = session_number(r, a, &(struct session_number_in){ .token = sha256(token) }, &row, e);
+    if (found == 1)
+        *session = row.id;
+    return found;
+}
+
 static int end_the_other(struct req *q, struct tx *tx, struct err *e)
 {
-    struct session_end_in in = { .now = tx_now(tx), .id = q->actor->session, .account = q->actor->account };
-    return q->actor->session == 0 ? 0 : session_end(tx, &in, NULL, e);
+    return q->actor->session == 0 ? 0 : session_end_one(tx, q->actor->session, q->actor->account, e);
 }
 
 int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e)

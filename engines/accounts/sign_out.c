@@ -15,9 +15,12 @@ int sign_out_write(struct req *q, struct tx *tx, struct err *e)
 
 int sign_out_reply(struct req *q, struct res *s, struct err *e)
 {
-    (void)e;
+    struct str next = STR("/");
+    for (const struct module *const *m = q->app->modules; *m; m++)
+        if ((*m)->signed_out && (*m)->signed_out(q, &next, e) != 0)
+            return -1;
     res_cookie(q, s, SESSION_COOKIE, STR(""), 0);
-    return res_redirect(s, STR("/"));
+    return res_redirect(s, next);
 }
 
 int sign_out_everywhere_write(struct req *q, struct tx *tx, struct err *e)

@@ -21,6 +21,7 @@ struct sign_in_view {
     bool confirms; /* somebody who is signed in is asked again */
     bool passkey;  /* and only a passkey will do */
     struct passkey_offer offer;
+    VEC(struct way_in) ways; /* beside the password */
     struct demo_list demo;
     struct str demo_next; /* where a demo person goes on: to an app that waits; a page of another role would only refuse */
 };

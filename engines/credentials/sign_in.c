@@ -112,6 +112,18 @@ int way_in_done(struct req *q, struct res *s, int64_t account, struct str token)
 }
 
 /* ---- the page ---- */
+static int load_ways_in(struct req *q, struct sign_in_view *v, struct err *e)
+{
+    struct way_in *all = arena_new_array(q->arena, struct way_in, WAYS_IN_MAX);
+    size_t n = 0;
+    for (const struct module *const *m = q->app->modules; *m; m++)
+        if ((*m)->ways_in && (*m)->ways_in(q, all, &n, e) != 0)
+            return -1;
+    v->ways.v = all;
+    v->ways.n = n;
+    return 0;
+}
+
 int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e)
 {
     struct sign_in_view v = { .error = error, .login = req_form(q, "login"), .next = req_form(q, "next"),
@@ -121,6 +133,8 @@ int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e)
     v.demo_next = str_starts(v.next, STR("/oauth2/")) ? v.next : STR("");
     v.passkey = v.confirms && proof_wanted_of(q).passkey;
     passkey_offer_use(q, s, &v.offer);
+    if (load_ways_in(q, &v, e) != 0)
+        return -1;
     if (q->app->settings.demo) {
         struct dbr *r = req_read(q, e);
         if (!r || accounts_demo_list(r, q->arena, &v.demo.v, &v.demo.n, e) != 0)

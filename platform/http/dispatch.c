@@ -305,6 +305,11 @@ bool dispatch_is_slow(const struct passage *p)
     return p->q->route && p->q->route->slow;
 }
 
+bool dispatch_is_far(const struct passage *p)
+{
+    return p->q->route && p->q->route->far;
+}
+
 /* ---- the act ---- */
 static int take_form(struct passage *p)
 {

@@ -68,6 +68,7 @@ int request_target(struct req *q, struct str target, struct err *e);
 enum way dispatch_admit(struct passage *p);
 size_t dispatch_body_limit(const struct passage *p);
 bool dispatch_is_slow(const struct passage *p);
+bool dispatch_is_far(const struct passage *p);
 /* With the body in q->body: form, CSRF, read or prepare. WAY_WRITE or WAY_DONE. */
 enum way dispatch_act(struct passage *p);
 /* At the door; arg is the passage. */

@@ -85,6 +85,8 @@ struct route {
     bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
                                     pool, a few threads with a bounded queue of their own, while the connection is parked; a full
                                     queue answers ERR_BUSY with Retry-After */
+    bool far;                    /* prepare or read waits for another system's answer: likewise, in a pool of its own whose threads mostly
+                                    wait, so that a slow neighbour cannot hold up those who sign in with a password */
 };
 
 /* GET("/x", fn, .may = "p") expands to { .method = METHOD_GET, .path = "/x", .read = fn, .may = "p" } */
@@ -204,6 +206,14 @@ struct agency_choice {
     struct str code, name;
 };
 
+/* A way to sign in that a module has beside the password: a link on the sign-in page. */
+struct way_in {
+    struct str label; /* data: "VNeID" */
+    struct str href;  /* own path; comes back to what the page was asked for */
+    struct str note;  /* source text below it, or empty: "đang gián đoạn" */
+};
+enum { WAYS_IN_MAX = 8 };
+
 struct module {
     const char *name;      /* directory name without mNN_ */
     int plan_model;        /* row of the plan, 0 for an engine */
@@ -229,6 +239,11 @@ struct module {
     bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
     /* At most one module knows the agencies: those in force today, as a grant may name them. */
     int (*agencies)(struct req *q, struct agency_choice **out, size_t *n, struct err *e);
+    /* Adds the ways to sign in that this module offers now; *n so far, at most WAYS_IN_MAX. */
+    int (*ways_in)(struct req *q, struct way_in *out, size_t *n, struct err *e);
+    /* A session of this request has just been ended by its owner: where the browser goes instead of "/". Leaves *next alone when it
+     * does not care. */
+    int (*signed_out)(struct req *q, struct str *next, struct err *e);
     /* Runs once after migrations, before serving or a command. */
     int (*start)(struct app *app, struct err *e);
     /* Gives back what the module keeps outside the app's arena; the first thing app_unbuild does, when jobs and server have ended.

@@ -20,6 +20,7 @@
  * beyond this memory libmicrohttpd can only hang up. */
 #define MEMORY_PER_CONNECTION (2 * LIMIT_HEADER_BYTES)
 #define SLOW_QUEUE            64
+#define FAR_THREADS           16 /* they wait for other systems, most of the time */
 #define LIVE_BLOCK            8192
 
 struct http {
@@ -27,12 +28,12 @@ struct http {
     struct MHD_Daemon *daemon;
     struct shelf shelf;
     struct conns conns;
-    struct slow_pool *slow;
+    struct slow_pool *slow, *far;
     pthread_t keeper;
     bool has_keeper;
     int fd, port, timeout_s;
     _Atomic bool draining, stopping;
-    _Atomic int parked; /* suspended for the door or the slow pool */
+    _Atomic int parked; /* suspended for the door or one of the pools */
 };
 
 /* ---- deadlines ---- */
@@ -191,15 +192,22 @@ static void act_slowly(void *arg)
     wake(x);
 }
 
+/* NULL: the worker does it itself. */
+static struct slow_pool *pool_for(const struct exchange *x)
+{
+    return dispatch_is_far(&x->p) ? x->server->far : dispatch_is_slow(&x->p) ? x->server->slow : NULL;
+}
+
 static enum MHD_Result act(struct exchange *x)
 {
     x->q.body = (struct str) { x->body, x->body_n };
-    if (dispatch_is_slow(&x->p)) {
+    struct slow_pool *pool = pool_for(x);
+    if (pool) {
         park(x);
-        if (slow_submit(x->server->slow, act_slowly, x) == 0)
+        if (slow_submit(pool, act_slowly, x) == 0)
             return MHD_YES;
         struct err e = { 0 };
-        ERR(&e, ERR_BUSY, "the slow pool's queue is full");
+        ERR(&e, ERR_BUSY, "the queue of slow work is full");
         written(x, -1, &e);
         return MHD_YES;
     }
@@ -459,7 +467,7 @@ static int start_all(struct http *h, const struct http_options *o, struct err *e
     if (h->fd < 0 && listen_on(o->host, o->port, &h->fd, e) < 0)
         return -1;
     h->port = port_of(h->fd);
-    if (slow_open(2, SLOW_QUEUE, &h->slow, e) < 0)
+    if (slow_open(2, SLOW_QUEUE, &h->slow, e) < 0 || slow_open(FAR_THREADS, SLOW_QUEUE, &h->far, e) < 0)
         return -1;
     if (start_daemon(h, o, e) < 0)
         return -1;
@@ -521,6 +529,7 @@ void http_stop(struct http *h)
     if (h->daemon)
         MHD_stop_daemon(h->daemon);
     slow_close(h->slow);
+    slow_close(h->far);
     if (h->fd >= 0)
         close(h->fd);
     shelf_release(&h->shelf);
