@@ -21,6 +21,7 @@ const NAMES = [
   'receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
   'second-factor', 'passkey', 'recovery',
 ];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'vneid', 'vneid_plain'];
 
 async function journeys() {
   const found = [];
@@ -40,6 +41,7 @@ try {
   world.url = server.url;
   world.app = app;
   app.issuer = server.url;
+  world.vneid = server.vneid;
   world.browser = await openBrowser();
   for (const journey of await journeys()) {
     for (const size of journey.script === false ? SIZES.slice(0, 1) : SIZES) {

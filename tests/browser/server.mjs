@@ -1,6 +1,6 @@
 // A small synthetic province, served by the real program on a free port, in a directory that is thrown away.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, openSync, closeSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -34,6 +34,18 @@ async function answers(url, within) {
   }
 }
 
+// The stand-in for VNeID beside it, with a password of this run's own, and the pack's configuration at its port.
+async function startVneid(bon, env, dir) {
+  const port = await freePort();
+  const secret = join(dir, 'vneid.secret'), config = join(dir, 'vneid.json');
+  writeFileSync(secret, `thu-${port}`, { mode: 0o600 });
+  writeFileSync(config, readFileSync(join(env.BON_PACK_DIR, 'vneid.json'), 'utf8').replace(':8013', `:${port}`));
+  command(bon, env, 'broker', 'set', config);
+  const sim = spawn(bon, ['sim', 'vneid', '--port', String(port), '--secret-file', secret,
+    '--people', join(env.BON_PACK_DIR, 'demo-people.csv')], { env, stdio: 'ignore' });
+  return { sim, url: `http://127.0.0.1:${port}` };
+}
+
 // `env` is added to the program's environment, `db` puts the province on a PostgreSQL of the caller's, `before` runs with a function
 // that runs commands, when the province is there and nobody serves it yet.
 export async function startServer(program, { env: more = {}, db, before = () => {} } = {}) {
@@ -47,6 +59,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   command(bon, env, 'init', '--demo');
   command(bon, env, 'seed', '--people', PEOPLE, '--seed', '511');
   command(bon, env, 'demo');
+  const vneid = await startVneid(bon, env, dir);
   await before((...args) => command(bon, env, ...args));
   const log = join(dir, 'serve.log');
   const fd = openSync(log, 'w');
@@ -54,6 +67,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   closeSync(fd);
   const ended = new Promise((done) => process_.on('exit', done));
   const stop = async () => {
+    vneid.sim.kill('SIGTERM');
     process_.kill('SIGTERM');
     const late = setTimeout(() => process_.kill('SIGKILL'), 30000);
     const status = await ended;
@@ -68,5 +82,5 @@ export async function startServer(program, { env: more = {}, db, before = () => 
     const { log: said } = await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { url, stop };
+  return { url, vneid: vneid.url, stop };
 }

@@ -1,0 +1,98 @@
+-- ---- upstreams ----
+
+-- name: broker_upstream_insert :id
+INSERT INTO broker_upstream (name, from_day, config, added_at, added_by) VALUES ($name, $from_day, $config, $added_at, $added_by?)
+RETURNING id;
+
+-- name: broker_upstream_same_day :one
+SELECT id, config FROM broker_upstream WHERE name = $name AND from_day = $from_day;
+
+-- name: broker_upstream_on :one
+SELECT id, config FROM broker_upstream WHERE name = $name AND from_day <= $on::day_text ORDER BY from_day DESC LIMIT 1;
+
+-- name: broker_upstreams_on :many
+SELECT u.id, u.config FROM broker_upstream u
+WHERE u.from_day = (SELECT max(v.from_day) FROM broker_upstream v WHERE v.name = u.name AND v.from_day <= $on::day_text)
+ORDER BY u.name LIMIT 8;
+
+-- name: broker_upstreams_all :many
+SELECT id, name, from_day, config, added_at FROM broker_upstream ORDER BY name, from_day DESC LIMIT 100;
+
+-- ---- links ----
+
+-- name: broker_link_insert :id
+INSERT INTO broker_link (upstream, issuer, subject, account, pid, basis, assurance, mode, linked_at, seen_at)
+VALUES ($upstream, $issuer, $subject, $account, $pid?, $basis, $assurance, $mode, $now::instant_int, $now::instant_int) RETURNING id;
+
+-- name: broker_link_of_subject :one
+SELECT id, account, pid FROM broker_link WHERE issuer = $issuer AND subject = $subject AND ended_at IS NULL;
+
+-- name: broker_link_of_account :one
+SELECT id, subject FROM broker_link WHERE issuer = $issuer AND account = $account AND ended_at IS NULL;
+
+-- When a link of this subject or this account with the issuer last ended.
+-- name: broker_link_last_end :one
+-- out: at instant_int?
+SELECT max(ended_at) AS at FROM broker_link
+WHERE issuer = $issuer AND (subject = $subject OR account = $account) AND ended_at IS NOT NULL;
+
+-- name: broker_link_seen :exec
+UPDATE broker_link SET seen_at = $now::instant_int, assurance = $assurance WHERE id = $id AND ended_at IS NULL;
+
+-- name: broker_links_of_person :many
+SELECT id, upstream, issuer, pid, basis, assurance, mode, linked_at, seen_at, ended_at, ended_why FROM broker_link
+WHERE account = $account ORDER BY id DESC LIMIT 20;
+
+-- name: broker_link_own :one
+SELECT id, upstream, issuer, subject FROM broker_link WHERE id = $id AND account = $account AND ended_at IS NULL;
+
+-- name: broker_link_end :exec
+UPDATE broker_link SET ended_at = $now::instant_int, ended_why = $why::text WHERE id = $id AND ended_at IS NULL;
+
+-- ---- sessions opened through a link ----
+
+-- name: broker_session_put :exec
+INSERT INTO broker_session (session, link, sid, opened_at) VALUES ($session, $link, $sid?, $now::instant_int)
+ON CONFLICT (session) DO UPDATE SET link = excluded.link, sid = excluded.sid, opened_at = excluded.opened_at;
+
+-- name: broker_session_of :one
+SELECT b.session, b.sid, l.upstream, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link WHERE b.session = $session;
+
+-- name: broker_sessions_of_link :many
+SELECT b.session, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link
+WHERE b.link = $link ORDER BY b.session DESC LIMIT 500;
+
+-- Of a logout token: by the provider's session when it names one, else all of the subject.
+-- name: broker_sessions_named :many
+SELECT b.session, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link
+WHERE l.issuer = $issuer AND ($subject::text = '' OR l.subject = $subject::text) AND ($sid::text = '' OR b.sid = $sid::text)
+ORDER BY b.session DESC LIMIT 500;
+
+-- ---- arrivals that wait for a proof ----
+
+-- name: broker_pending_insert :exec
+INSERT INTO broker_pending (token, upstream, issuer, subject, pid, name, assurance, mode, started_at, expires_at)
+VALUES ($token, $upstream, $issuer, $subject, $pid?, $name, $assurance, $mode, $started_at, $expires_at);
+
+-- name: broker_pending_by_token :one
+SELECT upstream, issuer, subject, pid, name, assurance, mode, started_at, expires_at FROM broker_pending WHERE token = $token;
+
+-- name: broker_pending_drop :exec
+DELETE FROM broker_pending WHERE issuer = $issuer AND subject = $subject;
+
+-- name: broker_pending_forget :exec
+DELETE FROM broker_pending WHERE expires_at < $before::instant_int;
+
+-- ---- used once ----
+
+-- name: broker_spend :exec
+INSERT INTO broker_spent (token, at) VALUES ($token, $at) ON CONFLICT (token) DO NOTHING;
+
+-- name: broker_spent_at :one
+SELECT at FROM broker_spent WHERE token = $token;
+
+-- name: broker_spent_forget :exec
+DELETE FROM broker_spent WHERE at < $before::instant_int;
+
+-- name: broker_sessions_forget :exec
+DELETE FROM broker_session WHERE opened_at < $before::instant_int;

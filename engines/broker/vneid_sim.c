@@ -1,0 +1,269 @@
+/* vneid_sim.c: the stand-in as a program: one module served by the same http as bon itself, with a page to choose who one is. */
+#include "engines/broker/vneid_sim_inside.h"
+
+#include "platform/crypto/crypto.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SLOW_MS = 8000 };
+
+struct vneid_sim *sim_of(const struct req *q)
+{
+    return *app_engine_slot(q->app, "vneid_sim");
+}
+
+/* ---- faults ---- */
+
+static const struct {
+    struct str word;
+    unsigned bit;
+} fault_words[] = {
+    { STR_INIT("slow"), VNEID_SLOW }, /* tokens come after slow_ms */
+    { STR_INIT("500"), VNEID_500 },   /* token and userinfo fail */
+    { STR_INIT("down"), VNEID_DOWN }, /* everything answers 503 */
+    { STR_INIT("wrong-iss"), VNEID_WRONG_ISS },
+    { STR_INIT("wrong-aud"), VNEID_WRONG_AUD },
+    { STR_INIT("wrong-nonce"), VNEID_WRONG_NONCE },
+    { STR_INIT("no-sub"), VNEID_NO_SUB },
+    { STR_INIT("no-iat"), VNEID_NO_IAT },
+    { STR_INIT("expired"), VNEID_EXPIRED },
+    { STR_INIT("alg-none"), VNEID_ALG_NONE },
+    { STR_INIT("bad-signature"), VNEID_BAD_SIGNATURE },
+    { STR_INIT("no-kid"), VNEID_NO_KID },
+    { STR_INIT("rs256"), VNEID_RS256 },                /* signs with RSA instead of P-256 */
+    { STR_INIT("two-keys"), VNEID_TWO_KEYS },          /* publishes a second key that fits the algorithm */
+    { STR_INIT("userinfo-sub"), VNEID_USERINFO_SUB },  /* userinfo is about another subject */
+    { STR_INIT("other-person"), VNEID_OTHER_PERSON },  /* the subject is the same, the number somebody else's */
+    { STR_INIT("mix-up"), VNEID_MIX_UP },              /* iss of the authorization response is another's */
+    { STR_INIT("refresh-sub"), VNEID_NO_REFRESH_SUB }, /* a refreshed ID token is about another subject */
+    { STR_INIT("logout-no-event"), VNEID_LOGOUT_NO_EVENT },
+    { STR_INIT("logout-wrong-event"), VNEID_LOGOUT_WRONG_EVENT },
+    { STR_INIT("logout-nonce"), VNEID_LOGOUT_NONCE },
+};
+enum { FAULT_WORDS = sizeof(fault_words) / sizeof(fault_words[0]) };
+
+bool vneid_faults_parse(struct str text, unsigned *out)
+{
+    struct str word;
+    unsigned bits = 0;
+    while (text.n > 0 && str_cut(&text, ',', &word)) {
+        size_t i = 0;
+        while (i < FAULT_WORDS && !str_eq(fault_words[i].word, str_trim(word)))
+            i++;
+        if (i == FAULT_WORDS)
+            return false;
+        bits |= fault_words[i].bit;
+    }
+    *out = bits;
+    return true;
+}
+
+unsigned sim_faults(struct vneid_sim *sim)
+{
+    pthread_mutex_lock(&sim->lock);
+    unsigned faults = sim->faults;
+    pthread_mutex_unlock(&sim->lock);
+    return faults;
+}
+
+static int fail(struct res *s, int status)
+{
+    s->status = status;
+    res_text(s, "application/json", STR("{\"error\":\"server_error\"}"));
+    return 1;
+}
+
+int sim_misbehave(struct vneid_sim *sim, struct req *q, struct res *s)
+{
+    (void)q;
+    unsigned faults = sim_faults(sim);
+    int ms = sim->o.slow_ms ? sim->o.slow_ms : SLOW_MS;
+    if (faults & VNEID_SLOW)
+        nanosleep(&(struct timespec) { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 }, NULL);
+    return faults & VNEID_DOWN ? fail(s, 503) : faults & VNEID_500 ? fail(s, 500) : 0;
+}
+
+/* ---- grants ---- */
+
+struct sim_grant *sim_grant_by(struct vneid_sim *s, struct str token, size_t at)
+{
+    for (size_t i = 0; i < SIM_GRANTS && token.n > 0; i++)
+        if (str_eq(str_of((const char *)&s->grants[i] + at), token))
+            return &s->grants[i];
+    return NULL;
+}
+
+/* ---- running ---- */
+
+static const struct module sim_module = { .name = "vneid_sim", .title = STR_INIT("VNeID"), .routes = sim_routes };
+static const struct module *const modules[] = { &sim_module, NULL };
+
+static int start(struct vneid_sim *s, struct err *e)
+{
+    struct http_options o = { .host = "127.0.0.1", .port = s->o.port, .threads = 2, .listen_fd = -1 };
+    if (sim_keys_new(&s->keys, e) != 0 || sim_people_load(s, e) != 0 || app_build(&s->app, e) != 0)
+        return -1;
+    *app_engine_slot(&s->app, "vneid_sim") = s;
+    return http_start(&s->app, &o, &s->http, e);
+}
+
+static struct instant machine_clock(void *ctx)
+{
+    (void)ctx;
+    return instant_now();
+}
+
+int vneid_sim_open(const struct vneid_sim_options *o, struct vneid_sim **out, struct err *e)
+{
+    struct vneid_sim *s = calloc(1, sizeof(*s));
+    if (!s)
+        return ERR(e, ERR_INTERNAL, "no memory for the stand-in");
+    s->o = *o;
+    s->faults = o->faults;
+    s->generation = 1;
+    pthread_mutex_init(&s->lock, NULL);
+    arena_init(&s->app.arena, 16 << 20);
+    s->app.modules = modules;
+    s->app.files = o->files;
+    s->app.clock = o->clock ? o->clock : machine_clock;
+    s->app.clock_ctx = o->clock_ctx;
+    s->app.settings =
+        (struct settings) { .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = "VNeID (mô phỏng)" };
+    s->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
+    if (start(s, e) != 0) {
+        vneid_sim_close(s);
+        return -1;
+    }
+    *out = s;
+    return 0;
+}
+
+int vneid_sim_port(const struct vneid_sim *s)
+{
+    return http_port(s->http);
+}
+
+void vneid_sim_fault(struct vneid_sim *s, unsigned faults)
+{
+    pthread_mutex_lock(&s->lock);
+    s->faults = faults;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void replace_keys(struct vneid_sim *s, int generations)
+{
+    struct err e = { 0 };
+    struct sim_keys *fresh;
+    ASSERT(sim_keys_new(&fresh, &e) == 0);
+    pthread_mutex_lock(&s->lock);
+    sim_keys_free(s->keys);
+    s->keys = fresh;
+    s->generation += generations;
+    sim_keys_rename(fresh, s->generation);
+    pthread_mutex_unlock(&s->lock);
+}
+
+void vneid_sim_rotate(struct vneid_sim *s)
+{
+    replace_keys(s, 1);
+}
+
+void vneid_sim_reuse_kid(struct vneid_sim *s)
+{
+    replace_keys(s, 0);
+}
+
+struct str vneid_sim_subject(struct vneid_sim *s, struct arena *a, int person)
+{
+    ASSERT(person >= 0 && person < (int)s->n_people);
+    return sim_subject(a, &s->people[person]);
+}
+
+struct str vneid_sim_logout_token(struct vneid_sim *s, struct arena *a, struct str pid)
+{
+    struct str token = STR_NONE;
+    pthread_mutex_lock(&s->lock);
+    for (size_t i = 0; i < s->n_people && !token.p; i++)
+        if (str_eq(s->people[i].pid, pid))
+            token = sim_logout_token(s, a, &s->people[i], NULL);
+    pthread_mutex_unlock(&s->lock);
+    return token;
+}
+
+void vneid_sim_counts(struct vneid_sim *s, struct vneid_sim_counts *out)
+{
+    pthread_mutex_lock(&s->lock);
+    *out = s->counts;
+    pthread_mutex_unlock(&s->lock);
+}
+
+void vneid_sim_close(struct vneid_sim *s)
+{
+    if (!s)
+        return;
+    if (s->http)
+        http_stop(s->http);
+    app_unbuild(&s->app);
+    sim_keys_free(s->keys);
+    arena_release(&s->app.arena);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
+/* ---- the command ---- */
+
+const struct cli_option vneid_sim_cli_options[] = {
+    { "port", "P", "8013", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
+    { "faults", "LỖI", "",
+      MSG("Lỗi cố ý, cách nhau dấu phẩy: slow,500,down,wrong-nonce,wrong-aud,expired,other-person,alg-none …") },
+    { "people", "TỆP", "packs/dak_nong/demo-people.csv", MSG("Những người không có thật để chọn khi đăng nhập") },
+    { "client", "TÊN", "bon", MSG("Tên ứng dụng được phép hỏi") },
+    { "secret-file", "TỆP", NULL, MSG("Tệp giữ mật khẩu của ứng dụng; không có thì không hỏi") },
+    { .name = NULL },
+};
+
+static int options_of(struct cli *c, struct vneid_sim_options *o, struct err *e)
+{
+    int64_t port;
+    if (cli_opt_i64(c, "port", 0, 65535, &port, e) != 0)
+        return -1;
+    if (!vneid_faults_parse(cli_opt(c, "faults"), &o->faults))
+        return ERR_SAY(e, ERR_INPUT, MSGS("Không có lỗi cố ý nào tên như vậy. Xin xem bon help sim vneid."), "--faults");
+    if (cli_has(c, "secret-file") &&
+        sim_file_read(c->arena, str_cstr(c->arena, cli_opt(c, "secret-file")), &o->secret, e) != 0)
+        return -1;
+    o->port = (int)port;
+    o->secret = str_trim(o->secret);
+    o->client_id = cli_opt(c, "client");
+    o->people = str_cstr(c->arena, cli_opt(c, "people"));
+    o->files = c->app->files;
+    return 0;
+}
+
+int vneid_sim_main(struct cli *c, struct err *e)
+{
+    struct vneid_sim_options o = { 0 };
+    struct vneid_sim *s;
+    sigset_t ends;
+    int signal_number;
+    if (options_of(c, &o, e) != 0)
+        return -1;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before the first thread, which inherits it */
+    if (vneid_sim_open(&o, &s, e) != 0)
+        return -1;
+    struct tr_arg args[] = { { "port", str_fmt(c->arena, "%d", vneid_sim_port(s)) }, { NULL, { NULL, 0 } } };
+    struct str line = cli_say(c, MSGS("MÔ PHỎNG: VNeID tại http://127.0.0.1:{port}"), args);
+    printf("%.*s\n", STR_ARG(line));
+    fflush(stdout);
+    sigwait(&ends, &signal_number);
+    vneid_sim_close(s);
+    return 0;
+}
