@@ -26,7 +26,7 @@ static void check_config(struct arena *a, struct str input)
     ASSERT(u.name.n > 0 && u.name.n <= 30 && str_find_char(u.name, '/') < 0);
     ASSERT(upstream_address_is_safe(u.issuer) && str_find_char(u.secret_file, '/') < 0);
     ASSERT(u.algs.n > 0 && u.algs.n <= UPSTREAM_TEXTS && u.level2.n > 0);
-    ASSERT(u.secret_file.n > 0);
+    ASSERT(u.auth == AUTH_PRIVATE_KEY_JWT || u.secret_file.n > 0);
     ASSERT(text_is_utf8(u.label));
 }
 

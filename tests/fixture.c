@@ -46,6 +46,7 @@ static const struct persona personas[] = {
     { .login = "quantri", .name = "Phạm Thị Lan", .role = "administrator" },
     { .login = "hotro.a", .name = "H'Linh Hỗ Trợ", .role = "account_helper" },
     { .login = "hotro.b", .name = "Đinh Hỗ Trợ", .role = "account_helper" },
+    { .login = "quantri.hai", .name = "Vũ Đình Hai", .role = "administrator" }, /* what needs two of them */
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };

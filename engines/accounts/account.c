@@ -89,3 +89,15 @@ int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct acc
                                    .person = rows.v[i].has_person ? rows.v[i].person : 0, .active = rows.v[i].active };
     return 0;
 }
+
+int account_roles(struct dbr *r, struct arena *a, int64_t account, struct day on, struct str *out, size_t most, size_t *n, struct err *e)
+{
+    struct grants_in_force_rows rows;
+    struct grants_in_force_in in = { .account = account, .today = on };
+    if (grants_in_force(r, a, &in, &rows, e) != 0)
+        return -1;
+    *n = rows.n < most ? rows.n : most;
+    for (size_t i = 0; i < *n; i++)
+        out[i] = rows.v[i].role;
+    return 0;
+}

@@ -45,6 +45,14 @@ struct proof {
     struct instant at;  /* when it was shown; 0: now */
 };
 
+/* What a module's session_rule makes of a session about to open: zero is "all that the account may". */
+struct session_limits {
+    struct str only;      /* legal functions (struct role) that stay, separated by spaces; none: all */
+    int assurance;        /* at most this level; 0: as shown */
+    struct instant until; /* ends then at the latest; 0: as ever */
+    struct str mark;      /* what narrowed it, "emergency/12": kept on the session and in the log */
+};
+
 /* Opens a session for it, in the transaction of the way in, and records "accounts.signed_in". When this browser's session is
  * that account's already, the session goes on under a new token and with the new proof ("accounts.confirmed"), so that its number
  * stays what others know it by; a session of somebody else ends. A closed account is refused. *token is for session_cookie. */
@@ -57,6 +65,10 @@ void session_cookie(struct req *q, struct res *s, struct str token);
 int session_close(struct req *q, struct tx *tx, struct err *e);
 /* Ends one session; it may have ended already. */
 int session_end_one(struct tx *tx, int64_t session, int64_t account, struct err *e);
+/* Ends all sessions that bear a mark. */
+int sessions_end_marked(struct tx *tx, struct str mark, struct err *e);
+/* Roles that an account holds on a day. */
+int account_roles(struct dbr *r, struct arena *a, int64_t account, struct day on, struct str *out, size_t most, size_t *n, struct err *e);
 /* Ends all sessions of an account but one (0: none is kept). */
 int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
 

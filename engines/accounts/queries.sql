@@ -44,16 +44,18 @@ ORDER BY id DESC LIMIT 100;
 -- ---- sessions ----
 
 -- name: session_insert :id
-INSERT INTO account_session (token, account, made_at, expires_at, remote, agent, methods, assurance, authenticated_at)
-VALUES ($token, $account, $made_at, $expires_at, $remote, $agent, $methods, $assurance, $authenticated_at) RETURNING id;
+INSERT INTO account_session (token, account, made_at, expires_at, remote, agent, methods, assurance, authenticated_at,
+                             only_functions, mark)
+VALUES ($token, $account, $made_at, $expires_at, $remote, $agent, $methods, $assurance, $authenticated_at,
+        $only_functions?, $mark?) RETURNING id;
 
 -- name: session_confirm :exec
 UPDATE account_session SET token = $token, expires_at = $expires_at, methods = $methods, assurance = $assurance,
-       authenticated_at = $authenticated_at
+       authenticated_at = $authenticated_at, only_functions = $only_functions?, mark = $mark?
 WHERE id = $id AND account = $account AND ended_at IS NULL;
 
 -- name: session_by_token :one
-SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, a.login, a.name, a.pid
+SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, s.only_functions, s.mark, a.login, a.name, a.pid
 FROM account_session s JOIN account a ON a.id = s.account
 WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 
@@ -61,7 +63,7 @@ WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 SELECT id FROM account_session WHERE token = $token;
 
 -- name: sessions_of_account :many
-SELECT id, made_at, expires_at, remote, agent FROM account_session
+SELECT id, made_at, expires_at, remote, agent, mark FROM account_session
 WHERE account = $account AND ended_at IS NULL AND expires_at > $now::instant_int ORDER BY id DESC LIMIT 50;
 
 -- name: session_end :exec
@@ -69,6 +71,9 @@ UPDATE account_session SET ended_at = $now::instant_int WHERE id = $id AND accou
 
 -- name: sessions_end_all :exec
 UPDATE account_session SET ended_at = $now::instant_int WHERE account = $account AND id <> $keep::id_int AND ended_at IS NULL;
+
+-- name: sessions_end_by_mark :exec
+UPDATE account_session SET ended_at = $now::instant_int WHERE mark = $mark AND ended_at IS NULL;
 
 -- name: sessions_forget :exec
 DELETE FROM account_session WHERE expires_at < $before::instant_int;

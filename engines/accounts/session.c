@@ -21,7 +21,20 @@ static bool waits_for_passkey(const struct req *q, const struct actor *actor, st
     return role && role->passkey && !actor_has_passkey(actor) && instant_day(q->now).n >= q->app->settings.passkey_from.n;
 }
 
-static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct err *e)
+/* A narrowed session keeps only the roles that serve the functions it was opened for. */
+static bool is_kept(const struct req *q, struct str only, struct str name)
+{
+    const struct role *role = role_by_name(q->app, name);
+    struct str word;
+    if (!only.p)
+        return true;
+    while (role && only.n > 0 && str_cut(&only, ' ', &word))
+        if (str_eq(word, str_of(role->function)))
+            return true;
+    return false;
+}
+
+static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct str only, struct err *e)
 {
     struct grants_in_force_rows rows;
     struct grants_in_force_in in = { .account = actor->account, .today = instant_day(q->now) };
@@ -32,6 +45,8 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
     for (size_t i = 0; i < rows.n; i++) {
         struct grant held = { .role = rows.v[i].role, .territory = rows.v[i].territory,
                               .facility = rows.v[i].has_facility ? rows.v[i].facility : 0, .agency = rows.v[i].agency };
+        if (!is_kept(q, only, held.role))
+            continue;
         if (waits_for_passkey(q, actor, held.role))
             actor->waiting[actor->n_waiting++] = held;
         else
@@ -64,8 +79,9 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e)
     if (row.expires_at.us <= q->now.us)
         return 0;
     struct actor actor = { .account = row.account, .name = row.name, .login = row.login, .pid = row.pid, .session = row.id,
-                           .assurance = (int)row.assurance, .methods = row.methods, .authenticated_at = row.authenticated_at };
-    if (load_grants(q, r, &actor, e) != 0)
+                           .assurance = (int)row.assurance, .methods = row.methods, .authenticated_at = row.authenticated_at,
+                           .mark = row.mark };
+    if (load_grants(q, r, &actor, row.only_functions, e) != 0)
         return -1;
     *out = actor;
     return 0;

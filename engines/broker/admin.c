@@ -20,7 +20,8 @@ const struct form upstream_form = { .name = "broker_upstream",
 
 static struct str auth_label(enum upstream_auth a)
 {
-    static const struct str labels[] = { [AUTH_SECRET_BASIC] = MSG("Mật khẩu trong tệp, gửi ở đầu yêu cầu"),
+    static const struct str labels[] = { [AUTH_PRIVATE_KEY_JWT] = MSG("Khoá riêng, bộ phận ký số giữ"),
+                                         [AUTH_SECRET_BASIC] = MSG("Mật khẩu trong tệp, gửi ở đầu yêu cầu"),
                                          [AUTH_SECRET_POST] = MSG("Mật khẩu trong tệp, gửi trong biểu mẫu") };
     return labels[a];
 }

@@ -30,6 +30,9 @@ int tokens_read(struct arena *a, struct str body, struct tokens *out, struct err
 /* Adds this client's proof to a form for the token endpoint, or to *basic. */
 int client_prove(struct req *q, const struct upstream *u, struct buf *form, struct str *basic, struct err *e);
 
+/* This client's public keys as a JWK set, for providers: /sign-in/keys.json */
+int client_keys_json(struct signer *s, struct arena *a, struct str *json, struct err *e);
+
 /* A logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4, checks of 2.6). */
 struct logout_notice {
     struct str subject, sid; /* at least one */

@@ -1,12 +1,17 @@
-/* client.c: how this program proves to a provider that it is the client: by a password from a file. */
+/* client.c: how this program proves to a provider that it is the client: by a token of the signer's
+ * ring "broker" (RFC 7523), or by a password from a file.
+ */
 #include "engines/broker/arrival.h"
+
+#include "base/json.h"
+#include "platform/crypto/signer.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { SECRET_MAX = 512 };
+enum { SECRET_MAX = 512, ASSERTION_S = 60 };
 
 /* Read each time: who changes the file need not restart anything. */
 static int read_secret(struct req *q, const struct upstream *u, struct str *out, struct err *e)
@@ -30,9 +35,65 @@ static void wipe(void *secret)
     secret_wipe((char *)(uintptr_t)s->p, s->n);
 }
 
+/* RFC 7523 section 3 and OpenID Connect Core 1.0 section 9; the audience is the issuer, which no other receiver of our tokens is. */
+static struct str assertion_claims(struct req *q, const struct upstream *u)
+{
+    struct buf b;
+    struct json_out j;
+    int64_t now = q->now.us / US_PER_SECOND;
+    buf_init(&b, q->arena, 2048);
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_str(&j, "aud", u->issuer);
+    json_out_int(&j, "exp", now + ASSERTION_S);
+    json_out_int(&j, "iat", now);
+    json_out_str(&j, "iss", u->client_id);
+    json_out_str(&j, "jti", token_new(q->arena));
+    json_out_str(&j, "sub", u->client_id);
+    json_out_end(&j);
+    return buf_str(&b);
+}
+
+/* The first allowed algorithm that the signer has a key for. */
+static int prove_by_key(struct req *q, const struct upstream *u, struct buf *form, struct err *e)
+{
+    bool eddsa = !upstream_texts_have(&u->algs, STR("ES256")) && upstream_texts_have(&u->algs, STR("EdDSA"));
+    struct str token;
+    struct token_order order = { .purpose = "broker",
+                                 .alg = eddsa ? JOSE_EDDSA : JOSE_ES256,
+                                 .typ = "JWT",
+                                 .claims = assertion_claims(q, u),
+                                 .now = q->now };
+    if (signer_token(q->signer, q->arena, &order, &token, e) != 0)
+        return -1;
+    wire_param(form, "client_id", u->client_id);
+    wire_param(form, "client_assertion_type", STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+    wire_param(form, "client_assertion", token);
+    return 0;
+}
+
+int client_keys_json(struct signer *s, struct arena *a, struct str *json, struct err *e)
+{
+    struct ring_key *keys = arena_new_array(a, struct ring_key, RING_KEYS_MAX);
+    struct buf b;
+    size_t n;
+    if (signer_ring(s, a, "broker", keys, &n, RING_KEYS_MAX, e) != 0)
+        return -1;
+    buf_init(&b, a, 64 * 1024);
+    buf_lit(&b, "{\"keys\":[");
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&b, "%s{\"alg\":\"%s\",\"kid\":\"%s\",\"use\":\"sig\",%s}", i > 0 ? "," : "", jose_alg_name(keys[i].alg),
+                keys[i].kid, keys[i].members);
+    buf_lit(&b, "]}");
+    *json = buf_str(&b);
+    return 0;
+}
+
 int client_prove(struct req *q, const struct upstream *u, struct buf *form, struct str *basic, struct err *e)
 {
     struct str *secret = arena_new(q->arena, struct str);
+    if (u->auth == AUTH_PRIVATE_KEY_JWT)
+        return prove_by_key(q, u, form, e);
     if (read_secret(q, u, secret, e) != 0)
         return -1;
     req_defer(q, wipe, secret);

@@ -1,5 +1,5 @@
 /* module.c: the broker engine's contract. */
-#include "engines/broker/pages.h"
+#include "engines/broker/emergency.h"
 
 #define THE_WAY_IN "a way in: the provider says who it is"
 
@@ -11,18 +11,23 @@ static const struct event events[] = {
     { "broker.refused", MSG("Từ chối một danh tính từ nơi khác") },
     { "broker.signed_out_there", MSG("Kết thúc phiên vì đã đăng xuất ở nơi xác thực") },
     { "broker.upstream_set", MSG("Ghi cấu hình nơi xác thực bên ngoài") },
+    { "broker.emergency_asked", MSG("Xin mở đường khẩn cấp") },
+    { "broker.emergency_opened", MSG("Mở đường khẩn cấp") },
+    { "broker.emergency_closed", MSG("Đóng đường khẩn cấp") },
     { .name = NULL },
 };
 
 static const struct permission permissions[] = {
     { "broker.own", ROLES(ROLE_ANY), MSG("Xem, tạo và gỡ liên kết của chính mình với nơi xác thực bên ngoài") },
     { "broker.admin", ROLES("administrator"), MSG("Ghi cấu hình nơi xác thực bên ngoài") },
+    { "broker.emergency", ROLES("administrator"), MSG("Xin, xác nhận và đóng đường khẩn cấp") },
     { .name = NULL },
 };
 
 static const struct menu_entry menu[] = {
     { MENU_CITIZEN, 30, MSG("Liên kết VNeID của tôi"), "/my-links", "broker.own" },
     { MENU_ADMIN, 40, MSG("Nơi xác thực bên ngoài"), "/admin/upstreams", "broker.admin" },
+    { MENU_ADMIN, 41, MSG("Đường khẩn cấp"), "/admin/emergency", "broker.emergency" },
     { .path = NULL },
 };
 
@@ -40,6 +45,7 @@ static const struct route routes[] = {
          .form = &logout_token_form, .prepare = logout_token_prepare, .write = logout_token_write,
          .reply = logout_token_reply, .machine = logout_token_refuse, .own_key = true, .far = true,
          .title = MSG("Thông báo đăng xuất từ nơi xác thực")),
+    GET("/sign-in/keys.json", keys_get, .open = "public keys", .title = MSG("Khoá công khai của ứng dụng này")),
     GET("/my-links", links_get, .may = "broker.own", .title = MSG("Liên kết VNeID của tôi")),
     GET("/my-links/{upstream}/start", link_start_get, .may = "broker.own", .fresh_s = FRESH_S, .far = true,
         .title = MSG("Liên kết")),
@@ -53,6 +59,13 @@ static const struct route routes[] = {
     POST("/admin/upstreams", .may = "broker.admin", .form = &upstream_form, .prepare = upstream_prepare,
          .write = upstream_write, .reply = upstream_reply, .again = upstreams_get,
          .title = MSG("Ghi cấu hình nơi xác thực")),
+    GET("/admin/emergency", emergency_get, .may = "broker.emergency", .title = MSG("Đường khẩn cấp")),
+    POST("/admin/emergency", .may = "broker.emergency", .fresh_s = FRESH_S, .form = &emergency_form, .prepare = emergency_ask_prepare,
+         .write = emergency_ask_write, .reply = emergency_reply, .again = emergency_get, .title = MSG("Xin mở đường khẩn cấp")),
+    POST("/admin/emergency/{id}/confirm", .may = "broker.emergency", .fresh_s = FRESH_S, .form = &link_form,
+         .write = emergency_confirm_write, .reply = emergency_reply, .title = MSG("Xác nhận mở đường khẩn cấp")),
+    POST("/admin/emergency/{id}/close", .may = "broker.emergency", .form = &link_form, .write = emergency_close_write,
+         .reply = emergency_reply, .title = MSG("Đóng đường khẩn cấp")),
     ROUTE_END,
 };
 
@@ -95,6 +108,7 @@ const struct module broker_module = {
     .jobs = jobs,
     .commands = broker_commands,
     .ways_in = broker_ways_in,
+    .session_rule = broker_session_rule,
     .signed_out = broker_signed_out,
     .start = broker_start,
     .stop = broker_stop,

@@ -15,6 +15,7 @@ struct refused_view {
     struct str again; /* path to begin anew */
 };
 int start_get(struct req *q, struct res *s, struct err *e);
+int keys_get(struct req *q, struct res *s, struct err *e);
 int back_prepare(struct req *q, struct err *e);
 int back_write(struct req *q, struct tx *tx, struct err *e);
 int back_reply(struct req *q, struct res *s, struct err *e);

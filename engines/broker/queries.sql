@@ -96,3 +96,27 @@ DELETE FROM broker_spent WHERE at < $before::instant_int;
 
 -- name: broker_sessions_forget :exec
 DELETE FROM broker_session WHERE opened_at < $before::instant_int;
+
+-- ---- the emergency path ----
+
+-- name: broker_emergency_insert :id
+INSERT INTO broker_emergency (upstream, reason, functions, hours, asked_by, asked_at)
+VALUES ($upstream, $reason, $functions, $hours, $asked_by, $asked_at) RETURNING id;
+
+-- name: broker_emergency_by_id :one
+SELECT id, upstream, hours, asked_by, asked_at, confirmed_at, closed_at FROM broker_emergency WHERE id = $id;
+
+-- name: broker_emergency_open :one
+SELECT id, functions, until FROM broker_emergency
+WHERE upstream = $upstream AND until > $now::instant_int AND closed_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- name: broker_emergency_confirm :exec
+UPDATE broker_emergency SET confirmed_by = $confirmed_by, confirmed_at = $confirmed_at, until = $until
+WHERE id = $id AND confirmed_at IS NULL AND closed_at IS NULL;
+
+-- name: broker_emergency_close :exec
+UPDATE broker_emergency SET closed_by = $closed_by, closed_at = $closed_at WHERE id = $id AND closed_at IS NULL;
+
+-- name: broker_emergencies :many
+SELECT id, upstream, reason, functions, hours, asked_by, asked_at, confirmed_by, until, closed_at FROM broker_emergency
+ORDER BY id DESC LIMIT 50;

@@ -1,5 +1,5 @@
 /* start.c: setting out: from this site's door to the upstream's, and what the engine keeps for the process. */
-#include "engines/broker/pages.h"
+#include "engines/broker/emergency.h"
 #include "gen/broker_pages.h"
 
 int upstream_asked(struct req *q, struct upstream *out, struct err *e)
@@ -62,7 +62,29 @@ void broker_stop(struct app *app)
     *slot = NULL;
 }
 
+int keys_get(struct req *q, struct res *s, struct err *e)
+{
+    struct str json;
+    return client_keys_json(q->signer, q->arena, &json, e) != 0 ? -1 : res_text(s, "application/json", json);
+}
+
 /* ---- the sign-in page ---- */
+
+/* What is to be known before choosing it: an open emergency path, or that it does not answer. */
+static int way_note(struct req *q, struct dbr *r, const struct upstream *u, struct str *note, struct err *e)
+{
+    struct instant until;
+    if (emergency_until(q, r, u->name, &until, e) != 0)
+        return -1;
+    struct tr_arg args[] = { { "until", instant_vi(q->arena, until) } };
+    *note = until.us > 0
+                ? tr_fill(q->arena, q->lang,
+                          MSGS("Đường khẩn cấp mở đến {until}: xin đăng nhập bằng mật khẩu và bước thứ hai."), args, 1)
+            : provider_is_down(q->app, u, q->now)
+                ? MSGS("Đang gián đoạn; hồ sơ của bạn vẫn an toàn. Xin thử lại sau hoặc dùng cách khác.")
+                : STR_NONE;
+    return 0;
+}
 
 int broker_ways_in(struct req *q, struct way_in *out, size_t *n, struct err *e)
 {
@@ -75,17 +97,17 @@ int broker_ways_in(struct req *q, struct way_in *out, size_t *n, struct err *e)
         return -1;
     for (size_t i = 0; i < found && *n < WAYS_IN_MAX; i++) {
         struct buf b;
+        struct str note;
+        if (way_note(q, r, &all[i], &note, e) != 0)
+            return -1;
         buf_init(&b, q->arena, 4 * FLOW_NEXT_MAX);
         wire_param(&b, "next", next.n > 0 ? next : str_or_empty(req_form(q, "next")));
         if (wanted.since.us > 0)
             buf_fmt(&b, "&since=%lld", (long long)(wanted.since.us / US_PER_SECOND));
-        out[(*n)++] = (struct way_in) {
-            .label = all[i].label,
-            .href = str_fmt(q->arena, "/sign-in/with/%.*s?%.*s", STR_ARG(all[i].name), STR_ARG(buf_str(&b))),
-            .note = provider_is_down(q->app, &all[i], q->now)
-                        ? MSGS("Đang gián đoạn; hồ sơ của bạn vẫn an toàn. Xin thử lại sau hoặc dùng cách khác.")
-                        : STR_NONE
-        };
+        out[(*n)++] = (struct way_in) { .label = all[i].label,
+                                        .href = str_fmt(q->arena, "/sign-in/with/%.*s?%.*s", STR_ARG(all[i].name),
+                                                        STR_ARG(buf_str(&b))),
+                                        .note = note };
     }
     return 0;
 }

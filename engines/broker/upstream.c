@@ -79,7 +79,9 @@ bool upstream_address_is_safe(struct str s)
 static bool auth_parse(struct str s, enum upstream_auth *out)
 {
     static const struct str words[] = {
-        [AUTH_SECRET_BASIC] = STR_INIT("client_secret_basic"), [AUTH_SECRET_POST] = STR_INIT("client_secret_post")
+        [AUTH_PRIVATE_KEY_JWT] = STR_INIT("private_key_jwt"),
+        [AUTH_SECRET_BASIC] = STR_INIT("client_secret_basic"),
+        [AUTH_SECRET_POST] = STR_INIT("client_secret_post"),
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (str_eq(s, words[i])) {
@@ -136,7 +138,8 @@ static int take_member(struct buf *texts, const json_t *v, const struct member *
     case MEMBER_AUTH:
         return auth_parse(text_of(v), at)
                    ? 0
-                   : refuse(e, m->name, MSGS("Cách chứng minh là client_secret_basic hoặc client_secret_post."));
+                   : refuse(e, m->name,
+                            MSGS("Cách chứng minh là private_key_jwt, client_secret_basic hoặc client_secret_post."));
     case MEMBER_ADDRESS:
         return take_text(texts, v, at) && upstream_address_is_safe(*(struct str *)at)
                    ? 0
@@ -174,8 +177,10 @@ static int check_whole(const struct upstream *u, struct err *e)
         return refuse(e, "mode", MSGS("Chế độ là MÔ PHỎNG, THỬ hoặc THẬT."));
     if (str_eq(u->mode, modes[2]) && !str_starts(u->issuer, STR("https://")))
         return refuse(e, "issuer", MSGS("Ở chế độ THẬT, địa chỉ phải bắt đầu bằng https://."));
-    if (u->secret_file.n == 0)
+    if (u->auth != AUTH_PRIVATE_KEY_JWT && u->secret_file.n == 0)
         return refuse(e, "secret_file", MSGS("Xin ghi tên tệp giữ mật khẩu của ứng dụng, đặt trong thư mục dữ liệu."));
+    if (upstream_texts_have(&u->only_way_for, STR("administrator")))
+        return refuse(e, "only_way_for", MSGS("Người quản trị phải luôn vào được, để khi cần còn mở đường khẩn cấp."));
     if (str_find_char(u->secret_file, '/') >= 0 || str_starts(u->secret_file, STR(".")))
         return refuse(e, "secret_file", MSGS("Chỉ ghi tên tệp, không ghi đường dẫn."));
     if (u->authorize.n > 0 && (u->token.n == 0 || u->jwks.n == 0))

@@ -9,7 +9,7 @@
 
 enum { UPSTREAM_TEXTS = 8, UPSTREAM_CONFIG_MAX = 16 * 1024, UPSTREAMS_MAX = 8 };
 
-enum upstream_auth { AUTH_SECRET_BASIC, AUTH_SECRET_POST };
+enum upstream_auth { AUTH_PRIVATE_KEY_JWT, AUTH_SECRET_BASIC, AUTH_SECRET_POST };
 
 struct upstream_texts {
     struct str v[UPSTREAM_TEXTS];

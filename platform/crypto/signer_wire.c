@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 
 const char *const signer_purposes[PURPOSES] = { "seal", "receipt", "backup" };
-const char *const signer_rings[RINGS] = { "signon" };
+const char *const signer_rings[RINGS] = { "signon", "broker" };
 
 /* Waits until fd can be used; false when the deadline passes first. */
 static bool wait_for(int fd, short events, int64_t deadline_us)

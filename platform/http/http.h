@@ -47,6 +47,7 @@ struct actor {
     int assurance;                   /* 1 or 2, as Nghị định 69/2024 numbers levels; 0: nobody */
     struct str methods;              /* values of RFC 8176, parted by spaces: "pwd otp mfa", "hwk user mfa" */
     struct instant authenticated_at; /* when that was shown; not when the page was last used */
+    struct str mark;                 /* not none: the session may do less than its account ("emergency/12") */
 };
 
 /* What a page or an app wants to have seen of whoever uses it. All zero: any session does. */

@@ -10,6 +10,8 @@
 #include "platform/jobs/jobs.h"
 
 struct seed_world; /* engines/people/seed.h */
+struct proof;          /* engines/accounts/accounts.h, as is the next */
+struct session_limits;
 
 /* ---- forms ---- */
 enum field_type {
@@ -241,6 +243,8 @@ struct module {
     int (*agencies)(struct req *q, struct agency_choice **out, size_t *n, struct err *e);
     /* Adds the ways to sign in that this module offers now; *n so far, at most WAYS_IN_MAX. */
     int (*ways_in)(struct req *q, struct way_in *out, size_t *n, struct err *e);
+    /* Before a session opens or is confirmed, whatever the way in: a module may refuse it with a sentence, or narrow it. */
+    int (*session_rule)(struct req *q, struct tx *tx, const struct proof *shown, struct session_limits *out, struct err *e);
     /* A session of this request has just been ended by its owner: where the browser goes instead of "/". Leaves *next alone when it
      * does not care. */
     int (*signed_out)(struct req *q, struct str *next, struct err *e);

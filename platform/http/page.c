@@ -130,6 +130,7 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     f->site_name = set->site_name ? str_of(set->site_name) : STR("bon");
     f->mode = set->mode ? str_of(set->mode) : STR("");
     f->banner = !str_eq(f->mode, STR("THẬT"));
+    f->narrowed = q->actor->mark.n > 0;
     f->path = q->path;
     if (!q->actor->account)
         f->sign_in_href = sign_in_href(q);

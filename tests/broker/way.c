@@ -69,6 +69,11 @@ static void write_secret(struct way *w)
 
 void way_open(struct way *w)
 {
+    way_open_with(w, "");
+}
+
+void way_open_with(struct way *w, const char *more)
+{
     struct err e = { 0 };
     fixture_open(&w->f);
     struct vneid_sim_options o = { .people = "packs/dak_nong/demo-people.csv",
@@ -78,7 +83,7 @@ void way_open(struct way *w)
                                    .clock_ctx = w->f.p.app.clock_ctx };
     must(vneid_sim_open(&o, &w->sim, &e), &e);
     write_secret(w);
-    way_configure(w, "vneid", "");
+    way_configure(w, "vneid", more);
     way_configure(w, "vneid-body", ",\"userinfo_in_body\":true,\"auth\":\"client_secret_post\",\"join\":true");
     browser_fresh(w);
 }
@@ -119,6 +124,11 @@ void browser_as(struct way *w, const char *login)
     fixture_sign_in(&w->f, p);
     browser_fresh(w);
     keep_cookie(w, STR(SESSION_COOKIE), p->token);
+}
+
+void browser_cookie(struct way *w, const char *name, struct str value)
+{
+    keep_cookie(w, str_of(name), value);
 }
 
 bool browser_signed_in(const struct way *w)

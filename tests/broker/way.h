@@ -35,12 +35,14 @@ struct way {
 };
 
 void way_open(struct way *w);
+void way_open_with(struct way *w, const char *more); /* further members of the upstream "vneid" */
 void way_close(struct way *w);
 void way_configure(struct way *w, const char *name, const char *more); /* further members, ",\"join\":true" or "" */
 
 /* A browser of nobody's; or one that this persona has signed in with. */
 void browser_fresh(struct way *w);
 void browser_as(struct way *w, const char *login);
+void browser_cookie(struct way *w, const char *name, struct str value);
 bool browser_signed_in(const struct way *w);
 
 struct reply browser_get(struct way *w, struct str target);
