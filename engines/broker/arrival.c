@@ -122,7 +122,7 @@ static int read_userinfo(struct req *q, const struct upstream *u, const struct w
 }
 
 static int ask_userinfo(struct req *q, const struct upstream *u, const struct provider *p, struct str access,
-                        struct str subject, struct jwt *out, struct err *e)
+                        struct str subject, struct jwt *out, struct str *claims, struct err *e)
 {
     struct buf form;
     struct wire_answer answer;
@@ -139,6 +139,7 @@ static int ask_userinfo(struct req *q, const struct upstream *u, const struct pr
         return refuse(e, ERR_SOURCE, "userinfo", "the access token was not taken");
     if (read_userinfo(q, u, &answer, out, e) != 0)
         return -1;
+    *claims = out->jws.payload.p ? out->jws.payload : answer.body;
     /* Claims about somebody else must not be joined to this subject (section 5.3.2). */
     return str_eq(claim_str(out->claims, "sub"), subject) ? 0 : refuse(e, ERR_INPUT, "userinfo", "about another subject");
 }
@@ -207,7 +208,8 @@ int arrival_fetch(struct req *q, const struct upstream *u, const struct provider
     who.subject = str_dup(q->arena, claim_str(id->claims, "sub"));
     who.sid = str_dup(q->arena, str_head(claim_str(id->claims, "sid"), TEXT_MAX));
     who.authenticated_at = shown_at(q, id->claims);
-    if (p->userinfo.n > 0 && ask_userinfo(q, u, p, tokens.access, who.subject, info, e) != 0)
+    who.claims = id->jws.payload;
+    if (p->userinfo.n > 0 && ask_userinfo(q, u, p, tokens.access, who.subject, info, &who.claims, e) != 0)
         return -1;
     if (read_person(q, u, id->claims, info->claims, &who, e) != 0)
         return -1;

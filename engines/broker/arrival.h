@@ -14,6 +14,7 @@ struct arrival {
     struct str name;   /* cleaned; "" when none was given */
     struct birth born; /* year 0: none */
     struct instant authenticated_at;
+    struct str claims; /* all that was said, JSON: of userinfo, else of the ID token */
 };
 
 /* Changes the code for tokens, checks the ID token, asks userinfo, reads the claims. A refusal names its cause in err.field: those of

@@ -121,7 +121,7 @@ int logout_token_write(struct req *q, struct tx *tx, struct err *e)
     if (broker_sessions_named(tx_reader(tx), q->arena, &in, &rows, e) != 0)
         return -1;
     for (size_t i = 0; i < rows.n; i++)
-        if (session_close(tx, rows.v[i].session, rows.v[i].account, e) != 0)
+        if (session_end_one(tx, rows.v[i].session, rows.v[i].account, e) != 0)
             return -1;
     return link_record(q, tx, STR("broker.signed_out_there"), rows.n > 0 ? rows.v[0].account : 0, w->u.name,
                        str_fmt(q->arena, "%zu", rows.n), NULL, e);

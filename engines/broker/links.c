@@ -151,7 +151,7 @@ int link_sessions_end(struct req *q, struct tx *tx, int64_t link, bool *current,
         return -1;
     *current = false;
     for (size_t i = 0; i < rows.n; i++) {
-        if (session_close(tx, rows.v[i].session, rows.v[i].account, e) != 0)
+        if (session_end_one(tx, rows.v[i].session, rows.v[i].account, e) != 0)
             return -1;
         *current = *current || rows.v[i].session == q->actor->session;
     }

@@ -105,6 +105,7 @@ struct str text_showable(struct arena *a, struct str s);
 
 /* ---- replies ---- */
 void res_init(struct res *s, struct arena *a);
+bool res_sets(const struct res *s, const char *name); /* the reply has a header of its own: no fixed one beside it */
 void res_json_text(struct res *s, struct str json);
 void error_page(struct passage *p);    /* from p->e: HTML, or JSON for an API route */
 void recorded_page(struct passage *p); /* the write is durable, its reply could not be made */

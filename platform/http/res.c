@@ -16,6 +16,14 @@ const struct fixed_header security_headers[] = {
     { NULL, NULL },
 };
 
+bool res_sets(const struct res *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_headers; i++)
+        if (str_eq_nocase(s->headers[i].name, str_of(name)))
+            return true;
+    return false;
+}
+
 void res_init(struct res *s, struct arena *a)
 {
     *s = (struct res) { .status = 200 };
@@ -199,7 +207,8 @@ struct str res_wire(struct arena *a, const struct passage *p, bool head, bool cl
     if (s->location.p)
         buf_fmt(&b, "Location: %.*s\r\n", STR_ARG(s->location));
     for (const struct fixed_header *h = security_headers; h->name; h++)
-        buf_fmt(&b, "%s: %s\r\n", h->name, h->value);
+        if (!res_sets(s, h->name))
+            buf_fmt(&b, "%s: %s\r\n", h->name, h->value);
     const char *cache = res_cache_control(p);
     if (cache)
         buf_fmt(&b, "Cache-Control: %s\r\n", cache);

@@ -101,7 +101,8 @@ static int put_headers(struct passage *p)
     else if (s->body.n > 0 || x->listener)
         put_header(x, r, STR("Content-Type"), s->type);
     for (const struct fixed_header *h = security_headers; h->name; h++)
-        MHD_add_response_header(r, h->name, h->value);
+        if (!res_sets(s, h->name))
+            MHD_add_response_header(r, h->name, h->value);
     const char *cache = res_cache_control(p);
     if (cache)
         MHD_add_response_header(r, "Cache-Control", cache);

@@ -27,7 +27,7 @@ export async function run(walk) {
   await walk.look(page, 'stand-in');
   await walk.step('whoever says no is told how to go on', async () => {
     await walk.expecting('/back?', async () => {
-      await page.getByRole('link', { name: 'Không đồng ý' }).click();
+      await page.getByRole('link', { name: 'Tôi không đồng ý' }).click();
       await sees(page, 'Bạn đã chọn không đồng ý');
     });
   });
