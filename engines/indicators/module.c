@@ -21,8 +21,10 @@ static const struct route routes[] = {
     GET("/leader/live", leader_live, .may = "indicator.read", .title = MSG("Báo khi số liệu thay đổi")),
     GET("/leader/indicators.csv", leader_file, .may = "indicator.read", .title = MSG("Số liệu theo xã, tệp CSV")),
     GET("/leader/indicators.xlsx", leader_file, .may = "indicator.read", .title = MSG("Số liệu theo xã, tệp Excel")),
-    GET("/leader/communes-2023.geojson", indicator_outline_2023, .may = "indicator.read", .title = MSG("Bản đồ các xã trước 1/7/2025")),
-    GET("/leader/communes-2025.geojson", indicator_outline_2025, .may = "indicator.read", .title = MSG("Bản đồ các xã từ 1/7/2025")),
+    GET("/leader/communes-2023.geojson", indicator_outline_2023, .may = "indicator.read",
+        .title = MSG("Bản đồ các xã trước 1/7/2025")),
+    GET("/leader/communes-2025.geojson", indicator_outline_2025, .may = "indicator.read",
+        .title = MSG("Bản đồ các xã từ 1/7/2025")),
     GET("/api/v1/indicators", indicators_api, .may = "indicator.read", .json = true, .title = MSG("Số liệu theo xã")),
     ROUTE_END,
 };

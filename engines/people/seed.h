@@ -19,7 +19,8 @@ enum seed_stream {
     SEED_HAMLETS = 4,
     SEED_FACILITIES = 5,
     SEED_STAYS = 6,
-    SEED_PLAN = 7
+    SEED_PLAN = 7,
+    SEED_DIGITAL = 8,
 };
 
 struct seed_word {

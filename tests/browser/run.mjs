@@ -22,6 +22,8 @@ const NAMES = [
   'second-factor', 'passkey', 'recovery',
 ];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'vneid', 'vneid_plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'digital_team', 'digital_team_plain', 'digital_province'];
 
 async function journeys() {
   const found = [];
