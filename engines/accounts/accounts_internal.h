@@ -13,4 +13,7 @@ enum {
 
 int session_authenticate(struct req *q, struct actor *out, struct err *e);
 
+/* ---- succession.c: this engine's part when an agency's duties pass to another ---- */
+extern const struct succession_part grants_part;
+
 #endif
