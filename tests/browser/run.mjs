@@ -23,7 +23,7 @@ const NAMES = [
 ];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'vneid', 'vneid_plain'];
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'digital_team', 'digital_team_plain', 'digital_province'];
+  'digital_team', 'digital_team_plain', 'digital_province', 'staff'];
 
 async function journeys() {
   const found = [];
