@@ -55,7 +55,6 @@ struct my_data_view {
 int my_data_get(struct req *q, struct res *s, struct err *e);
 
 /* sign_out.c */
-extern const struct form empty_form;
 int sign_out_write(struct req *q, struct tx *tx, struct err *e);
 int sign_out_everywhere_write(struct req *q, struct tx *tx, struct err *e);
 int sign_out_reply(struct req *q, struct res *s, struct err *e);

@@ -58,8 +58,6 @@ static const struct field grant_fields[] = {
 };
 const struct form grant_form = { .name = "grant", .fields = grant_fields };
 
-static const struct field no_fields[] = { { .name = NULL } };
-const struct form empty_form = { .name = "empty", .fields = no_fields };
 
 static const struct field grant_end_fields[] = {
     { .name = "grant", .type = FIELD_INT, .required = true, .min = 1, .max = 2000000000, .label = MSG("Vai trò") },

@@ -42,7 +42,7 @@ struct str recovery_evidence(const struct recovery_by_id_row *r); /* source text
 struct str recovery_evidence_of(int64_t level, int64_t source);   /* source text */
 
 /* recovery_desk.c */
-extern const struct form recovery_form, recovery_confirm_form, nothing_form;
+extern const struct form recovery_form, recovery_confirm_form;
 int recoveries_get(struct req *q, struct res *s, struct err *e);
 int recovery_new_get(struct req *q, struct res *s, struct err *e);
 int recovery_start_prepare(struct req *q, struct err *e);
@@ -55,14 +55,14 @@ int recovery_end_write(struct req *q, struct tx *tx, struct err *e);
 int recovery_end_reply(struct req *q, struct res *s, struct err *e);
 
 /* recovery_person.c */
-extern const struct form recover_form, report_form;
+extern const struct form recover_form, trouble_form;
 int recover_get(struct req *q, struct res *s, struct err *e);
 int recover_prepare(struct req *q, struct err *e);
 int recover_write(struct req *q, struct tx *tx, struct err *e);
 int recover_reply(struct req *q, struct res *s, struct err *e);
-int report_get(struct req *q, struct res *s, struct err *e);
-int report_write(struct req *q, struct tx *tx, struct err *e);
-int report_reply(struct req *q, struct res *s, struct err *e);
-int report_done_write(struct req *q, struct tx *tx, struct err *e);
+int trouble_get(struct req *q, struct res *s, struct err *e);
+int trouble_write(struct req *q, struct tx *tx, struct err *e);
+int trouble_reply(struct req *q, struct res *s, struct err *e);
+int trouble_done_write(struct req *q, struct tx *tx, struct err *e);
 
 #endif

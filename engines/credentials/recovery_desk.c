@@ -34,8 +34,6 @@ static const struct field recovery_confirm_fields[] = {
 };
 const struct form recovery_confirm_form = { .name = "recovery_confirm", .fields = recovery_confirm_fields };
 
-static const struct field no_fields[] = { { .name = NULL } };
-const struct form nothing_form = { .name = "nothing", .fields = no_fields };
 
 int recovery_code_hash(struct req *q, struct str code, struct hash32 *hash, struct err *e)
 {

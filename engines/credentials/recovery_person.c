@@ -99,7 +99,7 @@ int recover_reply(struct req *q, struct res *s, struct err *e)
 }
 
 /* ---- a report from outside ---- */
-static const struct field report_fields[] = {
+static const struct field trouble_fields[] = {
     { .name = "name", .type = FIELD_TEXT, .required = true, .max = 100, .label = MSG("Họ và tên") },
     { .name = "contact", .type = FIELD_TEXT, .required = true, .max = 100, .label = MSG("Liên hệ với tôi bằng"),
       .help = MSG("Số điện thoại, hoặc thôn, bon, tổ dân phố nơi bạn ở") },
@@ -108,17 +108,17 @@ static const struct field report_fields[] = {
       .help = MSG("Ví dụ: mất điện thoại; số định danh trong hồ sơ là của người khác. Xin đừng viết mật khẩu hay mã nào vào đây.") },
     { .name = NULL },
 };
-const struct form report_form = { .name = "report", .fields = report_fields };
+const struct form trouble_form = { .name = "report", .fields = trouble_fields };
 
-int report_get(struct req *q, struct res *s, struct err *e)
+int trouble_get(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
     struct html h = res_html(q, s);
-    report_page(&h, req_form_key(q), str_eq(req_query(q, "done"), STR("1")));
+    trouble_page(&h, req_form_key(q), str_eq(req_query(q, "done"), STR("1")));
     return 0;
 }
 
-int report_write(struct req *q, struct tx *tx, struct err *e)
+int trouble_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct guess g = { .source = q->remote, .at = STR("report") };
     struct failures_since_row sent;
@@ -139,13 +139,13 @@ int report_write(struct req *q, struct tx *tx, struct err *e)
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
-int report_reply(struct req *q, struct res *s, struct err *e)
+int trouble_reply(struct req *q, struct res *s, struct err *e)
 {
     (void)q, (void)e;
     return res_redirect(s, STR("/recovery?done=1"));
 }
 
-int report_done_write(struct req *q, struct tx *tx, struct err *e)
+int trouble_done_write(struct req *q, struct tx *tx, struct err *e)
 {
     int64_t id, changed;
     if (!req_param_id(q, "id", &id))

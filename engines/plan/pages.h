@@ -45,7 +45,7 @@ struct report_view {
     bool ignored;   /* a number came back changed and was not taken */
     struct str key;
 };
-extern const struct form report_form, sign_form, correct_form, nothing_form;
+extern const struct form report_form, sign_form, correct_form;
 int report_get(struct req *q, struct res *s, struct err *e);
 int report_prepare(struct req *q, struct err *e);
 int report_write(struct req *q, struct tx *tx, struct err *e);

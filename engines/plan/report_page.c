@@ -42,8 +42,6 @@ static const struct field correct_fields[] = {
 };
 const struct form correct_form = { .name = "plan_correct", .fields = correct_fields };
 
-static const struct field no_fields[] = { { .name = NULL } };
-const struct form nothing_form = { .name = "nothing", .fields = no_fields };
 
 /* ---- showing ---- */
 

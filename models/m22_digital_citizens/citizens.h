@@ -83,7 +83,7 @@ struct evidence_new {
 struct audit_record;
 int evidence_check(struct dbr *r, struct arena *a, const struct asset_ages *ages, const struct evidence_new *in,
                    struct day today, struct err *e);
-int evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, const struct audit_record *rec,
+int asset_evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, const struct audit_record *rec,
                  struct err *e);
 
 /* ---- how many: coverage.c ---- */

@@ -59,7 +59,7 @@ int evidence_check(struct dbr *r, struct arena *a, const struct asset_ages *ages
     return same.n == 0 ? 0 : refuse(e, "source", MSGS("Bằng chứng từ nguồn này đã có người ghi rồi; xem ở dưới."));
 }
 
-int evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, const struct audit_record *rec,
+int asset_evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, const struct audit_record *rec,
                  struct err *e)
 {
     struct day today = instant_day(tx_now(tx)), open_end;

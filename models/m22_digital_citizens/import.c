@@ -219,7 +219,7 @@ int digital_import_write(struct req *q, struct tx *tx, struct err *e)
     int64_t evidence = 0, claims = 0;
     for (size_t i = 0; i < w->rows.n; i++) {
         bool proven = w->rows.v[i].source.n > 0;
-        if (proven ? evidence_add(tx, q->arena, &w->rows.v[i], &rec, e) != 0 : put_claim(tx, &w->rows.v[i], e) != 0)
+        if (proven ? asset_evidence_add(tx, q->arena, &w->rows.v[i], &rec, e) != 0 : put_claim(tx, &w->rows.v[i], e) != 0)
             return -1;
         evidence += proven;
         claims += !proven;

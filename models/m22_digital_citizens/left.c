@@ -50,7 +50,7 @@ static void hide_small(struct req *q, struct left_view *v)
     v->closed = cells[2 * n + 1];
 }
 
-int left_get(struct req *q, struct res *s, struct err *e)
+int remaining_get(struct req *q, struct res *s, struct err *e)
 {
     struct left_view v;
     struct digital_reasons_rows rows;

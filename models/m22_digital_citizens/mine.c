@@ -42,7 +42,7 @@ static int load(struct req *q, struct mine_view *v, struct err *e)
     return 0;
 }
 
-int mine_get(struct req *q, struct res *s, struct err *e)
+int conditions_get(struct req *q, struct res *s, struct err *e)
 {
     struct mine_view v;
     memset(&v, 0, sizeof(v));

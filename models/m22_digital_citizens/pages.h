@@ -158,14 +158,14 @@ struct field_view source_field(struct html *h, const struct evidence_view *v);
 enum tag_kind asset_tag(const struct member_view *m, enum asset a);
 struct str asset_state(const struct member_view *m, enum asset a); /* MSG */
 
-extern const struct form visit_form, evidence_form, withdraw_form, merge_form, digital_import_form;
+extern const struct form visit_form, asset_evidence_form, asset_withdraw_form, merge_form, digital_import_form;
 
 route_read_fn team_get, hamlet_page, household_page_get, household_again, evidence_page_get, evidence_again, doubles_get,
     merge_get, digital_import_get, digital_import_again, digital_import_reply, digital_import_template, coverage_get,
-    coverage_csv, left_get, thanks_get, mine_get, to_household, to_evidence, to_doubles;
-route_prepare_fn hamlet_prepare, household_prepare, visit_prepare, evidence_page_prepare, evidence_prepare, withdraw_prepare,
+    coverage_csv, remaining_get, thanks_get, conditions_get, to_household, to_evidence, to_doubles;
+route_prepare_fn hamlet_prepare, household_prepare, visit_prepare, evidence_page_prepare, asset_evidence_prepare, withdraw_prepare,
     merge_prepare, digital_import_prepare;
-route_write_fn hamlet_write, household_write, visit_write, evidence_page_write, evidence_write, withdraw_write, merge_write,
+route_write_fn hamlet_write, household_write, visit_write, evidence_page_write, asset_evidence_write, asset_withdraw_write, merge_write,
     digital_import_write;
 
 #endif

@@ -26,7 +26,7 @@ static const struct field evidence_fields[] = {
     { .name = "seen_on", .type = FIELD_DAY, .required = true, .label = MSG("Ngày của bằng chứng") },
     { .name = NULL },
 };
-const struct form evidence_form = { .name = "evidence", .fields = evidence_fields };
+const struct form asset_evidence_form = { .name = "evidence", .fields = evidence_fields };
 
 static const struct field withdraw_fields[] = {
     { .name = "evidence", .type = FIELD_INT, .required = true, .min = 1, .max = 2147483647, .label = MSG("Bằng chứng") },
@@ -39,7 +39,7 @@ static const struct field withdraw_fields[] = {
       .check = secret_check },
     { .name = NULL },
 };
-const struct form withdraw_form = { .name = "withdraw", .fields = withdraw_fields };
+const struct form asset_withdraw_form = { .name = "withdraw", .fields = withdraw_fields };
 
 /* ---- the page ---- */
 
@@ -121,7 +121,7 @@ struct recording {
     struct evidence_new evidence;
 };
 
-int evidence_prepare(struct req *q, struct err *e)
+int asset_evidence_prepare(struct req *q, struct err *e)
 {
     struct recording *w = arena_new(q->arena, struct recording);
     q->work = w;
@@ -146,12 +146,12 @@ int evidence_prepare(struct req *q, struct err *e)
     return -1;
 }
 
-int evidence_write(struct req *q, struct tx *tx, struct err *e)
+int asset_evidence_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct recording *w = q->work;
     struct audit_record rec = audit_of(q, STR("digital.evidence_recorded"));
     rec.unit = w->person.unit;
-    return evidence_add(tx, q->arena, &w->evidence, &rec, e);
+    return asset_evidence_add(tx, q->arena, &w->evidence, &rec, e);
 }
 
 int to_evidence(struct req *q, struct res *s, struct err *e)
@@ -184,7 +184,7 @@ int withdraw_prepare(struct req *q, struct err *e)
 }
 
 /* Past days keep their figures: it stops counting from today on. */
-int withdraw_write(struct req *q, struct tx *tx, struct err *e)
+int asset_withdraw_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct withdrawing *w = q->work;
     struct day today = instant_day(tx_now(tx));

@@ -77,7 +77,7 @@ struct field_view reason_field(struct html *h, const struct member_view *m)
 /* Sources of what this person lacks; each says which asset it vouches for. */
 struct field_view source_field(struct html *h, const struct evidence_view *v)
 {
-    struct field_view f = field_of(h, &evidence_form, "source");
+    struct field_view f = field_of(h, &asset_evidence_form, "source");
     f.type = FIELD_CHOICE;
     f = field_select(f);
     for (const struct asset_source *s = asset_sources; s->name; s++)

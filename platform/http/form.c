@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+static const struct field no_fields[] = { { .name = NULL } };
+const struct form empty_form = { .name = "empty", .fields = no_fields };
+
 const struct field *form_field(const struct form *form, struct str name)
 {
     for (const struct field *f = form->fields; f && f->name; f++)

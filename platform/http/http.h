@@ -133,7 +133,6 @@ bool req_takes_gzip(const struct req *q); /* a reply may come with Content-Encod
 
 /* Typed form fields; the form has already checked them, so these cannot fail on a route with that form. */
 bool req_form_has(const struct req *q, const char *name); /* present and not empty */
-struct str req_form_nth(const struct req *q, const char *name, size_t i); /* of a repeated field; empty when the list is shorter */
 int64_t req_form_int(const struct req *q, const char *name);
 struct day req_form_day(const struct req *q, const char *name);
 struct instant req_form_instant(const struct req *q, const char *name);

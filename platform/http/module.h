@@ -53,6 +53,8 @@ struct form {
     bool multipart;             /* may carry files */
 };
 
+extern const struct form empty_form; /* a button and nothing else */
+
 /* ---- routes ---- */
 typedef int route_read_fn(struct req *q, struct res *s, struct err *e);
 typedef int route_prepare_fn(struct req *q, struct err *e);

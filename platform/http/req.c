@@ -154,14 +154,6 @@ int64_t req_form_int(const struct req *q, const char *name)
     return v;
 }
 
-struct str req_form_nth(const struct req *q, const char *name, size_t i)
-{
-    for (size_t k = 0; k < q->n_form; k++)
-        if (str_eq(q->form[k].name, str_of(name)) && i-- == 0)
-            return q->form[k].value;
-    return STR("");
-}
-
 struct day req_form_day(const struct req *q, const char *name)
 {
     struct day d = { 0 };

@@ -12,18 +12,12 @@ if (!program) {
   console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
   process.exit(2);
 }
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'second-factor', 'passkey'];
 const NAMES = [
   'receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'second-factor', 'passkey', 'recovery',
+  'second-factor', 'passkey', 'recovery', 'app', 'app_plain', 'vneid', 'vneid_plain',
+  'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
+  'digital_team', 'digital_team_plain', 'digital_province', 'staff',
 ];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'vneid', 'vneid_plain'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'digital_team', 'digital_team_plain', 'digital_province', 'staff'];
 
 async function journeys() {
   const found = [];

@@ -33,7 +33,6 @@ static bool covers(struct req *q, const struct unit_code *outer, const struct un
     return strncmp(outer->v, inner->v, 2) == 0;
 }
 
-static const struct form empty_form = { .name = "empty", .fields = (const struct field[]) { { NULL } } };
 
 #define ROUTES(...)                  \
     .routes = (const struct route[]) \
