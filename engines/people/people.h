@@ -24,6 +24,23 @@ int unit_successor(struct dbr *r, struct arena *a, int64_t unit_id, struct unit 
 /* Is `unit` inside `territory` (itself, its district, its province) on that day? Also across 1/7/2025 by successor. */
 int unit_within(struct dbr *r, struct unit_code unit, struct unit_code territory, struct day on, bool *yes, struct err *e);
 
+/* ---- whose communes: scope.c ---- */
+/* A commune of 2023 as somebody who works there is shown it: rows of the register keep the communes of 2023. */
+struct scope_unit {
+    int64_t id;
+    struct unit_code code;
+    struct str name; /* "Xã Đắk Ru" */
+    struct str now;  /* where it lies since 1/7/2025: "Xã Quảng Tín" */
+};
+struct scope_units {
+    struct scope_unit *v;
+    size_t n;
+};
+/* The communes of 2023 that lie in the territories of the actor's grants for a permission; a grant may name a commune of 2023 or
+ * 2025, a district, the province, or, when its role is not territorial, nothing: then all. */
+int scope_units_read(struct req *q, const char *permission, struct scope_units *out, struct err *e);
+struct str scope_unit_label(struct arena *a, const struct scope_unit *u); /* "Xã Đắk Ru → Xã Quảng Tín" */
+
 /* ---- persons ---- */
 struct person_claim { /* what a card or a typed form says */
     struct pid pid;

@@ -183,12 +183,12 @@ static void print_night(struct cli *c, const struct night *n)
 
 static int run_tonight(struct cli *c, struct err *e)
 {
-    struct police_unit unit = { .name = STR_NONE };
+    struct scope_unit unit = { .name = STR_NONE };
     struct night n;
     struct dbr *r;
     if (unit_opt(c, &unit.code, e) != 0 || db_read_begin(c->app->db, &r, e) != 0)
         return -1;
-    struct police_units units = { &unit, 1 };
+    struct scope_units units = { &unit, 1 };
     int result = night_load(r, c->arena, &units, night_opt(c), &n, e);
     db_read_end(r);
     if (result == 0)

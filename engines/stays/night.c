@@ -76,7 +76,7 @@ static int load_unit(struct dbr *r, struct arena *a, const struct unit_code *uni
     return 0;
 }
 
-int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out,
+int night_load(struct dbr *r, struct arena *a, const struct scope_units *units, struct day d, struct night *out,
                struct err *e)
 {
     struct night n;

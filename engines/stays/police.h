@@ -10,19 +10,9 @@
 #define STAY_POLICE_MAY "stay.read.police"
 
 /* ---- whose communes: police_scope.c ---- */
-struct police_unit {
-    struct unit_code code; /* commune of 2023 */
-    struct str name;       /* "Xã Đắk Ru" */
-    struct str now;        /* where it lies since 1/7/2025: "Xã Quảng Tín" */
-};
-struct police_units {
-    struct police_unit *v;
-    size_t n;
-};
 /* The communes of 2023 that lie in the territories of the actor's grants (a grant may name a commune of 2025). */
-int police_units(struct req *q, struct police_units *out, struct err *e);
+int police_units(struct req *q, struct scope_units *out, struct err *e);
 bool police_may(const struct req *q, const struct unit_code *unit);
-struct str police_unit_label(struct arena *a, const struct police_unit *u); /* "Xã Đắk Ru (nay thuộc Xã Quảng Tín)" */
 
 /* ---- one night: night.c ---- */
 enum { NIGHT_ROWS_MAX = 4000, NIGHT_PAGE = 50, NIGHT_LOOK_BACK = 92 };
@@ -40,7 +30,7 @@ struct night {
     bool cut; /* there were more than NIGHT_ROWS_MAX */
 };
 void night_bounds(struct day d, struct night *out);
-int night_load(struct dbr *r, struct arena *a, const struct police_units *units, struct day d, struct night *out,
+int night_load(struct dbr *r, struct arena *a, const struct scope_units *units, struct day d, struct night *out,
                struct err *e);
 /* Keeps the guests that a search names: name, room, facility (folded), four or more digits of a number. */
 void night_search(struct arena *a, struct night *n, struct str text);
@@ -50,8 +40,8 @@ void night_keep_facility(struct night *n, int64_t facility);
 enum police_tab { POLICE_TONIGHT, POLICE_LATE, POLICE_OVERLAPS, POLICE_FACILITIES, POLICE_TABS_ };
 
 struct police_frame {          /* what every list page shows above its list */
-    struct police_units units; /* chosen ones */
-    struct police_units all;   /* those the actor has */
+    struct scope_units units; /* chosen ones */
+    struct scope_units all;   /* those the actor has */
     struct day day, today;
     struct str day_text, unit_text, search, place; /* place: names of the chosen communes */
     struct str path, live, csv, before, after;

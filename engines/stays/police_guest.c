@@ -174,7 +174,7 @@ int police_guest_reply(struct req *q, struct res *s, struct err *e)
 
 struct csv_work {
     struct night night;
-    struct police_units units;
+    struct scope_units units;
 };
 
 int police_csv_prepare(struct req *q, struct err *e)
@@ -187,7 +187,7 @@ int police_csv_prepare(struct req *q, struct err *e)
         return -1;
     for (size_t i = 0; unit.n > 0 && i < w->units.n; i++)
         if (str_eq(unit, unit_code_str(&w->units.v[i].code)))
-            w->units = (struct police_units) { &w->units.v[i], 1 };
+            w->units = (struct scope_units) { &w->units.v[i], 1 };
     if (day.n > 0 && (day_parse_iso(day, &asked) || day_parse_vi(day, &asked)))
         d = asked;
     if (night_load(r, q->arena, &w->units, d, &w->night, e) != 0)

@@ -42,12 +42,12 @@ static struct str asked_search(struct req *q)
     return text;
 }
 
-static struct police_units chosen(struct req *q, const struct police_units *all)
+static struct scope_units chosen(struct req *q, const struct scope_units *all)
 {
     struct str code = req_query(q, "unit");
     for (size_t i = 0; code.n > 0 && i < all->n; i++)
         if (str_eq(code, unit_code_str(&all->v[i].code)))
-            return (struct police_units) { &all->v[i], 1 };
+            return (struct scope_units) { &all->v[i], 1 };
     return *all;
 }
 
@@ -66,14 +66,14 @@ static struct str link_with(struct req *q, const char *path, const struct police
     return buf_str(&b);
 }
 
-static struct str place_of(struct arena *a, const struct police_units *units)
+static struct str place_of(struct arena *a, const struct scope_units *units)
 {
     struct buf b;
     buf_init(&b, a, 16 * 1024);
     for (size_t i = 0; i < units->n; i++) {
         if (i > 0)
             buf_lit(&b, ", ");
-        buf_put(&b, police_unit_label(a, &units->v[i]));
+        buf_put(&b, scope_unit_label(a, &units->v[i]));
     }
     return buf_str(&b);
 }
@@ -119,7 +119,7 @@ struct field_view police_unit_field(struct html *h, const struct police_frame *f
     struct field_view v = field_select(field_with(h, &police_filter_form, "unit", f->unit_text));
     field_option(h, &v, STR(""), MSGS("Mọi xã trong địa bàn"));
     for (size_t i = 0; i < f->all.n; i++)
-        field_option(h, &v, unit_code_str(&f->all.v[i].code), police_unit_label(h->arena, &f->all.v[i]));
+        field_option(h, &v, unit_code_str(&f->all.v[i].code), scope_unit_label(h->arena, &f->all.v[i]));
     v.value = v.value.n > 0 ? v.value : STR("-"); /* the empty choice is one of the list: no "choose one" */
     return v;
 }
@@ -303,8 +303,8 @@ int police_facility(struct req *q, struct res *s, struct err *e)
         return ERR(e, ERR_NOT_FOUND, "no facility");
     if (!police_may(q, &v.facility.unit))
         return ERR(e, ERR_FORBIDDEN, "facility %lld is in another commune", (long long)id);
-    struct police_unit unit = { .code = v.facility.unit };
-    struct police_units units = { &unit, 1 };
+    struct scope_unit unit = { .code = v.facility.unit };
+    struct scope_units units = { &unit, 1 };
     if (night_load(r, q->arena, &units, stay_night_on(q->now), &v.night, e) != 0 || arrivals(r, q, &v, e) != 0)
         return -1;
     night_keep_facility(&v.night, id);

@@ -31,15 +31,6 @@ struct list {
     struct stay_receipt receipt;
 };
 
-/* The i-th value of a repeated field; empty when the list is shorter. */
-static struct str nth(const struct req *q, const char *name, size_t i)
-{
-    for (size_t k = 0; k < q->n_form; k++)
-        if (str_eq(q->form[k].name, str_of(name)) && i-- == 0)
-            return q->form[k].value;
-    return STR("");
-}
-
 static struct str reason_label(struct str value)
 {
     for (const struct choice *c = stay_reasons; c->value; c++)
@@ -52,21 +43,21 @@ static void row_as_typed(const struct req *q, size_t i, struct stay_drafts_row *
 {
     struct instant arrives;
     struct day leaves;
-    draft->room = nth(q, "room", i);
-    draft->reason = reason_label(nth(q, "reason", i));
-    draft->guardian = nth(q, "guardian", i);
-    if (instant_typed(nth(q, "arrives", i), &arrives)) {
+    draft->room = req_form_nth(q, "room", i);
+    draft->reason = reason_label(req_form_nth(q, "reason", i));
+    draft->guardian = req_form_nth(q, "guardian", i);
+    if (instant_typed(req_form_nth(q, "arrives", i), &arrives)) {
         draft->arrives_at = arrives;
         draft->due_at = stay_due(stay_clock_rule_on(q->app, instant_day(arrives)), arrives);
     }
-    if (day_typed(nth(q, "leaves", i), &leaves))
+    if (day_typed(req_form_nth(q, "leaves", i), &leaves))
         draft->leaves_on = leaves;
 }
 
 void list_as_typed(const struct req *q, struct stay_drafts_row *drafts, size_t n)
 {
     int64_t id;
-    for (size_t i = 0; str_to_i64(nth(q, "draft", i), &id); i++)
+    for (size_t i = 0; str_to_i64(req_form_nth(q, "draft", i), &id); i++)
         for (size_t k = 0; k < n; k++)
             if (drafts[k].id == id)
                 row_as_typed(q, i, &drafts[k]);
@@ -75,17 +66,17 @@ void list_as_typed(const struct req *q, struct stay_drafts_row *drafts, size_t n
 static int read_row(struct req *q, struct list *w, size_t i, struct err *e)
 {
     struct stay_draft_update_in *d = &w->rows[i].draft;
-    if (!str_to_i64(nth(q, "draft", i), &d->id))
+    if (!str_to_i64(req_form_nth(q, "draft", i), &d->id))
         return ERR(e, ERR_INPUT, "row %zu has no draft number", i);
     d->facility = w->facility.id;
-    d->room = nth(q, "room", i);
-    d->reason = reason_label(nth(q, "reason", i));
-    d->guardian = nth(q, "guardian", i);
+    d->room = req_form_nth(q, "room", i);
+    d->reason = reason_label(req_form_nth(q, "reason", i));
+    d->guardian = req_form_nth(q, "guardian", i);
     d->is_child = d->guardian.n > 0;
     d->late_cause = STR("");
-    if (!instant_typed(nth(q, "arrives", i), &d->arrives_at))
+    if (!instant_typed(req_form_nth(q, "arrives", i), &d->arrives_at))
         return req_refuse_field(q, e, "arrives", MSGS("Xin ghi giờ và ngày đến của từng khách."));
-    if (!day_typed(nth(q, "leaves", i), &d->leaves_on))
+    if (!day_typed(req_form_nth(q, "leaves", i), &d->leaves_on))
         return req_refuse_field(q, e, "leaves", MSGS("Xin ghi ngày đi dự kiến của từng khách."));
     if (d->leaves_on.n < instant_day(d->arrives_at).n)
         return req_refuse_field(q, e, "leaves", MSGS("Ngày đi phải từ ngày đến trở đi."));

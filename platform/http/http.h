@@ -123,6 +123,7 @@ struct res {
 struct str req_param(const struct req *q, const char *name);  /* {name} in the path; STR_NONE when absent; same below */
 struct str req_query(const struct req *q, const char *name);
 struct str req_form(const struct req *q, const char *name);   /* as the person typed it, cleaned (text_clean) */
+struct str req_form_nth(const struct req *q, const char *name, size_t i); /* i-th value of a repeated field; "" past the last */
 struct str req_header(const struct req *q, const char *name_lower);
 struct str req_cookie(const struct req *q, const char *name);
 const struct part *req_file(const struct req *q, const char *name);

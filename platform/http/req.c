@@ -109,6 +109,14 @@ struct str req_form(const struct req *q, const char *name)
     return value_of(q->form, q->n_form, name);
 }
 
+struct str req_form_nth(const struct req *q, const char *name, size_t i)
+{
+    for (size_t k = 0; k < q->n_form; k++)
+        if (str_eq(q->form[k].name, str_of(name)) && i-- == 0)
+            return q->form[k].value;
+    return STR("");
+}
+
 struct str req_header(const struct req *q, const char *name_lower)
 {
     return value_of(q->headers, q->n_headers, name_lower);
