@@ -75,6 +75,29 @@ struct indicator_table {
 /* The days first … last (at most 400) of a measure; *out has one table a day, all of them suppressed. */
 int indicator_tables(struct app *app, struct dbr *r, struct arena *a, enum indicator m, struct day first, struct day last,
                      struct indicator_table **out, struct err *e);
+/* ---- shares of other modules ---- */
+/* How many of those concerned have something, by commune of 2023; rows of one commune are added up. */
+struct indicator_share_count {
+    struct unit_code unit;
+    int64_t with, all;
+};
+struct indicator_layer {
+    struct indicator_areas areas[2]; /* by enum geography, in order of code */
+    struct cell total;
+};
+struct indicator_share {
+    struct indicator_layer with, without, all; /* hidden together: two of them would tell the third */
+};
+int indicator_share_publish(struct app *app, struct arena *a, const struct indicator_share_count *counts, size_t n,
+                            struct indicator_share *out, struct err *e);
+
+/* The island of map_box for published areas; words: what stands beside a commune's name, with {n}: MSG("{n} khách"). */
+struct str indicator_map_json(const struct req *q, const struct indicator_areas *areas, struct str words);
+
+/* Outlines of the communes for map_box, to be named in a route of the module that shows a map. */
+int indicator_outline_2023(struct req *q, struct res *s, struct err *e);
+int indicator_outline_2025(struct req *q, struct res *s, struct err *e);
+
 int64_t indicators_threshold(struct app *app); /* pack.conf, indicators.threshold; else 5 */
 
 /* Counts days again from the stays: today and `days` before it. */

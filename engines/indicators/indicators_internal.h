@@ -23,6 +23,18 @@ struct places {
 int places_read(struct arena *a, const char *pack_dir, struct places *out, int64_t *threshold, struct err *e);
 size_t place_of(const struct places *p, enum geography g, const struct unit_code *code); /* NO_PLACE: none of ours */
 
+/* ---- sums.c: one layer of cells: communes of 2023, then those of 2025, then the province ---- */
+struct geography_sums {
+    const struct places *places;
+    size_t n_old, n_new, n;
+    struct cell_sum *sums; /* one for each commune of 2025, then the province's: n_new + 1 */
+};
+/* shift: where the layer's first cell stands among all cells. */
+void geography_sums_init(struct geography_sums *s, struct arena *a, const struct places *p, size_t shift);
+void sums_add_up(const struct geography_sums *s, struct cell *cells); /* sums from the communes of 2023 */
+void cells_blank_hidden(struct cell *cells, size_t n);                /* a hidden cell keeps no number */
+struct indicator_areas areas_of(struct arena *a, const struct places *p, enum geography g, const struct cell *cells);
+
 /* A file as it is sent: made at its first use, then kept. */
 struct kept_file {
     struct str plain, gzip;

@@ -20,8 +20,8 @@ static const struct route routes[] = {
     GET("/leader", leader_get, .may = "indicator.read", .title = MSG("Toàn tỉnh đêm nay")),
     GET("/leader/live", leader_live, .may = "indicator.read", .title = MSG("Báo khi số liệu thay đổi")),
     GET("/leader/indicators.csv", leader_csv, .may = "indicator.read", .title = MSG("Số liệu theo xã, tệp CSV")),
-    GET("/leader/communes-2023.geojson", outline_2023, .may = "indicator.read", .title = MSG("Bản đồ các xã trước 1/7/2025")),
-    GET("/leader/communes-2025.geojson", outline_2025, .may = "indicator.read", .title = MSG("Bản đồ các xã từ 1/7/2025")),
+    GET("/leader/communes-2023.geojson", indicator_outline_2023, .may = "indicator.read", .title = MSG("Bản đồ các xã trước 1/7/2025")),
+    GET("/leader/communes-2025.geojson", indicator_outline_2025, .may = "indicator.read", .title = MSG("Bản đồ các xã từ 1/7/2025")),
     GET("/api/v1/indicators", indicators_api, .may = "indicator.read", .json = true, .title = MSG("Số liệu theo xã")),
     ROUTE_END,
 };

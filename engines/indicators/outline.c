@@ -145,12 +145,12 @@ static int outline(struct req *q, struct res *s, enum geography g, struct err *e
     return res_text(s, "application/geo+json", packed ? f.gzip : f.plain);
 }
 
-int outline_2023(struct req *q, struct res *s, struct err *e)
+int indicator_outline_2023(struct req *q, struct res *s, struct err *e)
 {
     return outline(q, s, GEO_2023, e);
 }
 
-int outline_2025(struct req *q, struct res *s, struct err *e)
+int indicator_outline_2025(struct req *q, struct res *s, struct err *e)
 {
     return outline(q, s, GEO_2025, e);
 }

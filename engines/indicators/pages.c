@@ -2,11 +2,9 @@
 #include "engines/indicators/pages.h"
 #include "gen/indicators_pages.h"
 
-#include "base/json.h"
-
 #include <string.h>
 
-enum { SERIES_DAYS = 30, WEEK = 7, TOP = 5, MAP_JSON_MAX = 64 * 1024 };
+enum { SERIES_DAYS = 30, WEEK = 7, TOP = 5 };
 
 /* ---- what was asked ---- */
 
@@ -52,34 +50,6 @@ static void fill_tabs(struct req *q, struct leader_view *v)
             (struct tab_view){ .label = all[i].label, .href = leader_href(q->arena, &v->asked, all[i].g, v->asked.day),
                                .current = v->asked.geography == all[i].g, .counted = true,
                                .count = (int64_t)v->guests->areas[all[i].g].n };
-}
-
-static struct str map_json(struct req *q, const struct indicator_areas *areas)
-{
-    struct buf b;
-    struct json_out j;
-    buf_init(&b, q->arena, MAP_JSON_MAX);
-    json_out_init(&j, &b);
-    json_out_open(&j);
-    json_out_array(&j, "areas");
-    for (size_t i = 0; i < areas->n; i++) {
-        const struct indicator_area *area = &areas->v[i];
-        struct tr_arg n[] = { { "n", str_fmt(q->arena, "%lld", (long long)area->cell.n) } };
-        json_out_item_object(&j);
-        json_out_str(&j, "code", unit_code_str(&area->code));
-        if (area->cell.hidden)
-            json_out_bool(&j, "hidden", true);
-        else
-            json_out_int(&j, "n", area->cell.n);
-        json_out_str(&j, "name", area->name);
-        if (!area->cell.hidden)
-            json_out_str(&j, "text", tr_fill(q->arena, q->lang, MSGS("{n} khách"), n, 1));
-        json_out_end(&j);
-    }
-    json_out_end(&j);
-    json_out_end(&j);
-    ASSERT(!b.full);
-    return buf_str(&b);
 }
 
 static void fill_series(struct req *q, const struct indicator_table *days, size_t n, struct leader_view *v)
@@ -151,7 +121,7 @@ static int load_guests(struct loading *l, struct err *e)
     fill_series(l->q, days, SERIES_DAYS, v);
     fill_tabs(l->q, v);
     fill_top(l->q, &v->guests->areas[v->asked.geography], &v->top);
-    v->map_json = map_json(l->q, &v->guests->areas[v->asked.geography]);
+    v->map_json = indicator_map_json(l->q, &v->guests->areas[v->asked.geography], MSGS("{n} khách"));
     return 0;
 }
 

@@ -64,9 +64,6 @@ int leader_live(struct req *q, struct res *s, struct err *e);
 /* api.c */
 int leader_csv(struct req *q, struct res *s, struct err *e);
 int indicators_api(struct req *q, struct res *s, struct err *e);
-/* outline.c */
-int outline_2023(struct req *q, struct res *s, struct err *e);
-int outline_2025(struct req *q, struct res *s, struct err *e);
 /* commands.c */
 extern const struct cli_command indicators_commands[];
 

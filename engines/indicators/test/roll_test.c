@@ -466,6 +466,48 @@ static void test_roll__tonight_is_found_by_index_and_not_by_reading_all_stays(vo
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
+/* ---- shares of other modules ---- */
+
+static void test_indicator_share__no_hidden_number_follows_from_the_other_two(void **state)
+{
+    struct world *w = *state;
+    struct indicator_share_count counts[71];
+    struct indicator_share share;
+    struct err e = { 0 };
+    struct rng rng;
+    const struct places *p = &indicators_state(&w->app)->places;
+    rng_seed(&rng, 22);
+    for (size_t i = 0; i < 71; i++) {
+        counts[i] = (struct indicator_share_count){ .unit = p->v[GEO_2023][i].code, .all = 5 + rng_below(&rng, 400) };
+        counts[i].with = i % 3 == 0 ? rng_below(&rng, 5) : counts[i].all - rng_below(&rng, 5);
+    }
+    must(indicator_share_publish(&w->app, &w->arena, counts, 71, &share, &e), &e);
+    for (int g = 0; g < 2; g++)
+        for (size_t i = 0; i < share.all.areas[g].n; i++) {
+            struct cell with = share.with.areas[g].v[i].cell, without = share.without.areas[g].v[i].cell;
+            struct cell all = share.all.areas[g].v[i].cell;
+            assert_int_not_equal(with.hidden + without.hidden + all.hidden, 1);
+            assert_true(with.hidden || with.n == 0 || with.n >= 5);
+            assert_true(without.hidden || without.n == 0 || without.n >= 5);
+        }
+}
+
+static void test_indicator_share__large_numbers_are_told_as_they_are(void **state)
+{
+    struct world *w = *state;
+    const struct places *p = &indicators_state(&w->app)->places;
+    struct indicator_share_count counts[71];
+    struct indicator_share share;
+    struct err e = { 0 };
+    for (size_t i = 0; i < 71; i++)
+        counts[i] = (struct indicator_share_count){ .unit = p->v[GEO_2023][i].code, .with = 60, .all = 100 };
+    must(indicator_share_publish(&w->app, &w->arena, counts, 71, &share, &e), &e);
+    assert_int_equal(share.with.total.n, 60 * 71);
+    assert_int_equal(share.without.total.n, 40 * 71);
+    assert_int_equal(share.all.areas[GEO_2023].v[70].cell.n, 100);
+    assert_false(share.all.total.hidden);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,6 +525,8 @@ int main(void)
         TEST(test_roll__a_store_that_already_has_stays_gets_its_past_days),
         TEST(test_roll__both_geographies_add_up_to_the_province),
         TEST(test_roll__tonight_is_found_by_index_and_not_by_reading_all_stays),
+        TEST(test_indicator_share__no_hidden_number_follows_from_the_other_two),
+        TEST(test_indicator_share__large_numbers_are_told_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
