@@ -17,6 +17,7 @@ int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struc
 /* ---- counting ---- */
 
 struct counting {
+    const struct app *app;
     struct dbr *r;
     struct arena *a;
     struct day on;
@@ -27,7 +28,7 @@ static int count_one(void *ctx, const struct measure *m, struct err *e)
 {
     struct counting *c = ctx;
     struct plan_kept k = { .measure = m, .on = c->on };
-    int got = m->count(c->r, c->a, c->on, &k.count, e);
+    int got = m->count(c->app, c->r, c->a, c->on, &k.count, e);
     if (got < 0)
         return -1;
     k.counted = got == 1;
@@ -39,7 +40,7 @@ static int count_one(void *ctx, const struct measure *m, struct err *e)
 
 int plan_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out, size_t *n, struct err *e)
 {
-    struct counting c = { .r = r, .a = a, .on = on };
+    struct counting c = { .app = app, .r = r, .a = a, .on = on };
     if (plan_measures_each(app, count_one, &c, e))
         return -1;
     *out = c.counted.v;
@@ -138,7 +139,7 @@ int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, st
     if (plan_kept_read(app, r, a, on, &v, n, e))
         return -1;
     for (size_t i = 0; i < *n; i++) {
-        struct counting c = { .r = r, .a = a, .on = on };
+        struct counting c = { .app = app, .r = r, .a = a, .on = on };
         if (v[i].on.n == on.n)
             continue;
         if (count_one(&c, v[i].measure, e))

@@ -5,13 +5,17 @@
 
 static const struct stay_kinds kinds = { { STR_INIT("hotel"), STR_INIT("nha_nghi"), STR_INIT("homestay") } };
 
-static int count_declaring(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+static int count_declaring(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out,
+                           struct err *e)
 {
+    (void)app;
     return stays_count_declaring(r, a, &kinds, on, out, e);
 }
 
-static int count_on_time(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+static int count_on_time(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out,
+                           struct err *e)
 {
+    (void)app;
     return stays_count_on_time(r, a, &kinds, on, out, e);
 }
 

@@ -16,16 +16,24 @@ static struct instant machine_clock(void *unused)
     return instant_now();
 }
 
+static size_t place_of_module(const struct app *app, const char *module)
+{
+    for (size_t i = 0; app->modules[i]; i++)
+        if (strcmp(app->modules[i]->name, module) == 0) {
+            ASSERT(i < sizeof(app->engine) / sizeof(app->engine[0]));
+            return i;
+        }
+    assert_failed(module, __FILE__, __LINE__); /* no such module: a misspelling */
+}
+
 void **app_engine_slot(struct app *app, const char *module)
 {
-    const size_t room = sizeof(app->engine) / sizeof(app->engine[0]);
-    for (size_t i = 0; app->modules[i]; i++) {
-        if (strcmp(app->modules[i]->name, module) != 0)
-            continue;
-        ASSERT(i < room);
-        return &app->engine[i];
-    }
-    assert_failed(module, __FILE__, __LINE__); /* no such module: a misspelling */
+    return &app->engine[place_of_module(app, module)];
+}
+
+void *app_engine(const struct app *app, const char *module)
+{
+    return app->engine[place_of_module(app, module)];
 }
 
 /* ---- modules ---- */

@@ -141,7 +141,7 @@ struct measure {
     int64_t goal;       /* 20, 100 or 3; 0 with TARGET_NONE */
     /* The state at the end of that day in Vietnam. 1 counted, 0 there is nothing to count yet, -1 failed. Never guesses: no
      * rows is "no number", not zero. */
-    int (*count)(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e);
+    int (*count)(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e);
 };
 
 /* ---- succession of agencies ---- */
@@ -174,7 +174,7 @@ struct succession_part {
 };
 
 /* ---- the rest ---- */
-enum menu_group { MENU_NONE, MENU_CITIZEN, MENU_FACILITY, MENU_POLICE, MENU_LEADER, MENU_PLAN, MENU_ADMIN };
+enum menu_group { MENU_NONE, MENU_CITIZEN, MENU_FACILITY, MENU_COMMUNE, MENU_POLICE, MENU_LEADER, MENU_PLAN, MENU_ADMIN };
 struct menu_entry {
     enum menu_group group;
     int order;
@@ -282,6 +282,7 @@ extern const struct module platform_module;
 
 struct instant app_now(const struct app *app);
 void **app_engine_slot(struct app *app, const char *module);
+void *app_engine(const struct app *app, const char *module); /* what stands in its slot; NULL: nothing yet */
 
 /* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
  * form, two modules with one path: each refuses to boot and says which. */

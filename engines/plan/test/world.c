@@ -18,15 +18,17 @@ static int give(const struct counter *c, struct measure_count *out)
     return c->counted;
 }
 
-static int count_9(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+static int count_9(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out,
+                   struct err *e)
 {
-    (void)r, (void)a, (void)on, (void)e;
+    (void)app, (void)r, (void)a, (void)on, (void)e;
     return give(&percent_of_9, out);
 }
 
-static int count_3(struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+static int count_3(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out,
+                   struct err *e)
 {
-    (void)r, (void)a, (void)on, (void)e;
+    (void)app, (void)r, (void)a, (void)on, (void)e;
     return give(&number_of_3, out);
 }
 
