@@ -33,6 +33,12 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Lãnh đạo tỉnh: xem bản đồ số khách đêm nay và 30 ngày qua") },
     { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .citizen = true,
       .does = MSG("Công dân: xem ai đã xem hoặc dùng dữ liệu của mình") },
+    { .login = "to.so", .name = STR_INIT("H'Lan Êban"), .role = "digital_team", .territory = true,
+      .does = MSG("Tổ công nghệ số cộng đồng: đến từng hộ, ghi lý do và bằng chứng bốn điều kiện") },
+    { .login = "xa.so", .name = STR_INIT("Võ Thị Số"), .role = "digital_commune", .territory = true,
+      .does = MSG("Cán bộ xã: giải quyết ghi trùng, nhận danh sách bằng chứng") },
+    { .login = "so.tttt", .name = STR_INIT("Đinh Quang"), .role = "digital_province",
+      .does = MSG("Sở phụ trách công dân số: còn ai thiếu điều kiện nào, và vì sao") },
     { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
       .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
 };

@@ -39,6 +39,11 @@ static const struct persona personas[] = {
     { .login = "lanhdao", .name = "Trần Minh Quang", .role = "leader" },
     { .login = "congdan", .name = "Nguyễn Văn Demo", .role = "citizen", .pid = "067090000123" },
     { .login = "congdan.khac", .name = "Trần Văn Mẫu", .role = "citizen", .pid = "067085000201" },
+    { .login = "to.so", .name = "Tổ trưởng H'Lan Êban", .role = "digital_team", .commune = COMMUNE_HERE },
+    { .login = "to.so.khac", .name = "Tổ viên Lê Văn Hai", .role = "digital_team", .commune = COMMUNE_HERE },
+    { .login = "xa.so", .name = "Cán bộ xã Võ Thị Số", .role = "digital_commune", .commune = COMMUNE_HERE },
+    { .login = "xa.moi.noi", .name = "Cán bộ xã khắp tỉnh", .role = "digital_commune", .commune = "67" },
+    { .login = "so.tttt", .name = "Chuyên viên sở Đinh Quang", .role = "digital_province" },
     { .login = "quantri", .name = "Phạm Thị Lan", .role = "administrator" },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */

@@ -9,7 +9,8 @@
 
 /* Tables that grow with the province or with the years. */
 static const char *const big_tables[] = { "person",           "household",    "residence",  "card", "stay_guest",
-                                          "stay_declaration", "audit_record", "audit_seal", NULL };
+                                          "stay_declaration", "audit_record", "audit_seal", "digital_evidence",
+                                          "digital_visit",    NULL };
 
 /* Statements that walk over a big table on purpose. */
 static const struct {
@@ -19,6 +20,9 @@ static const struct {
     { "person_any", "LIMIT 1 inside: looks at one row" },
     { "stay_state_count", "asked by tests only" },
     { "stay_rows_each", "asked by tests only: compares two histories row by row" },
+    { "digital_coverage_count", "a job counts the province when evidence has moved; a page only for a day that was not kept" },
+    { "digital_any", "LIMIT 1 inside: looks at one row" },
+    { "digital_seed_people", "bon seed walks over everyone" },
     { NULL, NULL },
 };
 

@@ -18,7 +18,8 @@ enum seed_stream {
     SEED_OLD_RECORDS = 3,
     SEED_HAMLETS = 4,
     SEED_FACILITIES = 5,
-    SEED_STAYS = 6
+    SEED_STAYS = 6,
+    SEED_DIGITAL = 7
 };
 
 struct seed_word {

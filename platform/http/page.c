@@ -5,8 +5,8 @@
 
 static const struct str group_labels[] = {
     [MENU_NONE] = MSG(""),          [MENU_CITIZEN] = MSG("Người dân"), [MENU_FACILITY] = MSG("Cơ sở lưu trú"),
-    [MENU_POLICE] = MSG("Công an"), [MENU_LEADER] = MSG("Lãnh đạo"),   [MENU_PLAN] = MSG("Kế hoạch"),
-    [MENU_ADMIN] = MSG("Quản trị"),
+    [MENU_COMMUNE] = MSG("Xã, phường"), [MENU_POLICE] = MSG("Công an"), [MENU_LEADER] = MSG("Lãnh đạo"),
+    [MENU_PLAN] = MSG("Kế hoạch"),  [MENU_ADMIN] = MSG("Quản trị"),
 };
 
 /* /stays is current on /stays and on /stays/12, not on /stays-old. */

@@ -19,6 +19,9 @@ export const PEOPLE = {
   police: /Công an xã:/,
   leader: /Lãnh đạo tỉnh:/,
   citizen: /Công dân:/,
+  team: /Tổ công nghệ số cộng đồng:/,
+  commune: /Cán bộ xã:/,
+  department: /Sở phụ trách công dân số:/,
   administrator: /Quản trị:/,
 };
 

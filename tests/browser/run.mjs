@@ -11,7 +11,8 @@ if (!program) {
   console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
   process.exit(2);
 }
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'digital_team', 'digital_team_plain', 'digital_province'];
 
 async function journeys() {
   const found = [];

@@ -1,0 +1,254 @@
+/* household.c: one door: who lives there, what each lacks, and what a visit found. Works on the cheapest phone: one page, one form. */
+#include "models/m22_digital_citizens/pages.h"
+
+#include "gen/digital_citizens_pages.h"
+
+#include <string.h>
+
+enum { MEMBERS_MOST = 60, VISIT_BACK = 60 };
+
+/* ---- the page ---- */
+
+int household_of_request(struct req *q, struct digital_household_row *out, struct err *e)
+{
+    int64_t id;
+    struct dbr *r = req_read(q, e);
+    if (!r)
+        return -1;
+    int got =
+        req_param_id(q, "id", &id) ? digital_household(r, q->arena, &(struct digital_household_in) { .id = id }, out, e) : 0;
+    if (got < 0)
+        return -1;
+    if (got == 0 || !req_may(q, DIGITAL_VISIT, &out->unit, 0))
+        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có hộ này trong địa bàn của bạn."), "household");
+    return 0;
+}
+
+static struct str typed_reason(const struct req *q, int64_t person)
+{
+    int64_t id;
+    for (size_t i = 0; str_to_i64(req_form_nth(q, "person", i), &id); i++)
+        if (id == person)
+            return req_form_nth(q, "reason", i);
+    return STR("");
+}
+
+static void add_member(struct req *q, struct household_view *v, const struct digital_members_row *row)
+{
+    struct member_view m = { .row = *row, .dead = row->has_died && row->died.n <= v->today.n };
+    if (!m.dead && row->resident)
+        m.needs = assets_needed(asset_ages_of(q->app), row->born, v->today);
+    m.lacks = m.needs & ~row->held;
+    m.reason = q->refused ? typed_reason(q, row->id) : row->reason.p ? row->reason : STR("");
+    v->lacking += m.lacks != 0;
+    *vec_push(q->arena, &v->members) = m;
+}
+
+static int load_visits(struct req *q, struct dbr *r, struct household_view *v, struct err *e)
+{
+    struct digital_visits_rows rows;
+    if (digital_visits(r, q->arena, &(struct digital_visits_in) { .household = v->household.id }, &rows, e) != 0)
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct visit_view *visit = vec_push(q->arena, &v->visits);
+        struct digital_visit_reasons_in in = { .visit = rows.v[i].id };
+        visit->row = rows.v[i];
+        if (digital_visit_reasons(r, q->arena, &in, &visit->reasons, e) != 0)
+            return -1;
+    }
+    v->last_visit = rows.n > 0 ? rows.v[0].id : 0;
+    return 0;
+}
+
+static int load(struct req *q, struct household_view *v, struct err *e)
+{
+    struct digital_members_rows rows;
+    memset(v, 0, sizeof(*v));
+    v->today = instant_day(q->now);
+    if (household_of_request(q, &v->household, e) != 0)
+        return -1;
+    struct dbr *r = req_read(q, e);
+    struct digital_members_in in = { .household = v->household.id, .on = v->today };
+    if (!r || digital_members(r, q->arena, &in, &rows, e) != 0 || load_visits(q, r, v, e) != 0)
+        return -1;
+    for (size_t i = 0; i < rows.n; i++)
+        add_member(q, v, &rows.v[i]);
+    v->may_settle = req_may(q, DIGITAL_SETTLE, &v->household.unit, 0) != NULL;
+    v->key = req_form_key(q);
+    return 0;
+}
+
+int household_prepare(struct req *q, struct err *e)
+{
+    struct household_view *v = arena_new(q->arena, struct household_view);
+    q->work = v;
+    return load(q, v, e);
+}
+
+int household_record_look(struct req *q, struct tx *tx, const struct household_view *v, struct err *e)
+{
+    for (size_t i = 0; i < v->members.n; i++) {
+        struct audit_record rec = audit_of(q, STR("digital.person_seen"));
+        rec.unit = v->household.unit;
+        rec.subject = v->members.v[i].row.id;
+        rec.purpose = MSGS("Hỗ trợ có đủ điều kiện công dân số");
+        rec.object = str_fmt(q->arena, "household/%lld", (long long)v->household.id);
+        if (audit_write(tx, q->arena, &rec, NULL, e) != 0)
+            return -1;
+    }
+    return v->members.n > 0 ? 0 : ERR(e, ERR_NOT_FOUND, "an empty household");
+}
+
+int household_write(struct req *q, struct tx *tx, struct err *e)
+{
+    return household_record_look(q, tx, q->work, e);
+}
+
+int household_page_get(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    struct html h = res_html(q, s);
+    digital_household_page(&h, q->work);
+    return 0;
+}
+
+/* After a refusal the same person sees the same household that was just recorded as seen. */
+int household_again(struct req *q, struct res *s, struct err *e)
+{
+    struct household_view v;
+    if (load(q, &v, e) != 0)
+        return -1;
+    struct html h = res_html(q, s);
+    digital_household_page(&h, &v);
+    return 0;
+}
+
+/* ---- a visit ---- */
+
+static int check_reason(struct req *q, struct str value, struct err *e)
+{
+    (void)q;
+    return left_reason_named(value) ? 0 : ERR_SAY(e, ERR_FORM, MSGS("Xin chọn một lý do trong danh sách."), "reason");
+}
+
+static const struct field visit_fields[] = {
+    { .name = "visited_on", .type = FIELD_DAY, .required = true, .label = MSG("Ngày đến") },
+    { .name = "person", .type = FIELD_INT, .many = true, .min = 1, .max = 2147483647, .label = MSG("Người") },
+    { .name = "reason", .type = FIELD_TEXT, .many = true, .max = 20, .label = MSG("Vì sao chưa đủ"), .check = check_reason },
+    { .name = "note",
+      .type = FIELD_LINES,
+      .max = 500,
+      .label = MSG("Ghi chú"),
+      .check = secret_check,
+      .help = MSG("Ví dụ: hẹn tối thứ bảy. Không bao giờ ghi mật khẩu, mã PIN, mã OTP của bà con.") },
+    { .name = "last", .type = FIELD_INT, .min = 0, .max = 2147483647, .label = MSG("Lần đến trước") },
+    { .name = NULL },
+};
+const struct form visit_form = { .name = "visit", .fields = visit_fields };
+
+struct visit_work {
+    struct digital_household_row household;
+    struct day visited_on;
+    struct str note;
+    int64_t seen_last; /* the latest visit that the form's page knew */
+    size_t n;
+    struct {
+        int64_t person;
+        struct str reason;
+    } v[MEMBERS_MOST];
+};
+
+static bool is_member(const struct digital_members_rows *rows, int64_t person)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->v[i].id == person)
+            return true;
+    return false;
+}
+
+static int read_reasons(struct req *q, struct visit_work *w, struct err *e)
+{
+    struct digital_members_rows rows;
+    struct digital_members_in in = { .household = w->household.id, .on = instant_day(q->now) };
+    struct dbr *r = req_read(q, e);
+    int64_t person;
+    if (!r || digital_members(r, q->arena, &in, &rows, e) != 0)
+        return -1;
+    for (size_t i = 0; str_to_i64(req_form_nth(q, "person", i), &person); i++) {
+        struct str reason = req_form_nth(q, "reason", i);
+        if (!is_member(&rows, person) || w->n == MEMBERS_MOST)
+            return ERR_SAY(e, ERR_FORM, MSGS("Danh sách người của hộ vừa thay đổi. Xin mở lại trang của hộ."), "person %lld",
+                           (long long)person);
+        if (reason.n == 0)
+            continue;
+        w->v[w->n].person = person;
+        w->v[w->n++].reason = reason;
+    }
+    return 0;
+}
+
+int visit_prepare(struct req *q, struct err *e)
+{
+    struct visit_work *w = arena_new(q->arena, struct visit_work);
+    struct day today = instant_day(q->now);
+    q->work = w;
+    w->visited_on = req_form_day(q, "visited_on");
+    w->note = req_form(q, "note").p ? req_form(q, "note") : STR("");
+    w->seen_last = req_form_has(q, "last") ? req_form_int(q, "last") : 0;
+    if (household_of_request(q, &w->household, e) != 0)
+        return -1;
+    if (w->visited_on.n > today.n || w->visited_on.n < today.n - VISIT_BACK)
+        return req_refuse_field(q, e, "visited_on", MSGS("Ngày đến phải là hôm nay hoặc trong 60 ngày qua."));
+    if (read_reasons(q, w, e) != 0)
+        return -1;
+    if (w->n == 0 && w->note.n == 0)
+        return req_refuse_field(q, e, "note",
+                                MSGS("Chưa có gì để ghi. Xin chọn lý do của ít nhất một người hoặc viết ghi chú."));
+    return 0;
+}
+
+static int put_reasons(struct tx *tx, const struct visit_work *w, int64_t visit, bool counts, struct err *e)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        struct digital_visit_reason_insert_in row = { .visit = visit, .person = w->v[i].person, .reason = w->v[i].reason };
+        struct digital_reason_set_in now = {
+            .person = w->v[i].person, .reason = w->v[i].reason, .visit = visit, .said_on = w->visited_on
+        };
+        if (digital_visit_reason_insert(tx, &row, NULL, e) != 0 || (counts && digital_reason_set(tx, &now, NULL, e) != 0))
+            return -1;
+    }
+    return 0;
+}
+
+/* A visit that was written without knowing the last one waits until somebody decides between the two. */
+int visit_write(struct req *q, struct tx *tx, struct err *e)
+{
+    const struct visit_work *w = q->work;
+    struct digital_visit_last_row last;
+    int64_t id;
+    if (digital_visit_last(tx_reader(tx), q->arena, &(struct digital_visit_last_in) { .household = w->household.id }, &last,
+                           e) < 0)
+        return -1;
+    bool twice = last.id > w->seen_last;
+    struct digital_visit_insert_in in = { .household = w->household.id,
+                                          .visited_on = w->visited_on,
+                                          .note = w->note,
+                                          .recorded_by = q->actor->account,
+                                          .recorded_name = q->actor->name,
+                                          .recorded_at = tx_now(tx),
+                                          .has_double_of = twice,
+                                          .double_of = last.id,
+                                          .state = twice ? 2 : 1 };
+    if (digital_visit_insert(tx, &in, &id, e) != 0 || put_reasons(tx, w, id, !twice, e) != 0)
+        return -1;
+    struct audit_record rec = audit_of(q, twice ? STR("digital.visit_twice") : STR("digital.visited"));
+    rec.unit = w->household.unit;
+    rec.object = str_fmt(q->arena, "visit/%lld", (long long)id);
+    return audit_write(tx, q->arena, &rec, NULL, e);
+}
+
+int to_household(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    return res_redirect(s, str_fmt(q->arena, "/digital-citizens/households/%.*s", STR_ARG(req_param(q, "id"))));
+}

@@ -1,0 +1,129 @@
+/* module.c: model 22 of the plan: everyone who is old enough holds the four assets of a digital citizen, and the province knows it by
+ * evidence.
+ */
+#include "models/m22_digital_citizens/pages.h"
+
+#include "engines/people/seed.h"
+
+static const struct event events[] = {
+    { "digital.person_seen", MSG("Xem để hỗ trợ điều kiện công dân số") },
+    { "digital.list_seen", MSG("Xem danh sách hộ cần hỗ trợ") },
+    { "digital.visited", MSG("Ghi một lần đến hỗ trợ") },
+    { "digital.visit_twice", MSG("Ghi một lần đến, trùng với lần khác") },
+    { "digital.visits_settled", MSG("Giải quyết hai lần ghi trùng") },
+    { "digital.evidence_recorded", MSG("Ghi bằng chứng điều kiện công dân số") },
+    { "digital.evidence_withdrawn", MSG("Rút bằng chứng điều kiện công dân số") },
+    { "digital.list_taken", MSG("Nhận một danh sách bằng chứng") },
+    { "digital.seeded", MSG("Tạo bằng chứng mô phỏng") },
+    { .name = NULL },
+};
+
+static const struct role roles[] = {
+    { .name = "digital_team",
+      .title = MSG("Tổ công nghệ số cộng đồng"),
+      .function = "digital_citizen.visit",
+      .territorial = true,
+      .home = "/digital-citizens" },
+    { .name = "digital_commune",
+      .title = MSG("Cán bộ xã phụ trách công dân số"),
+      .function = "digital_citizen.settle",
+      .territorial = true,
+      .home = "/digital-citizens" },
+    { .name = "digital_province",
+      .title = MSG("Sở phụ trách công dân số"),
+      .function = "digital_transformation.lead",
+      .home = "/digital-citizens/coverage" },
+    { .name = NULL },
+};
+
+static const struct permission permissions[] = {
+    { DIGITAL_VISIT, ROLES("digital_team", "digital_commune"), MSG("Xem hộ cần hỗ trợ, ghi lần đến và bằng chứng") },
+    { DIGITAL_SETTLE, ROLES("digital_commune"), MSG("Giải quyết ghi trùng, rút bằng chứng, nhận danh sách") },
+    { DIGITAL_COVERAGE, ROLES("digital_province", "leader"), MSG("Xem độ phủ bốn điều kiện toàn tỉnh") },
+    { DIGITAL_THANKS, ROLES("digital_team", "digital_commune", "digital_province"), MSG("Xem lời cảm ơn các tổ") },
+    { "digital.own", ROLES("citizen"), MSG("Xem bốn điều kiện của chính mình") },
+    { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_CITIZEN, 20, MSG("Bốn điều kiện của tôi"), "/my-conditions", "digital.own" },
+    { MENU_COMMUNE, 10, MSG("Đến từng hộ"), "/digital-citizens", DIGITAL_VISIT },
+    { MENU_COMMUNE, 20, MSG("Ghi trùng"), "/digital-citizens/doubles", DIGITAL_SETTLE },
+    { MENU_COMMUNE, 30, MSG("Nhận danh sách"), "/digital-citizens/import", DIGITAL_SETTLE },
+    { MENU_COMMUNE, 40, MSG("Cảm ơn các tổ"), "/digital-citizens/thanks", DIGITAL_THANKS },
+    { MENU_LEADER, 40, MSG("Công dân số: còn ai"), "/digital-citizens/coverage", DIGITAL_COVERAGE },
+    { MENU_LEADER, 41, MSG("Công dân số: vì sao"), "/digital-citizens/reasons", DIGITAL_COVERAGE },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET("/digital-citizens", team_get, .may = DIGITAL_VISIT, .title = MSG("Đến từng hộ")),
+    GET_RECORDED("/digital-citizens/hamlets/{id}", .may = DIGITAL_VISIT, .prepare = hamlet_prepare, .write = hamlet_write,
+                 .reply = hamlet_page, .title = MSG("Hộ của một thôn, bon, tổ dân phố")),
+    GET_RECORDED("/digital-citizens/households/{id}", .may = DIGITAL_VISIT, .prepare = household_prepare,
+                 .write = household_write, .reply = household_page_get, .title = MSG("Một hộ")),
+    POST("/digital-citizens/households/{id}/visits", .may = DIGITAL_VISIT, .form = &visit_form, .prepare = visit_prepare,
+         .write = visit_write, .reply = to_household, .again = household_again, .title = MSG("Ghi một lần đến")),
+    GET_RECORDED("/digital-citizens/people/{id}", .may = DIGITAL_VISIT, .prepare = evidence_page_prepare,
+                 .write = evidence_page_write, .reply = evidence_page_get, .title = MSG("Bằng chứng của một người")),
+    POST("/digital-citizens/people/{id}/evidence", .may = DIGITAL_VISIT, .form = &evidence_form, .prepare = evidence_prepare,
+         .write = evidence_write, .reply = to_evidence, .again = evidence_again, .title = MSG("Ghi bằng chứng")),
+    POST("/digital-citizens/people/{id}/withdraw", .may = DIGITAL_SETTLE, .form = &evidence_withdraw_form,
+         .prepare = evidence_withdraw_prepare, .write = evidence_withdraw_write, .reply = to_evidence, .again = evidence_again,
+         .title = MSG("Rút bằng chứng")),
+    GET("/digital-citizens/doubles", doubles_get, .may = DIGITAL_SETTLE, .title = MSG("Ghi trùng")),
+    GET("/digital-citizens/doubles/{id}", merge_get, .may = DIGITAL_SETTLE, .title = MSG("Hai lần ghi của một hộ")),
+    POST("/digital-citizens/doubles/{id}", .may = DIGITAL_SETTLE, .form = &merge_form, .prepare = merge_prepare,
+         .write = merge_write, .reply = to_doubles, .again = merge_get, .title = MSG("Giải quyết ghi trùng")),
+    GET("/digital-citizens/import", digital_import_get, .may = DIGITAL_SETTLE, .title = MSG("Nhận danh sách")),
+    GET("/digital-citizens/import/template", digital_import_template, .may = DIGITAL_SETTLE, .title = MSG("Tệp mẫu")),
+    POST("/digital-citizens/import", .may = DIGITAL_SETTLE, .form = &digital_import_form, .prepare = digital_import_prepare,
+         .write = digital_import_write, .reply = digital_import_reply, .again = digital_import_again, .slow = true,
+         .title = MSG("Nhận danh sách")),
+    GET("/digital-citizens/coverage", coverage_get, .may = DIGITAL_COVERAGE, .slow = true,
+        .title = MSG("Công dân số: còn ai")),
+    GET("/digital-citizens/coverage.csv", coverage_csv, .may = DIGITAL_COVERAGE, .slow = true,
+        .title = MSG("Độ phủ theo xã, tệp CSV")),
+    GET("/digital-citizens/reasons", left_get, .may = DIGITAL_COVERAGE, .title = MSG("Công dân số: vì sao")),
+    GET("/digital-citizens/thanks", thanks_get, .may = DIGITAL_THANKS, .title = MSG("Cảm ơn các tổ")),
+    GET("/digital-citizens/communes-2023.geojson", indicator_outline_2023, .may = DIGITAL_COVERAGE,
+        .title = MSG("Bản đồ các xã trước 1/7/2025")),
+    GET("/digital-citizens/communes-2025.geojson", indicator_outline_2025, .may = DIGITAL_COVERAGE,
+        .title = MSG("Bản đồ các xã từ 1/7/2025")),
+    GET("/my-conditions", mine_get, .may = "digital.own", .title = MSG("Bốn điều kiện của tôi")),
+    ROUTE_END,
+};
+
+static const struct job jobs[] = {
+    { .name = "digital_citizens.count",
+      .every_us = US_PER_MINUTE,
+      .run = coverage_job,
+      .what = MSG("Đếm độ phủ bốn điều kiện") },
+    { .name = NULL },
+};
+
+static int seed(struct app *app, const struct seed_world *w, struct err *e)
+{
+    return digital_seed(app->db, w, asset_ages_of(app), instant_day(app_now(app)), e);
+}
+
+const struct module digital_citizens_module = {
+    .name = "digital_citizens",
+    .plan_model = 22,
+    .title = MSG("Đảm bảo điều kiện công dân số"),
+    .works = MSG("Danh sách hộ cho tổ công nghệ số cộng đồng, bằng chứng từng điều kiện, độ phủ mọi ngày tính từ sổ dân cư, "
+                 "còn ai và vì sao"),
+    .needs = NEEDS("audit", "accounts", "people", "indicators"),
+    .menu = menu,
+    .routes = routes,
+    .permissions = permissions,
+    .roles = roles,
+    .migrations = digital_citizens_migrations,
+    .statements = digital_citizens_statements,
+    .events = events,
+    .jobs = jobs,
+    .measures = digital_measures,
+    .commands = digital_commands,
+    .start = digital_start,
+    .seed = seed,
+};

@@ -1,0 +1,171 @@
+/* pages.h: what the pages of row 22 show, and the handlers that routes name. */
+#ifndef BON_MODELS_DIGITAL_CITIZENS_PAGES_H
+#define BON_MODELS_DIGITAL_CITIZENS_PAGES_H
+
+#include "engines/audit/audit.h"
+#include "engines/indicators/indicators.h"
+#include "gen/digital_citizens_queries.h"
+#include "models/m22_digital_citizens/citizens.h"
+#include "platform/html/components.h"
+
+#define DIGITAL_VISIT    "digital.visit"
+#define DIGITAL_SETTLE   "digital.settle"
+#define DIGITAL_COVERAGE "digital.coverage"
+#define DIGITAL_THANKS   "digital.thanks"
+
+/* ---- the team's lists: team.c ---- */
+struct hamlet_line {
+    int64_t id, people, left;
+    struct str name;
+};
+struct commune_lines {
+    struct str label; /* "Xã Đắk Ru → Xã Quảng Tín" */
+    VEC(struct hamlet_line) hamlets;
+};
+struct team_view {
+    VEC(struct commune_lines) communes;
+    int64_t people, left, doubles;
+    bool may_settle;
+};
+struct hamlet_view {
+    struct digital_hamlet_row hamlet;
+    VEC(struct digital_households_row) households; /* those shown on this page */
+    struct tabs_view tabs;
+    struct pager_view pager;
+    int64_t people, left;
+};
+
+/* ---- one household: household.c ---- */
+struct member_view {
+    struct digital_members_row row;
+    int64_t needs, lacks; /* bits of assets */
+    bool dead;
+    struct str reason; /* name of the reason now, or as typed */
+};
+struct visit_view {
+    struct digital_visits_row row;
+    struct digital_visit_reasons_rows reasons;
+};
+struct household_view {
+    struct digital_household_row household;
+    VEC(struct member_view) members;
+    VEC(struct visit_view) visits;
+    int64_t last_visit, lacking; /* members who lack something */
+    bool may_settle;
+    struct str key;
+    struct day today;
+};
+int household_of_request(struct req *q, struct digital_household_row *out, struct err *e); /* 404 outside one's communes */
+/* Has this look at members of the register recorded, each under its own name. */
+int household_record_look(struct req *q, struct tx *tx, const struct household_view *v, struct err *e);
+
+/* ---- evidence of one person: record.c ---- */
+struct evidence_view {
+    struct digital_person_row person;
+    struct digital_evidence_of_person_rows evidence;
+    int64_t needs, lacks;
+    struct day today;
+    bool may_settle;
+    struct str key;
+};
+
+/* ---- two phones at one door: merge.c ---- */
+struct doubles_view {
+    VEC(struct digital_doubles_row) doubles;
+};
+struct merge_view {
+    struct digital_visit_row first, second;
+    struct digital_visit_reasons_rows first_reasons, second_reasons;
+    struct str key;
+};
+
+/* ---- lists of evidence: import.c ---- */
+struct import_fault {
+    int64_t row;
+    struct str say, cell;
+};
+struct import_view {
+    struct str key;
+    VEC(struct import_fault) faults;
+    bool done;
+    int64_t evidence, claims;
+};
+
+/* ---- coverage, reasons, thanks ---- */
+struct coverage_view {
+    int asset; /* or ASSET_ALL */
+    enum geography geography;
+    struct day day, today;
+    bool kept; /* counted before; else just now */
+    struct instant counted_at;
+    struct indicator_share share;
+    struct str map_json, outline_href, csv_href;
+    struct tabs_view assets, geographies;
+    struct series series;
+    int64_t threshold;
+};
+struct reason_line {
+    const struct left_reason *reason;
+    struct cell open, closed;
+};
+struct left_view {
+    VEC(struct reason_line) lines;
+    struct cell open, closed;
+    int64_t threshold;
+};
+struct thanks_line {
+    struct str place; /* hamlet, commune */
+    int64_t closed;
+    struct str how; /* "3 ốm yếu, nằm một chỗ · 2 đi vắng" */
+};
+struct thanks_view {
+    VEC(struct thanks_line) lines;
+};
+
+/* ---- the citizen's own: mine.c ---- */
+struct own_asset {
+    enum asset asset;
+    bool needed, held;
+    int64_t evidence_n;
+    struct digital_evidence_of_person_row evidence; /* the one that counts */
+    int age;
+};
+struct mine_view {
+    bool linked;
+    struct own_asset assets[ASSETS_];
+};
+
+/* ---- small things templates call ---- */
+struct asset_list {
+    enum asset v[ASSETS_];
+    size_t n;
+};
+struct source_list {
+    const struct asset_source *v;
+    size_t n;
+};
+struct asset_list assets_in(int64_t bits);
+struct source_list all_sources(void);
+struct str asset_title(enum asset a);                                    /* MSG */
+struct str asset_or_all_title(int asset);                                /* MSG */
+struct str source_title(struct str name);                                /* MSG */
+struct str reason_title(struct str name);                                /* MSG */
+struct str reason_next(struct str name);                                 /* MSG */
+struct str share_words(struct html *h, const struct indicator_share *s); /* "83,4 %", "ẩn", "–" */
+struct str cell_or_hidden(struct html *h, struct cell c);
+struct field_view reason_field(struct html *h, const struct member_view *m);
+struct field_view source_field(struct html *h, const struct evidence_view *v);
+enum tag_kind asset_tag(const struct member_view *m, enum asset a);
+struct str asset_state(const struct member_view *m, enum asset a); /* MSG */
+
+extern const struct form visit_form, evidence_form, evidence_withdraw_form, merge_form, digital_import_form;
+
+route_read_fn team_get, hamlet_page, household_page_get, household_again, evidence_page_get, evidence_again, doubles_get,
+    merge_get, digital_import_get, digital_import_again, digital_import_reply, digital_import_template, coverage_get,
+    coverage_csv, left_get, thanks_get, mine_get, to_household, to_evidence, to_doubles;
+route_prepare_fn hamlet_prepare, household_prepare, visit_prepare, evidence_page_prepare, evidence_prepare, evidence_withdraw_prepare,
+    merge_prepare, digital_import_prepare;
+route_write_fn hamlet_write, household_write, visit_write, evidence_page_write, evidence_write, evidence_withdraw_write, merge_write,
+    digital_import_write;
+
+#endif
