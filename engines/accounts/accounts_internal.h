@@ -16,4 +16,7 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e);
 /* The role's row in the modules' contracts; NULL: no such role. */
 const struct role *role_by_name(const struct app *app, struct str name);
 
+/* ---- succession.c: this engine's part when an agency's duties pass to another ---- */
+extern const struct succession_part grants_part;
+
 #endif

@@ -92,5 +92,6 @@ const struct module accounts_module = {
     .statements = accounts_statements,
     .events = events,
     .jobs = jobs,
+    .succession = &grants_part,
     .authenticate = session_authenticate,
 };

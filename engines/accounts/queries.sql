@@ -34,6 +34,20 @@ WHERE account = $account AND from_day <= $today::day_text AND until_day > $today
 SELECT id, role, territory, facility, agency, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account
 ORDER BY id DESC LIMIT 100;
 
+-- name: grants_of_agency :many
+-- all: roles held in one agency
+SELECT id, account, role, territory, facility, agency, from_day, until_day, given_by FROM account_grant
+WHERE agency = $agency ORDER BY id;
+
+-- name: grant_agency_set :exec
+UPDATE account_grant SET agency = $agency WHERE id = $id;
+
+-- name: grant_until_set :exec
+UPDATE account_grant SET until_day = $until_day WHERE id = $id;
+
+-- name: grant_delete :exec
+DELETE FROM account_grant WHERE id = $id;
+
 -- ---- sessions ----
 
 -- name: session_insert :id

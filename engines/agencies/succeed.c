@@ -129,7 +129,7 @@ int agencies_succeed(const struct app *app, struct tx *tx, struct arena *a, cons
     struct succession act = { .from = in->from, .to = in->to, .on = in->on, .covers = str_or_empty(in->covers) };
     if (check(tx_reader(tx), a, in, e) || insert_act(tx, in, by, &act.id, e))
         return -1;
-    struct moving m = { .run = { .tx = tx, .a = a, .act = &act, .moved = moved } };
+    struct moving m = { .run = { .app = app, .tx = tx, .a = a, .act = &act, .moved = moved } };
     for (const struct module *const *module = app->modules; *module; module++)
         if ((*module)->succession && move_part(&m, *module, e))
             return -1;

@@ -68,7 +68,7 @@ static const struct succession_part *part_named(const struct app *app, struct st
 
 static int undo_rows(struct undoing *u, const struct app *app, struct err *e)
 {
-    struct succession_run run = { .tx = u->tx, .a = u->a, .act = &u->act };
+    struct succession_run run = { .app = app, .tx = u->tx, .a = u->a, .act = &u->act };
     for (size_t i = u->rows.n; i-- > 0;) {
         const struct succession_rows_row *row = &u->rows.v[i];
         const struct succession_part *part = part_named(app, row->module);

@@ -155,6 +155,7 @@ struct succession {
 bool succession_covers(const struct succession *s, struct str object);
 
 struct succession_run {
+    const struct app *app;
     struct tx *tx;
     struct arena *a;
     const struct succession *act;
