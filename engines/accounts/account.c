@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "platform/crypto/crypto.h"
 
-static bool login_is_plain(struct str s)
+bool account_login_plain(struct str s)
 {
     if (s.n < 3 || s.n > 40)
         return false;
@@ -18,7 +18,7 @@ static bool login_is_plain(struct str s)
 
 int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e)
 {
-    if (!login_is_plain(in->login))
+    if (!account_login_plain(in->login))
         return ERR_SAY(e, ERR_FORM, MSGS("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu . - _"), "login");
     struct account_insert_in row = { .login = in->login, .name = in->name, .name_key = text_fold(a, in->name), .password = in->encoded,
                                      .pid = in->pid, .has_person = in->person != 0, .person = in->person, .active = true,

@@ -24,6 +24,17 @@ struct grant_new {
     int64_t by;             /* account that gave it, 0: the system */
 };
 int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct err *e);
+/* The grant's last day is the one before `on`; one that has ended already stays as it is. */
+int grant_end_on(struct tx *tx, int64_t account, int64_t grant, struct day on, struct err *e);
+
+/* ---- when somebody's work changes (engines/staff); the caller writes the record ---- */
+bool account_login_plain(struct str login); /* 3 to 40 of a-z 0-9 . - _ */
+int account_rename(struct tx *tx, struct arena *a, int64_t account, struct str name, struct err *e);
+/* From this moment on the account can do nothing: closed, its sessions and all its roles ended, also those given by hand. */
+int account_leave(struct tx *tx, int64_t account, struct err *e);
+int account_return(struct tx *tx, int64_t account, struct err *e); /* open again, without any role */
+/* A program's token: a session without a browser that lasts so many days. Shown once; the store keeps its hash. */
+int account_token(struct tx *tx, struct arena *a, int64_t account, int days, struct str *token, struct err *e);
 
 /* ---- sessions ---- */
 /* What somebody has just shown of themselves: by password, passkey, another identity provider, a signed-in phone. */

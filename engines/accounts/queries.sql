@@ -5,6 +5,9 @@ VALUES ($login, $name, $name_key, $password?, $pid?, $person?, $active, $made_at
 -- name: account_by_id :one
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id;
 
+-- name: account_name_set :exec
+UPDATE account SET name = $name, name_key = $name_key WHERE id = $id;
+
 -- name: account_active_set :exec
 UPDATE account SET active = $active WHERE id = $id;
 
@@ -25,6 +28,10 @@ VALUES ($account, $role, $territory?, $facility?, $agency?, $from_day, $until_da
 
 -- name: grant_end :exec
 UPDATE account_grant SET until_day = $until_day WHERE id = $id AND account = $account AND until_day > $until_day;
+
+-- A grant that has not begun yet ends before it begins: it never holds.
+-- name: grants_end_all :exec
+UPDATE account_grant SET until_day = $until_day WHERE account = $account AND until_day > $until_day;
 
 -- name: grants_in_force :many
 SELECT role, territory, facility, agency FROM account_grant

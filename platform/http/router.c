@@ -110,12 +110,14 @@ enum route_found router_find(const struct router *r, enum method m, struct str p
     return ROUTE_FOUND;
 }
 
-/* A path is "/" or segments of lower-case letters, digits, '-', '_', '.', or whole {names}. */
-static bool segment_ok(struct str s)
+/* A path is "/" or segments of lower-case letters, digits, '-', '_', '.', or whole {names}. A protocol may prescribe capitals: SCIM's
+ * /ServiceProviderConfig. */
+static bool segment_ok(struct str s, bool capitals)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        bool ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        bool ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+                  (capitals && c >= 'A' && c <= 'Z');
         if (!ok)
             return false;
     }
@@ -130,7 +132,7 @@ int route_path_check(struct route_slot *slot, struct err *e)
                    slot->route->path);
     while (rest.n > 0 && str_cut(&rest, '/', &segment)) {
         struct str name = is_param(segment) ? (struct str) { segment.p + 1, segment.n - 2 } : segment;
-        if (!segment_ok(name))
+        if (!segment_ok(name, slot->route->machine != NULL))
             return ERR(e, ERR_INTERNAL,
                        "module %s: path %s: segment \"%.*s\" is not lower-case letters, digits, - _ . or {name}",
                        slot->module->name, slot->route->path, STR_ARG(segment));

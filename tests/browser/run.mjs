@@ -12,7 +12,7 @@ if (!program) {
   process.exit(2);
 }
 const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'digital_team', 'digital_team_plain', 'digital_province'];
+  'digital_team', 'digital_team_plain', 'digital_province', 'staff'];
 
 async function journeys() {
   const found = [];
