@@ -14,6 +14,8 @@ struct account_new {
 };
 int account_create(struct tx *tx, struct arena *a, const struct account_new *in, int64_t *id, struct err *e);
 
+int account_by_name(struct dbr *r, struct arena *a, struct str login, int64_t *id, struct err *e); /* 1 0 -1 */
+
 struct grant_new {
     int64_t account;
     struct str role;

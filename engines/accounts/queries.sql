@@ -5,6 +5,9 @@ VALUES ($login, $name, $name_key, $password?, $pid?, $person?, $active, $made_at
 -- name: account_by_id :one
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id;
 
+-- name: account_id_of_login :one
+SELECT id FROM account WHERE login = $login;
+
 -- name: account_name_set :exec
 UPDATE account SET name = $name, name_key = $name_key WHERE id = $id;
 

@@ -93,6 +93,13 @@ int app_note(struct tx *tx, const struct req *q, struct str client, const char *
 
 int apps_warn_job(struct job_run *j, struct err *e);
 
+/* ---- the whole way in, tried once a minute: probe.c ---- */
+int apps_start(struct app *app, struct err *e);
+int apps_probe_job(struct job_run *j, struct err *e);
+int apps_probe_health(struct app *app, struct err *e);
+int apps_probe_good(struct app *app, double *out, struct err *e);
+int apps_probe_seconds(struct app *app, double *out, struct err *e);
+
 extern const struct module apps_module;
 
 #endif

@@ -3,6 +3,7 @@
 
 static const struct event events[] = {
     { "apps.change_asked", MSG("Xin thay đổi một ứng dụng") },
+    { "apps.probe_ready", MSG("Chuẩn bị tự kiểm tra đăng nhập") },
     { "apps.returned", MSG("Trả lại một đăng ký ứng dụng") },
     { .name = NULL },
 };
@@ -55,7 +56,22 @@ static const struct job jobs[] = {
       .every_us = US_PER_HOUR,
       .run = apps_warn_job,
       .what = MSG("Nhắc ứng dụng và bí mật sắp hết hạn") },
+    { .name = "apps.probe",
+      .every_us = US_PER_MINUTE,
+      .run = apps_probe_job,
+      .what = MSG("Tự đăng nhập một lượt để biết đăng nhập còn chạy") },
     { .name = NULL },
+};
+
+static const struct health health[] = {
+    { "sign_in", apps_probe_health },
+    { NULL, NULL },
+};
+
+static const struct metric metrics[] = {
+    { "bon_sign_in_probe_ok", "gauge", MSG("Lượt tự đăng nhập gần nhất thành công (1) hay không (0)"), apps_probe_good },
+    { "bon_sign_in_probe_seconds", "gauge", MSG("Lượt tự đăng nhập gần nhất mất bao lâu"), apps_probe_seconds },
+    { NULL, NULL, { NULL, 0 }, NULL },
 };
 
 const struct module apps_module = {
@@ -70,4 +86,7 @@ const struct module apps_module = {
     .statements = apps_statements,
     .events = events,
     .jobs = jobs,
+    .health = health,
+    .metrics = metrics,
+    .start = apps_start,
 };
