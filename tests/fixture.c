@@ -48,6 +48,8 @@ static const struct persona personas[] = {
     { .login = "xa.so", .name = "Cán bộ xã Võ Thị Số", .role = "digital_commune", .commune = COMMUNE_HERE },
     { .login = "xa.moi.noi", .name = "Cán bộ xã khắp tỉnh", .role = "digital_commune", .commune = "67" },
     { .login = "so.tttt", .name = "Chuyên viên sở Đinh Quang", .role = "digital_province" },
+    { .login = "chu.app", .name = "Chủ ứng dụng Hồ Thị Ký", .role = "app_owner", .agency = "so-yt" },
+    { .login = "chu.app.khac", .name = "Chủ ứng dụng Bùi Khác", .role = "app_owner", .agency = "so-khcn" },
     { .login = "he.nhansu", .name = "Phần mềm nhân sự Sở Nội vụ", .role = "hr_system" },
     { .login = "quantri", .name = "Phạm Thị Lan", .role = "administrator" },
     { .login = "hotro.a", .name = "H'Linh Hỗ Trợ", .role = "account_helper" },

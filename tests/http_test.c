@@ -78,10 +78,16 @@ static bool set_clock(struct http_run *r, struct str rest)
     return true;
 }
 
-static bool run_job(struct http_run *r, struct str name)
+/* "job NAME", or "job NAME fails". */
+static bool run_job(struct http_run *r, struct str rest)
 {
     struct err e = { 0 };
-    return fixture_run_job(r->f, name, &e) == 0 || fault(r, "job %.*s: %s: %s", STR_ARG(name), err_name(e.code), e.detail);
+    struct str name;
+    str_cut(&rest, ' ', &name);
+    bool failed = fixture_run_job(r->f, name, &e) != 0;
+    if (str_eq(rest, STR("fails")))
+        return failed || fault(r, "job %.*s did not fail", STR_ARG(name));
+    return !failed || fault(r, "job %.*s: %s: %s", STR_ARG(name), err_name(e.code), e.detail);
 }
 
 static bool is_one_of(struct str word, const char *const *words)

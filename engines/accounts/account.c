@@ -26,6 +26,15 @@ int account_create(struct tx *tx, struct arena *a, const struct account_new *in,
     return account_insert(tx, &row, id, e);
 }
 
+int account_by_name(struct dbr *r, struct arena *a, struct str login, int64_t *id, struct err *e)
+{
+    struct account_id_of_login_row row;
+    int got = account_id_of_login(r, a, &(struct account_id_of_login_in){ .login = login }, &row, e);
+    if (got == 1)
+        *id = row.id;
+    return got;
+}
+
 int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct err *e)
 {
     if (in->until.n <= in->from.n)

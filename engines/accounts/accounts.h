@@ -24,6 +24,7 @@ struct account {
 int account_find(struct dbr *r, struct arena *a, int64_t id, struct account *out, struct err *e); /* 1 0 -1 */
 /* The open accounts of a personal number, oldest first; at most `most`, which is at most 8. */
 int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct account *out, size_t most, size_t *n, struct err *e);
+int account_by_name(struct dbr *r, struct arena *a, struct str login, int64_t *id, struct err *e); /* 1 0 -1 */
 
 struct grant_new {
     int64_t account;

@@ -16,4 +16,7 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e);
 /* ---- succession.c: this engine's part when an agency's duties pass to another ---- */
 extern const struct succession_part grants_part;
 
+/* ---- succession.c: this engine's part when an agency's duties pass to another ---- */
+extern const struct succession_part grants_part;
+
 #endif

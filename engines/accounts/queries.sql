@@ -12,6 +12,9 @@ SELECT password IS NULL AS unopened FROM account WHERE id = $id;
 -- name: accounts_by_pid :many
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE pid = $pid AND active = 1 ORDER BY id LIMIT 8;
 
+-- name: account_id_of_login :one
+SELECT id FROM account WHERE login = $login;
+
 -- name: account_name_set :exec
 UPDATE account SET name = $name, name_key = $name_key WHERE id = $id;
 

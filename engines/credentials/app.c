@@ -25,14 +25,14 @@ static const struct field app_fields[] = {
     { .name = "seed", .type = FIELD_HIDDEN, .required = true, .max = 500, .label = MSG("Khoá") },
     { .name = NULL },
 };
-const struct form app_form = { .name = "app", .fields = app_fields };
+const struct form authenticator_form = { .name = "app", .fields = app_fields };
 
 static struct str holder(const struct req *q)
 {
     return str_fmt(q->arena, "session %lld", (long long)q->actor->session);
 }
 
-int app_get(struct req *q, struct res *s, struct err *e)
+int authenticator_get(struct req *q, struct res *s, struct err *e)
 {
     struct app_view v = { .key = req_form_key(q), .seed = req_form(q, "seed") };
     struct factors f;
@@ -53,11 +53,11 @@ int app_get(struct req *q, struct res *s, struct err *e)
     v.secret = base32_text(q->arena, seed);
     v.address = totp_address(q->arena, seed, q->app->settings.site_name ? str_of(q->app->settings.site_name) : STR("bon"), q->actor->login);
     struct html h = res_html(q, s);
-    app_page(&h, &v);
+    authenticator_page(&h, &v);
     return 0;
 }
 
-int app_prepare(struct req *q, struct err *e)
+int authenticator_prepare(struct req *q, struct err *e)
 {
     struct app_work *w = arena_new(q->arena, struct app_work);
     struct str seed;
@@ -86,7 +86,7 @@ static int record(struct req *q, struct tx *tx, const char *action, struct err *
     return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
-int app_write(struct req *q, struct tx *tx, struct err *e)
+int authenticator_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct app_work *w = q->work;
     int64_t account = q->actor->account;
@@ -100,7 +100,7 @@ int app_write(struct req *q, struct tx *tx, struct err *e)
     return record(q, tx, "credentials.app_added", e);
 }
 
-int app_reply(struct req *q, struct res *s, struct err *e)
+int authenticator_reply(struct req *q, struct res *s, struct err *e)
 {
     const struct app_work *w = q->work;
     (void)e;
@@ -114,7 +114,7 @@ int app_reply(struct req *q, struct res *s, struct err *e)
 }
 
 /* ---- off ---- */
-int app_off_write(struct req *q, struct tx *tx, struct err *e)
+int authenticator_off_write(struct req *q, struct tx *tx, struct err *e)
 {
     int64_t changed;
     if (totp_remove(tx, &(struct totp_remove_in){ .account = q->actor->account }, &changed, e) != 0)
@@ -124,7 +124,7 @@ int app_off_write(struct req *q, struct tx *tx, struct err *e)
     return paper_codes_end(q, tx, q->actor->account, e) != 0 ? -1 : record(q, tx, "credentials.app_removed", e);
 }
 
-int app_off_reply(struct req *q, struct res *s, struct err *e)
+int authenticator_off_reply(struct req *q, struct res *s, struct err *e)
 {
     (void)q, (void)e;
     return res_redirect(s, STR("/security?done=app-off"));

@@ -90,13 +90,13 @@ int second_write(struct req *q, struct tx *tx, struct err *e);
 int second_reply(struct req *q, struct res *s, struct err *e);
 
 /* app.c */
-extern const struct form app_form;
-int app_get(struct req *q, struct res *s, struct err *e);
-int app_prepare(struct req *q, struct err *e);
-int app_write(struct req *q, struct tx *tx, struct err *e);
-int app_reply(struct req *q, struct res *s, struct err *e);
-int app_off_write(struct req *q, struct tx *tx, struct err *e);
-int app_off_reply(struct req *q, struct res *s, struct err *e);
+extern const struct form authenticator_form;
+int authenticator_get(struct req *q, struct res *s, struct err *e);
+int authenticator_prepare(struct req *q, struct err *e);
+int authenticator_write(struct req *q, struct tx *tx, struct err *e);
+int authenticator_reply(struct req *q, struct res *s, struct err *e);
+int authenticator_off_write(struct req *q, struct tx *tx, struct err *e);
+int authenticator_off_reply(struct req *q, struct res *s, struct err *e);
 int codes_prepare(struct req *q, struct err *e);
 int codes_write(struct req *q, struct tx *tx, struct err *e);
 

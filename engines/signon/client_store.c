@@ -217,3 +217,17 @@ int signon_client_read(struct dbr *r, struct arena *a, struct str id, struct sig
         return found;
     return fill(a, &row, out, e) ? -1 : 1;
 }
+
+int signon_secrets_read(struct dbr *r, struct arena *a, struct str id, struct instant now, struct signon_secrets *out,
+                        struct err *e)
+{
+    struct secrets_of_client_rows rows;
+    if (secrets_of_client(r, a, &(struct secrets_of_client_in) { .client = id }, &rows, e))
+        return -1;
+    struct signon_secrets live = { arena_new_array(a, struct signon_secret, rows.n), 0 };
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].expires_at.us > now.us)
+            live.v[live.n++] = (struct signon_secret) { rows.v[i].id, rows.v[i].made_at, rows.v[i].expires_at };
+    *out = live;
+    return 0;
+}

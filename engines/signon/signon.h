@@ -62,6 +62,18 @@ int signon_secret_add(struct tx *tx, struct arena *a, struct str id, struct inst
                       struct str *secret, struct err *e);
 int signon_secret_end(struct tx *tx, struct arena *a, struct str id, int64_t secret, struct audit_record by, struct err *e);
 
+/* Those that have not ended, newest first. */
+struct signon_secret {
+    int64_t id;
+    struct instant made_at, expires_at;
+};
+struct signon_secrets {
+    struct signon_secret *v;
+    size_t n;
+};
+int signon_secrets_read(struct dbr *r, struct arena *a, struct str id, struct instant now, struct signon_secrets *out,
+                        struct err *e);
+
 /* 1 0 -1. Keys are parsed too: client_release. */
 int signon_client_read(struct dbr *r, struct arena *a, struct str id, struct signon_client *out, struct err *e);
 /* After a change is durable: this server's memory of the app. Other servers look again within a second. */
