@@ -69,7 +69,7 @@ static int check_key(struct req *q, const struct sent *sent, struct str bound, s
 
 int token_check(struct req *q, struct token_seen *out, struct dpop *proof, struct err *e)
 {
-    struct sent sent;
+    struct sent sent = { 0 };
     struct token_find_by_key_row row;
     struct hash32 key;
     if (read_sent(q, &sent, e))

@@ -89,7 +89,7 @@ int dpop_read(struct req *q, struct str access_token, struct dpop *out, struct e
 {
     struct str proof = STR_NONE;
     struct jwt t = { 0 };
-    const struct jose_key *key;
+    const struct jose_key *key = NULL;
     int64_t iat = 0;
     *out = (struct dpop) { 0 };
     if (one_header(q, &proof, e))

@@ -113,7 +113,7 @@ static int take_value(struct scanner *s, enum scim_attribute k, struct scim_filt
 
 static int take_comparison(struct scanner *s, struct scim_filter *out)
 {
-    enum scim_attribute k;
+    enum scim_attribute k = SCIM_ACTIVE;
     if (take_attribute(s, &k) != 0)
         return -1;
     if (out->asked[k])

@@ -147,7 +147,7 @@ static int member_bytes(struct arena *a, const json_t *j, const char *name, size
 
 static int read_ed25519(struct arena *a, const json_t *j, struct jose_key *k, struct err *e)
 {
-    struct str x;
+    struct str x = STR_NONE;
     struct jwk checked;
     if (member_bytes(a, j, "x", ED25519_PUBLIC, ED25519_PUBLIC, &x, e))
         return -1;
