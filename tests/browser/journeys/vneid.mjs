@@ -85,6 +85,27 @@ export async function run(walk) {
     await sees(page, 'Bạn đã đăng nhập vào tài khoản này để xác nhận');
   });
   await walk.look(page, 'linked again');
+  await walk.step('the administrator sees which configuration holds', async () => {
+    page = await walk.as('administrator');
+    await page.goto('/admin/upstreams');
+    await sees(page, 'đang có hiệu lực');
+    await page.getByText('Thêm một phiên bản').click();
+  });
+  await walk.look(page, 'upstreams');
+  await walk.step('and can ask for an emergency path, which another one confirms', async () => {
+    await page.goto('/admin/emergency');
+    await page.getByText('Xin mở một đường khẩn cấp').click();
+    await page.locator('[name=upstream]').selectOption('vneid');
+    await page.locator('[name=reason]').fill('VNeID không trả lời từ sáng, khách đang chờ ở quầy.');
+    await page.locator('[name=hours]').fill('2');
+    await page.locator('[value="stay.notify"]').check();
+  });
+  await walk.look(page, 'asking for an emergency path');
+  await walk.step('the request waits', async () => {
+    await page.getByRole('button', { name: 'Xin mở', exact: true }).click();
+    await sees(page, 'chờ người thứ hai');
+  });
+  await walk.look(page, 'emergency path waits');
 }
 
 async function linked(page) {
