@@ -141,13 +141,22 @@ static bool is_listed(const struct emergency_view *v, struct str function)
     return false;
 }
 
+static bool was_chosen(const struct req *q, struct str function)
+{
+    for (size_t i = 0; i < q->n_form; i++)
+        if (str_eq(q->form[i].name, STR("function")) && str_eq(q->form[i].value, function))
+            return true;
+    return false;
+}
+
 static void list_functions(struct req *q, struct emergency_view *v)
 {
     for (const struct module *const *m = q->app->modules; *m; m++)
         for (const struct role *role = (*m)->roles; role && role->name; role++) {
             struct str function = str_of(role->function);
             if (function.n > 0 && may_stay_open(function) && !is_listed(v, function))
-                *vec_push(q->arena, &v->functions) = (struct function_view) { .name = function, .title = role->title };
+                *vec_push(q->arena, &v->functions) =
+                    (struct function_view) { .name = function, .title = role->title, .chosen = was_chosen(q, function) };
         }
 }
 

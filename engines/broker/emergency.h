@@ -16,6 +16,7 @@ struct path_view {
 };
 struct function_view {
     struct str name, title; /* title: source text */
+    bool chosen;            /* typed before a refusal */
 };
 struct emergency_view {
     VEC(struct path_view) paths;

@@ -120,6 +120,9 @@ static void test_path__one_asks_and_cannot_confirm(void **state)
                      STR("upstream=vneid&reason=Mot%20ly%20do%20du%20dai&hours=4&function=system.admin"));
     assert_int_equal(r.status, 422);
     sees(&r, "Xin chọn những việc có trong danh sách");
+    r = browser_post(w, STR("/admin/emergency"), STR("/admin/emergency"),
+                     STR("upstream=vneid&reason=ngan&hours=4&function=stay.receive"));
+    sees(&r, "value=\"stay.receive\" checked"); /* what was chosen is not lost */
     r = browser_post(w, STR("/admin/emergency"), STR("/admin/emergency"), str_of(ask));
     assert_int_equal(r.status, 303);
     r = browser_get(w, STR("/admin/emergency"));

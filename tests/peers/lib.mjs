@@ -1,9 +1,9 @@
 // What the bridge's tests share: keys, an OpenID Provider (npm oidc-provider) in bon's place, old apps (npm node-saml), the bridge itself.
-import { spawn, execFileSync } from 'node:child_process';
+import { spawn, spawnSync, execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SAML } from '@node-saml/node-saml';
 import Provider from 'oidc-provider';
 
@@ -113,6 +113,45 @@ export async function startProvider(port, clients, more = {}) {
   return { ...world, set: (what) => Object.assign(world, what), stop: () => server.close() };
 }
 
+// The really served program on a small province; ended by stop.
+export async function startBon(bon, dir, port, prepare) {
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    BON_DATA_DIR: join(dir, 'var'),
+    BON_PACK_DIR: resolve('packs/dak_nong'),
+    BON_PORT: String(port),
+    BON_LANG: 'vi',
+  };
+  delete env.BON_TEST_DB;
+  const command = (...args) => {
+    const ran = spawnSync(bon, args, { env, encoding: 'utf8' });
+    if (ran.status !== 0) throw new Error(`bon ${args.join(' ')}: ${ran.status}\n${ran.stdout}${ran.stderr}`);
+    return ran.stdout;
+  };
+  command('init', '--demo');
+  command('seed', '--people', '2000', '--seed', '511');
+  command('demo');
+  prepare(command);
+  const server = spawn(bon, ['serve'], { env, stdio: 'ignore' });
+  const ended = new Promise((done) => server.on('exit', done));
+  for (const until = Date.now() + 60000; Date.now() < until;) {
+    try {
+      if ((await fetch(`${url}/healthz`)).ok) break;
+    } catch {
+      /* not yet */
+    }
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  return {
+    url,
+    stop: async () => {
+      server.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
 export async function freePort() {
   return new Promise((done) => {
     const probe = createServer();
@@ -215,9 +254,10 @@ protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
   return { name, entity, acs, slo, metadata, saml };
 }
 
-export async function startBridge(program, dir, bridge, provider, apps) {
+// `bon` are members of the configuration's part about bon that differ; `secret` is what the bridge proves itself with.
+export async function startBridge(program, dir, bridge, provider, apps, { bon = {}, secret = 'bi-mat-cua-cau' } = {}) {
   writeFileSync(join(dir, 'pairwise'), 'x'.repeat(64));
-  writeFileSync(join(dir, 'client.secret'), 'bi-mat-cua-cau');
+  writeFileSync(join(dir, 'client.secret'), secret);
   writeFileSync(
     join(dir, 'saml.json'),
     JSON.stringify({
@@ -244,6 +284,7 @@ export async function startBridge(program, dir, bridge, provider, apps) {
         claim_level: 'acr',
         level_2: ['2'],
         level_1: ['1'],
+        ...bon,
       },
       apps: apps.map((app) => ({ metadata: app.metadata, name: app.name, attributes: app.attributes ?? {} })),
     }),

@@ -2,29 +2,15 @@
 // in, the way out.
 //
 //   node tests/peers/upstream.test.mjs build/app/bon
-import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Browser, Tap, freePort, must, scratch, startProvider } from './lib.mjs';
+import { Browser, Tap, freePort, must, scratch, startBon, startProvider } from './lib.mjs';
 
 const bon = resolve(process.argv[2] ?? 'build/app/bon');
 const tap = new Tap();
 const { dir, remove } = scratch();
 const port = await freePort(),
   url = `http://127.0.0.1:${port}`;
-const env = {
-  ...process.env,
-  BON_DATA_DIR: join(dir, 'var'),
-  BON_PACK_DIR: resolve('packs/dak_nong'),
-  BON_PORT: String(port),
-  BON_LANG: 'vi',
-};
-delete env.BON_TEST_DB;
-
-function command(...args) {
-  const ran = spawnSync(bon, args, { env, encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(`bon ${args.join(' ')}: ${ran.status}\n${ran.stdout}${ran.stderr}`);
-}
 
 const provider = await startProvider(
   await freePort(),
@@ -64,20 +50,7 @@ writeFileSync(
     level_2: ['2'],
   }),
 );
-command('init', '--demo');
-command('seed', '--people', '2000', '--seed', '511');
-command('demo');
-command('broker', 'set', join(dir, 'upstream.json'));
-const server = spawn(bon, ['serve'], { env, stdio: 'ignore' });
-const ended = new Promise((done) => server.on('exit', done));
-for (const until = Date.now() + 30000; Date.now() < until;) {
-  try {
-    if ((await fetch(`${url}/healthz`)).ok) break;
-  } catch {
-    /* not yet */
-  }
-  await new Promise((next) => setTimeout(next, 50));
-}
+const server = await startBon(bon, dir, port, (command) => command('broker', 'set', join(dir, 'upstream.json')));
 
 const browser = new Browser();
 await tap.case('the public keys are there, and only they', async () => {
@@ -100,8 +73,7 @@ await tap.case("the way out leads to the provider's own page", async () => {
   must(page.status === 200 && page.url.startsWith(`${provider.issuer}/session/end`), `${page.status} ${page.url}`);
 });
 
-server.kill('SIGTERM');
-const status = await ended;
+const status = await server.stop();
 provider.stop();
 tap.say(status === 0, 'the server ends in order', `status ${status}`);
 remove();
