@@ -37,7 +37,7 @@ static int find_logout(struct req *q, struct upstream *u, struct provider *p, st
     return 0;
 }
 
-int left_get(struct req *q, struct res *s, struct err *e)
+int signed_out_get(struct req *q, struct res *s, struct err *e)
 {
     struct upstream u;
     struct provider p;

@@ -37,7 +37,7 @@ static const struct route routes[] = {
     GET("/sign-in/with/{upstream}", start_get, .open = THE_WAY_IN, .far = true, .title = MSG("Đăng nhập qua nơi khác")),
     GET_RECORDED("/sign-in/with/{upstream}/back", .open = THE_WAY_IN, .prepare = back_prepare, .write = back_write,
                  .reply = back_reply, .far = true, .title = MSG("Đăng nhập qua nơi khác")),
-    GET("/sign-in/with/{upstream}/left", left_get, .open = "shows nothing about anyone", .far = true,
+    GET("/sign-in/with/{upstream}/left", signed_out_get, .open = "shows nothing about anyone", .far = true,
         .title = MSG("Đã đăng xuất")),
     GET("/sign-in/with/{upstream}/leave", leave_get, .open = "leads to the provider's own page", .far = true,
         .title = MSG("Đăng xuất ở nơi xác thực")),

@@ -62,7 +62,7 @@ int unlink_reply(struct req *q, struct res *s, struct err *e);
 struct left_view {
     struct str label, href;
 };
-int left_get(struct req *q, struct res *s, struct err *e);
+int signed_out_get(struct req *q, struct res *s, struct err *e);
 int leave_get(struct req *q, struct res *s, struct err *e);
 extern const struct form logout_token_form;
 int logout_token_prepare(struct req *q, struct err *e);
