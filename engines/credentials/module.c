@@ -2,6 +2,7 @@
 #include "engines/credentials/commands.h"
 #include "engines/credentials/credentials_pages.h"
 #include "engines/credentials/recovery.h"
+#include "engines/credentials/scan.h"
 #include "gen/credentials_queries.h"
 
 static const struct event events[] = {
@@ -23,6 +24,8 @@ static const struct event events[] = {
     { "credentials.recovered", MSG("Đặt mật khẩu mới sau khi lấy lại tài khoản") },
     { "credentials.report_sent", MSG("Báo không vào được tài khoản") },
     { "credentials.report_done", MSG("Đã liên hệ người báo không vào được tài khoản") },
+    { "credentials.scan_accepted", MSG("Điện thoại cho một máy khác đăng nhập") },
+    { "credentials.scan_refused", MSG("Điện thoại từ chối một máy khác") },
     { "credentials.old_password_wrong", MSG("Gõ sai mật khẩu đang dùng khi đổi") },
     { .name = NULL },
 };
@@ -59,6 +62,15 @@ static const struct route routes[] = {
          .reply = second_reply, .again = second_again, .no_idempotency = true, .slow = true, .title = MSG("Bước hai: mã xác nhận")),
     POST("/sign-in/passkey", .open = "the way in", .form = &passkey_use_form, .prepare = passkey_use_prepare, .write = passkey_use_write,
          .reply = passkey_use_reply, .again = sign_in_again, .no_idempotency = true, .title = MSG("Đăng nhập bằng khoá truy cập")),
+    POST("/sign-in/scan", .open = "the way in", .form = &scan_ask_form, .write = scan_start_write, .reply = scan_start_reply,
+         .again = sign_in_again, .no_idempotency = true, .title = MSG("Đăng nhập bằng điện thoại")),
+    GET("/sign-in/scan", scan_get, .open = "the way in", .title = MSG("Đăng nhập bằng điện thoại")),
+    GET("/sign-in/scan/live", scan_live, .open = "only the browser that asked, by its cookie", .title = MSG("Báo khi điện thoại trả lời")),
+    POST("/sign-in/scan/finish", .open = "only the browser that asked, by its cookie", .form = &scan_ask_form, .write = scan_finish_write,
+         .reply = scan_finish_reply, .again = scan_get, .no_idempotency = true, .title = MSG("Đăng nhập bằng điện thoại")),
+    GET("/scan/{token}", scan_phone_get, .may = "credentials.own", .title = MSG("Một máy khác xin đăng nhập")),
+    POST("/scan/{token}", .may = "credentials.own", .form = &scan_answer_form, .write = scan_answer_write, .reply = scan_answer_reply,
+         .again = scan_phone_get, .no_idempotency = true, .title = MSG("Trả lời máy khác xin đăng nhập")),
     GET("/invite/{token}", invite_get, .open = LINK_IS_RIGHT, .title = MSG("Đặt mật khẩu")),
     POST("/invite/{token}", .open = LINK_IS_RIGHT, .form = &invite_form, .prepare = invite_prepare, .write = invite_write,
          .reply = invite_reply, .again = invite_get, .slow = true, .title = MSG("Đặt mật khẩu")),
@@ -109,7 +121,8 @@ static int forget_write(struct tx *tx, void *arg, struct err *e)
     struct instant yesterday = { tx_now(tx).us - US_PER_DAY };
     tx_unaudited(tx, "removes yesterday's wrong tries and spent challenges");
     return failures_forget(tx, &(struct failures_forget_in){ .before = yesterday }, NULL, e) != 0 ||
-                   spent_forget(tx, &(struct spent_forget_in){ .before = yesterday }, NULL, e) != 0
+                   spent_forget(tx, &(struct spent_forget_in){ .before = yesterday }, NULL, e) != 0 ||
+                   scans_forget(tx, &(struct scans_forget_in){ .before = yesterday }, NULL, e) != 0
                ? -1
                : 0;
 }

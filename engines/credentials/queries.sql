@@ -170,3 +170,27 @@ SELECT id, name, contact, login, story, made_at FROM credential_report WHERE don
 
 -- name: report_done :exec
 UPDATE credential_report SET done_at = $now::instant_int, done_by = $by::id_int WHERE id = $id AND done_at IS NULL;
+
+-- ---- a signed-in telephone ----
+
+-- name: scan_insert :id
+INSERT INTO credential_scan (token, browser, number, remote, agent, made_at, expires_at)
+VALUES ($token, $browser, $number, $remote, $agent, $made_at, $expires_at) RETURNING id;
+
+-- name: scan_by_browser :one
+SELECT s.id, s.number, s.expires_at, s.account, s.answered_at, s.accepted, s.used_at, a.name
+FROM credential_scan s LEFT JOIN account a ON a.id = s.account WHERE s.browser = $browser;
+
+-- name: scan_by_token :one
+SELECT id, number, remote, agent, made_at, expires_at, answered_at FROM credential_scan WHERE token = $token;
+
+-- name: scan_answer :exec
+UPDATE credential_scan SET account = $account, accepted = $accepted, answered_at = $now::instant_int
+WHERE id = $id AND answered_at IS NULL AND expires_at > $now::instant_int;
+
+-- name: scan_use :exec
+UPDATE credential_scan SET used_at = $now::instant_int
+WHERE id = $id AND accepted = 1 AND used_at IS NULL AND expires_at > $now::instant_int;
+
+-- name: scans_forget :exec
+DELETE FROM credential_scan WHERE expires_at < $before::instant_int;

@@ -17,6 +17,7 @@ const NAMES = [
   'second-factor', 'passkey', 'recovery', 'app', 'app_plain', 'vneid', 'vneid_plain',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
   'digital_team', 'digital_team_plain', 'digital_province', 'staff',
+  'second-factor', 'passkey', 'recovery', 'scan', 'scan-plain',
 ];
 
 async function journeys() {

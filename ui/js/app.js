@@ -68,6 +68,9 @@ document.addEventListener('change', (event) => {
   if (event.target.closest('[data-auto-submit]')) event.target.form?.requestSubmit();
 });
 
+// A part that has come to its end by itself goes on by itself: the person pressed the button on their telephone.
+document.addEventListener('bon:fresh', (event) => event.target.querySelector('form[data-go]')?.requestSubmit());
+
 // htmx comes only to the pages whose mark-up asks for it. The configuration keeps to the content security policy (no eval, no style
 // element) and keeps no page with personal data in the browser's storage.
 function loadHtmx() {
