@@ -84,6 +84,10 @@ int account_roles(struct dbr *r, struct arena *a, int64_t account, struct day on
 /* Ends all sessions of an account but one (0: none is kept). */
 int sessions_end(struct tx *tx, int64_t account, int64_t keep, struct err *e);
 
+/* Source texts: "Chrome trên Android" from what a User-Agent calls itself; "Khoá truy cập" from a session's methods. */
+struct str device_name(struct str agent);
+struct str way_in_name(struct str methods);
+
 /* The role's row in the modules' contracts; NULL: no such role. */
 const struct role *role_by_name(const struct app *app, struct str name);
 

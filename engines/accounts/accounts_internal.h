@@ -11,6 +11,11 @@ enum {
     INVITE_HOURS = 24,
 };
 
+/* session_seen.c */
+int session_seen_start(struct app *app, struct err *e);
+void session_seen_note(struct app *app, int64_t session, struct instant now);
+int session_seen_job(struct job_run *j, struct err *e);
+
 int session_authenticate(struct req *q, struct actor *out, struct err *e);
 
 /* ---- succession.c: this engine's part when an agency's duties pass to another ---- */

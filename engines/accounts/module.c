@@ -77,6 +77,7 @@ static int forget_job(struct job_run *j, struct err *e)
 }
 
 static const struct job jobs[] = {
+    { .name = "accounts.seen", .every_us = US_PER_MINUTE, .run = session_seen_job, .what = MSG("Ghi lần dùng cuối của các phiên") },
     { .name = "accounts.forget", .every_us = US_PER_HOUR, .run = forget_job, .what = MSG("Xoá phiên đã cũ") },
     { .name = NULL },
 };
@@ -95,4 +96,5 @@ const struct module accounts_module = {
     .jobs = jobs,
     .succession = &grants_part,
     .authenticate = session_authenticate,
+    .start = session_seen_start,
 };

@@ -87,7 +87,7 @@ WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 SELECT id FROM account_session WHERE token = $token;
 
 -- name: sessions_of_account :many
-SELECT id, made_at, expires_at, remote, agent, mark FROM account_session
+SELECT id, made_at, seen_at, expires_at, remote, agent, methods, assurance, mark FROM account_session
 WHERE account = $account AND ended_at IS NULL AND expires_at > $now::instant_int ORDER BY id DESC LIMIT 50;
 
 -- name: session_end :exec
@@ -98,6 +98,9 @@ UPDATE account_session SET ended_at = $now::instant_int WHERE account = $account
 
 -- name: sessions_end_by_mark :exec
 UPDATE account_session SET ended_at = $now::instant_int WHERE mark = $mark AND ended_at IS NULL;
+
+-- name: session_seen :exec
+UPDATE account_session SET seen_at = $seen::instant_int WHERE id = $id AND (seen_at IS NULL OR seen_at < $seen::instant_int);
 
 -- name: sessions_forget :exec
 DELETE FROM account_session WHERE expires_at < $before::instant_int;

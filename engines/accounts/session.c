@@ -83,6 +83,7 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e)
                            .mark = row.mark };
     if (load_grants(q, r, &actor, row.only_functions, e) != 0)
         return -1;
+    session_seen_note(q->app, row.id, q->now);
     *out = actor;
     return 0;
 }

@@ -63,24 +63,3 @@ void device_remember(struct req *q, struct res *s, int64_t account)
         }
     res_cookie(q, s, DEVICE_COOKIE, ticket_make(q, "device", STR(""), buf_str(&b), DEVICE_S), DEVICE_S);
 }
-
-/* ---- what a browser calls itself ---- */
-struct str device_name(struct str agent)
-{
-    /* The more particular first: Edge and Chrome also say Safari, Android also says Linux. */
-    static const struct {
-        const char *browser, *system;
-        struct str name;
-    } names[] = {
-        { "Edg/", "Windows", MSG("Edge trên Windows") },         { "Firefox/", "Android", MSG("Firefox trên Android") },
-        { "Firefox/", "Windows", MSG("Firefox trên Windows") },  { "Firefox/", "Linux", MSG("Firefox trên Linux") },
-        { "Firefox/", "Mac OS", MSG("Firefox trên máy Mac") },   { "Chrome/", "Android", MSG("Chrome trên Android") },
-        { "Chrome/", "Windows", MSG("Chrome trên Windows") },    { "Chrome/", "Mac OS", MSG("Chrome trên máy Mac") },
-        { "Chrome/", "Linux", MSG("Chrome trên Linux") },        { "Safari/", "iPhone", MSG("Safari trên iPhone") },
-        { "Safari/", "iPad", MSG("Safari trên iPad") },          { "Safari/", "Mac OS", MSG("Safari trên máy Mac") },
-    };
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (str_find(agent, str_of(names[i].browser)) >= 0 && str_find(agent, str_of(names[i].system)) >= 0)
-            return names[i].name;
-    return MSGS("Trình duyệt khác");
-}

@@ -25,7 +25,5 @@ int guess_right(struct tx *tx, const struct guess *g, struct err *e);
 
 /* Marks this browser as the account's, for a year, in the reply of a way in. It opens nothing. */
 void device_remember(struct req *q, struct res *s, int64_t account);
-/* "Chrome trên Android": what a User-Agent calls itself, in few words; a source text. */
-struct str device_name(struct str agent);
 
 #endif

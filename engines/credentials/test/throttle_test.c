@@ -1,4 +1,4 @@
-/* throttle_test.c: delays of wrong guesses, and what browsers are called. */
+/* throttle_test.c: delays of wrong guesses, and tickets. */
 #include "engines/credentials/throttle.h"
 #include "engines/credentials/ticket.h"
 #include "platform/http/module.h"
@@ -36,26 +36,6 @@ static void test_guess__time_that_has_passed_counts(void **state)
     assert_int_equal(wait_s(9, 100000), 0);
 }
 
-static void assert_called(const char *agent, const char *name)
-{
-    struct str is = device_name(str_of(agent));
-    if (!str_eq(is, str_of(name)))
-        fail_msg("%s is called \"%.*s\", expected \"%s\"", agent, STR_ARG(is), name);
-}
-
-static void test_device__browsers_have_short_names(void **state)
-{
-    (void)state;
-    assert_called("Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/116.0 Mobile Safari/537.36",
-                  "Chrome trên Android");
-    assert_called("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36 Edg/120.0",
-                  "Edge trên Windows");
-    assert_called("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1",
-                  "Safari trên iPhone");
-    assert_called("Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0", "Firefox trên Linux");
-    assert_called("curl/8.0", "Trình duyệt khác");
-}
-
 /* ---- tickets ---- */
 static void test_ticket__only_what_was_written_here_for_this_purpose_holder_and_time_is_read(void **state)
 {
@@ -87,7 +67,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guess__three_tries_are_free_then_the_wait_doubles_to_five_minutes),
         cmocka_unit_test(test_guess__time_that_has_passed_counts),
-        cmocka_unit_test(test_device__browsers_have_short_names),
         cmocka_unit_test(test_ticket__only_what_was_written_here_for_this_purpose_holder_and_time_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
