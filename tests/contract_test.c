@@ -248,11 +248,28 @@ static void check_page(struct contract *c, const struct route *r)
     tap_case(&c->tap, !lacks, lacks, "the page %s has what each page must have", r->path);
 }
 
+/* ---- what a page wants to have seen ---- */
+
+static void check_proof(struct contract *c, const struct route *r)
+{
+    struct persona *p = NULL;
+    for (size_t i = 0; i < c->f.n_personas && !p; i++)
+        if (c->f.personas[i].role && declared_allowed(&c->f.p.app, r, &c->f.personas[i]))
+            p = &c->f.personas[i];
+    if (!p || (r->assurance < 2 && r->fresh_s == 0))
+        return;
+    fixture_sign_in_weakly(&c->f, p);
+    struct answer x = ask(c, r, p);
+    tap_case(&c->tap, is_denied(&x), "a password of yesterday is enough", "%s %s wants more than a password of yesterday",
+             method_name(r->method), r->path);
+}
+
 static void check_routes(struct contract *c)
 {
     for (const struct module *const *m = c->f.p.app.modules; *m; m++)
         for (const struct route *r = (*m)->routes; r && r->path; r++) {
             check_matrix(c, r);
+            check_proof(c, r);
             if (r->method == METHOD_GET)
                 check_page(c, r);
         }

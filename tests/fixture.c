@@ -136,7 +136,7 @@ static int give_role(struct fixture *f, struct tx *tx, const struct persona *p, 
     return grant_create(tx, &g, &id, e);
 }
 
-static int open_session(struct fixture *f, struct tx *tx, struct persona *p, struct err *e)
+static int open_session(struct fixture *f, struct tx *tx, struct persona *p, bool weak, struct err *e)
 {
     int64_t session;
     struct session_insert_in s = { .token = sha256(p->token),
@@ -145,9 +145,9 @@ static int open_session(struct fixture *f, struct tx *tx, struct persona *p, str
                                    .expires_at = { f->now.us + 4000 * US_PER_DAY },
                                    .remote = STR("test"),
                                    .agent = STR("test"),
-                                   .methods = STR("hwk user mfa"),
-                                   .assurance = 2,
-                                   .authenticated_at = f->now };
+                                   .methods = weak ? STR("pwd") : STR("hwk user mfa"),
+                                   .assurance = weak ? 1 : 2,
+                                   .authenticated_at = { f->now.us - (weak ? US_PER_DAY : 0) } };
     return session_insert(tx, &s, &session, e);
 }
 
@@ -158,7 +158,7 @@ static int add_persona(struct fixture *f, struct tx *tx, struct persona *p, stru
         return -1;
     if (account_create(tx, &f->arena, &in, &p->account, e) != 0 || (p->role && give_role(f, tx, p, e) != 0))
         return -1;
-    return open_session(f, tx, p, e);
+    return open_session(f, tx, p, false, e);
 }
 
 struct world {
@@ -262,22 +262,33 @@ void fixture_close(struct fixture *f)
 struct signing_in {
     struct fixture *f;
     struct persona *p;
+    bool weak;
 };
 
 static int sign_in_write(struct tx *tx, void *arg, struct err *e)
 {
     struct signing_in *w = arg;
     tx_unaudited(tx, "a test signs somebody in without the password");
-    return open_session(w->f, tx, w->p, e);
+    return open_session(w->f, tx, w->p, w->weak, e);
+}
+
+static void sign_in_with(struct fixture *f, struct persona *p, bool weak)
+{
+    struct err e = { 0 };
+    struct signing_in w = { f, p, weak };
+    p->token = token_new(&f->arena);
+    if (db_write(f->p.app.db, sign_in_write, &w, &e) != 0)
+        die("session", &e);
 }
 
 void fixture_sign_in(struct fixture *f, struct persona *p)
 {
-    struct err e = { 0 };
-    struct signing_in w = { f, p };
-    p->token = token_new(&f->arena);
-    if (db_write(f->p.app.db, sign_in_write, &w, &e) != 0)
-        die("session", &e);
+    sign_in_with(f, p, false);
+}
+
+void fixture_sign_in_weakly(struct fixture *f, struct persona *p)
+{
+    sign_in_with(f, p, true);
 }
 
 struct persona *persona_with(struct fixture *f, struct str role)

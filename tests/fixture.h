@@ -48,6 +48,8 @@ void fixture_close(struct fixture *f);
 
 /* Signs a persona in once more: its token is a new one; whatever ended the old session does not matter. */
 void fixture_sign_in(struct fixture *f, struct persona *p);
+/* With a password, and a day ago: for pages that want more. */
+void fixture_sign_in_weakly(struct fixture *f, struct persona *p);
 /* Somebody with this role, first in the list; every declared role has one. */
 struct persona *persona_with(struct fixture *f, struct str role);
 struct persona *persona_named(struct fixture *f, struct str login); /* NULL: nobody is called so */

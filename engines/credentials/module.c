@@ -22,6 +22,7 @@ static const struct event events[] = {
     { "credentials.recovery_called_off", MSG("Huỷ việc lấy lại tài khoản") },
     { "credentials.recovery_code_wrong", MSG("Gõ sai mã lấy lại tài khoản") },
     { "credentials.recovered", MSG("Đặt mật khẩu mới sau khi lấy lại tài khoản") },
+    { "credentials.link_made", MSG("Mở lại tài khoản bằng lệnh tại máy chủ") },
     { "credentials.report_sent", MSG("Báo không vào được tài khoản") },
     { "credentials.report_done", MSG("Đã liên hệ người báo không vào được tài khoản") },
     { "credentials.scan_accepted", MSG("Điện thoại cho một máy khác đăng nhập") },

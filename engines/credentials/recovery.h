@@ -16,6 +16,9 @@ enum {
 };
 enum recovery_fit { FIT_NOTHING, FIT_SAME, FIT_OTHER };
 
+/* Voids everything the account could be opened with, and ends its sessions. */
+int account_close_ways(struct tx *tx, int64_t account, struct err *e);
+
 /* The code's hash as the store has it. In a slow route's prepare. */
 int recovery_code_hash(struct req *q, struct str code, struct hash32 *hash, struct err *e);
 

@@ -181,8 +181,7 @@ int recovery_get(struct req *q, struct res *s, struct err *e)
 }
 
 /* ---- the second officer ---- */
-/* Everything the account could be opened with, and every place where it is open. */
-static int reset_account(struct tx *tx, int64_t account, struct err *e)
+int account_close_ways(struct tx *tx, int64_t account, struct err *e)
 {
     return password_clear(tx, &(struct password_clear_in){ .id = account }, NULL, e) != 0 ||
                    totp_remove(tx, &(struct totp_remove_in){ .account = account }, NULL, e) != 0 ||
@@ -216,7 +215,7 @@ int recovery_confirm_write(struct req *q, struct tx *tx, struct err *e)
     q->work = arena_new(q->arena, struct str);
     *(struct str *)q->work = link;
     int64_t person = v.r.has_person ? v.r.person : 0;
-    return reset_account(tx, v.r.account, e) != 0 ? -1 : record(q, tx, "credentials.recovery_confirmed", v.r.account, person, id, e);
+    return account_close_ways(tx, v.r.account, e) != 0 ? -1 : record(q, tx, "credentials.recovery_confirmed", v.r.account, person, id, e);
 }
 
 int recovery_confirm_reply(struct req *q, struct res *s, struct err *e)
