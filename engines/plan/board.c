@@ -10,7 +10,7 @@
 
 /* A filter that is not set keeps every row. */
 struct board_asked {
-    int64_t month;      /* 0: today, with the newest reports */
+    int64_t month; /* 0: today, with the newest reports */
     struct day on;
     struct str agency, district; /* codes */
     bool by_status;
@@ -41,18 +41,18 @@ static int read_month(struct req *q, struct board_asked *asked, struct err *e)
     return 0;
 }
 
-static int read_models(struct dbr *r, struct req *q, struct str agency, struct day on, struct plan_models_of_agency_rows *out,
-                       struct err *e)
+static int read_models(struct dbr *r, struct req *q, struct str agency, struct day on,
+                       struct plan_models_of_agency_rows *out, struct err *e)
 {
     if (agency.n == 0)
         return 0;
-    return plan_models_of_agency(r, q->arena, &(struct plan_models_of_agency_in){ .agency = agency, .today = on }, out, e);
+    return plan_models_of_agency(r, q->arena, &(struct plan_models_of_agency_in) { .agency = agency, .today = on }, out, e);
 }
 
 static int read_asked(struct req *q, struct dbr *r, struct board_asked *asked, struct err *e)
 {
     struct str status = asked_code(q, "status");
-    *asked = (struct board_asked){ .agency = asked_code(q, "agency"), .district = asked_code(q, "district") };
+    *asked = (struct board_asked) { .agency = asked_code(q, "agency"), .district = asked_code(q, "district") };
     asked->by_status = status.n > 0;
     if (asked->by_status && !status_named(status, &asked->status))
         return ERR_SAY(e, ERR_INPUT, MSGS("Không có tình trạng này. Xin chọn lại trong danh sách."), "status");
@@ -83,7 +83,9 @@ static bool keeps(const void *ctx, const struct plan_line *l)
 
 static struct field_view choice(struct html *h, const char *name, struct str label, struct str all, struct str chosen)
 {
-    struct field_view f = { .type = FIELD_CHOICE, .as_select = true, .required = true, .name = str_of(name), .label = label };
+    struct field_view f = {
+        .type = FIELD_CHOICE, .as_select = true, .required = true, .name = str_of(name), .label = label
+    };
     f.id = field_anchor(h, f.name);
     f.value = chosen.n > 0 ? chosen : all_of;
     field_option(h, &f, all_of, all);
@@ -121,7 +123,7 @@ static int fill_months(struct req *q, struct dbr *r, const struct board_asked *a
     for (size_t i = strip.n; i-- > 0;) { /* newest first in the store, oldest first on the page */
         const struct plan_month_strip_row *m = &strip.v[i];
         struct board_month *out = vec_push(q->arena, &v->months);
-        *out = (struct board_month){ .month = m->month, .closed = m->closed, .signed_ = m->signed_, .due = m->due };
+        *out = (struct board_month) { .month = m->month, .closed = m->closed, .signed_ = m->signed_, .due = m->due };
         out->current = m->month == asked->month;
         out->href = str_fmt(q->arena, "/plan?month=%.*s", STR_ARG(plan_month_iso(q->arena, m->month)));
     }

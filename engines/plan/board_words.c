@@ -52,8 +52,8 @@ struct shares status_shares(struct arena *a, const struct board_sum *sum, struct
         enum plan_status status = reading_order[i];
         if (sum->status[status] == 0)
             continue;
-        *vec_push(a, &s.parts) = (struct share){ .kind = looks[status].share, .label = plan_status_label(status),
-                                                 .n = sum->status[status] };
+        *vec_push(a, &s.parts) =
+            (struct share) { .kind = looks[status].share, .label = plan_status_label(status), .n = sum->status[status] };
     }
     return s;
 }
@@ -120,8 +120,8 @@ static struct board_group group_of(struct arena *a, const struct plan_overview *
     return group;
 }
 
-struct board_groups board_grouped(struct arena *a, const struct plan_overview *o, bool (*keep)(const void *ctx, const struct plan_line *l),
-                                  const void *ctx)
+struct board_groups board_grouped(struct arena *a, const struct plan_overview *o,
+                                  bool (*keep)(const void *ctx, const struct plan_line *l), const void *ctx)
 {
     struct board_groups all = { arena_new_array(a, struct board_group, o->n_groups + 1), 0 };
     for (size_t i = 0; i < o->n_groups; i++) {
@@ -136,7 +136,7 @@ struct board_groups board_grouped(struct arena *a, const struct plan_overview *o
 
 static struct str say_n(struct html *h, struct str vi, int64_t n)
 {
-    return tr_fill(h->arena, h->lang, vi, (const struct tr_arg[]){ { "n", html_int(h, n) } }, 1);
+    return tr_fill(h->arena, h->lang, vi, (const struct tr_arg[]) { { "n", html_int(h, n) } }, 1);
 }
 
 enum { HEADLINE_MAX = 600 };
@@ -173,8 +173,8 @@ struct str board_gap(struct html *h, const struct board_sum *sum)
         { "said", html_int(h, l->claim) },
         { "counted", html_int(h, line_percent(l)) },
     };
-    return tr_fill(h->arena, h->lang, MSGS("Chênh lệch lớn nhất ở mô hình {n}: {lead} báo {said} %, đo được {counted} %."), args,
-                   sizeof args / sizeof *args);
+    return tr_fill(h->arena, h->lang, MSGS("Chênh lệch lớn nhất ở mô hình {n}: {lead} báo {said} %, đo được {counted} %."),
+                   args, sizeof args / sizeof *args);
 }
 
 struct str board_signed(struct html *h, const struct board_month *m)

@@ -10,17 +10,19 @@ enum { MONTHS_SHOWN = 24 };
 
 /* ---- reading ---- */
 
-static int read_closed(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct plan_overview *out, struct err *e)
+static int read_closed(const struct app *app, struct dbr *r, struct arena *a, int64_t month, struct plan_overview *out,
+                       struct err *e)
 {
     return plan_overview_read(app, r, a, month, plan_measured_day(app, month), false, out, e);
 }
 
-int public_months_read(const struct app *app, struct dbr *r, struct arena *a, size_t most, struct public_months *out, struct err *e)
+int public_months_read(const struct app *app, struct dbr *r, struct arena *a, size_t most, struct public_months *out,
+                       struct err *e)
 {
     struct plan_months_closed_rows closed;
-    if (plan_months_closed(r, a, &(struct plan_months_closed_in){ .most = (int64_t)most }, &closed, e) != 0)
+    if (plan_months_closed(r, a, &(struct plan_months_closed_in) { .most = (int64_t)most }, &closed, e) != 0)
         return -1;
-    *out = (struct public_months){ arena_new_array(a, struct plan_overview, closed.n + 1), closed.n };
+    *out = (struct public_months) { arena_new_array(a, struct plan_overview, closed.n + 1), closed.n };
     for (size_t i = 0; i < closed.n; i++)
         if (read_closed(app, r, a, closed.v[closed.n - 1 - i].month, &out->v[i], e) != 0)
             return -1;
@@ -44,7 +46,7 @@ static int read_last(struct req *q, struct dbr *r, bool *published, struct plan_
 static struct public_plan plan_of(const struct app *app)
 {
     const struct plan_state *state = plan_state(app);
-    return (struct public_plan){ state->province, state->number, state->day };
+    return (struct public_plan) { state->province, state->number, state->day };
 }
 
 /* ---- the list ---- */
@@ -82,15 +84,15 @@ static struct str group_name(struct html *h, const struct plan_overview *o, cons
 
 static void add_month(struct html *h, struct public_model_view *v, const struct plan_overview *o, const struct plan_line *l)
 {
-    *vec_push(h->arena, &v->months) = (struct public_month){ o->month, l };
+    *vec_push(h->arena, &v->months) = (struct public_month) { o->month, l };
     if (line_counted(l))
         *vec_push(h->arena, &v->series.points) =
-            (struct series_point){ .label = plan_month_vi(h->arena, o->month), .value = line_percent(l) };
+            (struct series_point) { .label = plan_month_vi(h->arena, o->month), .value = line_percent(l) };
 }
 
 static void fill_model(struct html *h, struct public_model_view *v, const struct public_months *months, int64_t number)
 {
-    v->series = (struct series){ .title = MSGS("Đo được so với mục tiêu, theo tháng"), .unit = MSGS("% mục tiêu") };
+    v->series = (struct series) { .title = MSGS("Đo được so với mục tiêu, theo tháng"), .unit = MSGS("% mục tiêu") };
     for (size_t i = 0; i < months->n; i++) {
         const struct plan_line *l = plan_line_of(&months->v[i], number);
         if (l)
@@ -106,11 +108,13 @@ int public_model_get(struct req *q, struct res *s, struct err *e)
     int64_t number;
     struct dbr *r = req_read(q, e);
     memset(&v, 0, sizeof v);
-    if (!r || public_months_read(q->app, r, q->arena, MONTHS_SHOWN, &months, e) != 0 || read_last(q, r, &v.published, &last, e) != 0)
+    if (!r || public_months_read(q->app, r, q->arena, MONTHS_SHOWN, &months, e) != 0 ||
+        read_last(q, r, &v.published, &last, e) != 0)
         return -1;
     v.line = req_param_id(q, "number", &number) ? plan_line_of(&last, number) : NULL;
     if (!v.line)
-        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Kế hoạch không có mô hình này. Xin chọn trong danh sách ở trang công khai."), "number");
+        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Kế hoạch không có mô hình này. Xin chọn trong danh sách ở trang công khai."),
+                       "number");
     struct html h = res_html(q, s);
     v.plan = plan_of(q->app);
     v.month = last.month;

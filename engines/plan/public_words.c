@@ -64,8 +64,11 @@ struct str public_href(const struct html *h, const struct plan_line *l)
 
 struct str public_lead(struct html *h, const struct public_plan *plan, const struct board_sum *sum)
 {
-    struct tr_arg args[] = { { "n", html_int(h, sum->rows) }, { "number", plan->number }, { "day", html_day(h, plan->day) } };
-    return tr_fill(h->arena, h->lang, MSGS("{n} mô hình của Đề án 06 mà tỉnh cam kết trong Kế hoạch {number} ngày {day}"), args, 3);
+    struct tr_arg args[] = { { "n", html_int(h, sum->rows) },
+                             { "number", plan->number },
+                             { "day", html_day(h, plan->day) } };
+    return tr_fill(h->arena, h->lang, MSGS("{n} mô hình của Đề án 06 mà tỉnh cam kết trong Kế hoạch {number} ngày {day}"),
+                   args, 3);
 }
 
 struct str public_headline(struct html *h, const struct board_sum *sum)
@@ -76,7 +79,8 @@ struct str public_headline(struct html *h, const struct board_sum *sum)
         { "late", html_int(h, sum->status[PLAN_LATE]) },
         { "uncounted", html_int(h, sum->uncounted) },
     };
-    return tr_fill(h->arena, h->lang,
-                   MSGS("Tỉnh đã hứa {n} việc. {met} việc có số đo cho thấy đã đạt, {late} đã quá hạn, {uncounted} chưa có số đo."),
-                   args, sizeof args / sizeof *args);
+    return tr_fill(
+        h->arena, h->lang,
+        MSGS("Tỉnh đã hứa {n} việc. {met} việc có số đo cho thấy đã đạt, {late} đã quá hạn, {uncounted} chưa có số đo."),
+        args, sizeof args / sizeof *args);
 }

@@ -15,7 +15,7 @@ enum { BOLD_MODEL = 9 };
 struct month_seeding {
     struct plan_seeding *s;
     int64_t month;
-    int nth;      /* from 0 */
+    int nth; /* from 0 */
     bool present;
     struct plan_dues dues;
 };
@@ -45,7 +45,9 @@ static int claim_of(const struct month_seeding *m, int64_t model)
 
 static struct report_edit_row write_row(const struct month_seeding *m, const struct report_row *row, struct rng *r)
 {
-    struct report_edit_row out = { .model = row->model, .claim = claim_of(m, row->model), .did = row->did, .next = row->next };
+    struct report_edit_row out = {
+        .model = row->model, .claim = claim_of(m, row->model), .did = row->did, .next = row->next
+    };
     out.has_claim = !seed_chance(r, CLAIMS_NOTHING);
     out.numbers = report_numbers_text(m->s->a, row);
     if (m->present && row->model == BOLD_MODEL) {
@@ -59,8 +61,8 @@ static struct report_edit_row write_row(const struct month_seeding *m, const str
     return out;
 }
 
-static int write_report(const struct month_seeding *m, struct tx *tx, const struct plan_due *due, const struct audit_record *by,
-                        struct rng *r, struct err *e)
+static int write_report(const struct month_seeding *m, struct tx *tx, const struct plan_due *due,
+                        const struct audit_record *by, struct rng *r, struct err *e)
 {
     struct report x;
     if (report_load(m->s->app, tx_reader(tx), m->s->a, due->report, &x, e) != 1)

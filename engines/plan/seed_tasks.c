@@ -16,8 +16,8 @@ static const struct {
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
-static const struct str risks[] = { STR_INIT("Chưa bố trí được kinh phí mua thiết bị."), STR_INIT("Chờ hướng dẫn kỹ thuật của Bộ."),
-                                    STR_INIT("Thiếu người vận hành ở cấp xã.") };
+static const struct str risks[] = { STR_INIT("Chưa bố trí được kinh phí mua thiết bị."),
+                                    STR_INIT("Chờ hướng dẫn kỹ thuật của Bộ."), STR_INIT("Thiếu người vận hành ở cấp xã.") };
 
 static struct day seed_end(void)
 {
@@ -45,7 +45,8 @@ static void settle(struct plan_seed_task_in *t, struct rng *r)
     t->risk_note = risks[rng_below(r, sizeof risks / sizeof *risks)];
 }
 
-static int put_step(struct plan_seeding *s, struct tx *tx, const struct plan_line *l, size_t step, struct rng *r, struct err *e)
+static int put_step(struct plan_seeding *s, struct tx *tx, const struct plan_line *l, size_t step, struct rng *r,
+                    struct err *e)
 {
     int64_t id;
     struct day since = plan_state(s->app)->day;

@@ -18,9 +18,11 @@ static void add_row(struct html *h, struct timeline_view *v, struct timeline_gro
 {
     const struct plan_said *due = &l->said[PLAN_DEADLINE];
     struct lane *lane = vec_push(h->arena, &g->lanes.rows);
-    *vec_push(h->arena, &g->rows) = (struct timeline_row){ .line = l };
-    *lane = (struct lane){ .number = html_num(h, l->number), .name = line_name(h, l), .href = model_href(h, l),
-                           .state = plan_status_label(l->status) };
+    *vec_push(h->arena, &g->rows) = (struct timeline_row) { .line = l };
+    *lane = (struct lane) { .number = html_num(h, l->number),
+                            .name = line_name(h, l),
+                            .href = model_href(h, l),
+                            .state = plan_status_label(l->status) };
     timeline_mark_due(h->arena, lane, due);
     v->disputed += due->disputed;
     v->decided += due->decided;
@@ -49,21 +51,22 @@ static void draw_bars(struct timeline_group *g, struct day since)
 static int read_steps(struct html *h, struct dbr *r, struct timeline_group *g, struct err *e)
 {
     struct plan_milestones_rows steps;
-    if (plan_milestones(r, h->arena, &(struct plan_milestones_in){ .group_code = g->code }, &steps, e) != 0)
+    if (plan_milestones(r, h->arena, &(struct plan_milestones_in) { .group_code = g->code }, &steps, e) != 0)
         return -1;
     for (size_t i = 0; i < steps.n; i++) {
         const struct plan_milestones_row *s = &steps.v[i];
-        add_step(h, g, &(struct timeline_step){ .model = s->model, .due = s->due, .done = s->has_done_on, .done_on = s->done_on,
-                                                .title = s->title });
+        add_step(h, g,
+                 &(struct timeline_step) {
+                     .model = s->model, .due = s->due, .done = s->has_done_on, .done_on = s->done_on, .title = s->title });
     }
     return 0;
 }
 
-static int fill_group(struct html *h, struct dbr *r, struct timeline_view *v, const struct board_group *from, struct day since,
-                      struct day today, struct err *e)
+static int fill_group(struct html *h, struct dbr *r, struct timeline_view *v, const struct board_group *from,
+                      struct day since, struct day today, struct err *e)
 {
     struct timeline_group *g = vec_push(h->arena, &v->groups);
-    *g = (struct timeline_group){ .code = from->code, .name = from->name, .lanes = { .title = from->name } };
+    *g = (struct timeline_group) { .code = from->code, .name = from->name, .lanes = { .title = from->name } };
     for (size_t i = 0; i < from->n; i++)
         add_row(h, v, g, from->lines[i]);
     if (read_steps(h, r, g, e) != 0)

@@ -3,7 +3,7 @@
 
 static void mark(struct arena *a, struct lane *lane, enum lane_mark_kind kind, struct day on, struct str say)
 {
-    *vec_push(a, &lane->marks) = (struct lane_mark){ kind, on, say };
+    *vec_push(a, &lane->marks) = (struct lane_mark) { kind, on, say };
 }
 
 void timeline_mark_due(struct arena *a, struct lane *lane, const struct plan_said *due)
@@ -34,7 +34,7 @@ static struct day month_begin(struct day d)
 
 static struct day month_end(struct day d)
 {
-    return (struct day){ plan_month_day(plan_month_next(plan_month_of(d), 1), 1).n - 1 };
+    return (struct day) { plan_month_day(plan_month_next(plan_month_of(d), 1), 1).n - 1 };
 }
 
 static bool later(struct day a, struct day b)
@@ -63,10 +63,12 @@ struct str timeline_disputed(struct html *h, const struct timeline_view *v)
     if (v->disputed + v->decided == 0)
         return tr(h->lang, MSGS("Phần II và phụ lục của kế hoạch ghi cùng một hạn cho mọi mô hình."));
     if (v->disputed == 0)
-        return tr_fill(h->arena, h->lang, MSGS("{decided} hạn mà phần II và phụ lục ghi khác nhau đều đã có quyết định."), args, 2);
-    return tr_fill(h->arena, h->lang,
-                   MSGS("{n} mô hình có hai hạn: phần II và phụ lục ghi khác nhau, chưa ai quyết định. {decided} hạn khác đã quyết."),
-                   args, 2);
+        return tr_fill(h->arena, h->lang, MSGS("{decided} hạn mà phần II và phụ lục ghi khác nhau đều đã có quyết định."),
+                       args, 2);
+    return tr_fill(
+        h->arena, h->lang,
+        MSGS("{n} mô hình có hai hạn: phần II và phụ lục ghi khác nhau, chưa ai quyết định. {decided} hạn khác đã quyết."),
+        args, 2);
 }
 
 struct str said_or_none(struct html *h, struct str words)

@@ -129,9 +129,9 @@ static const struct {
     struct str class;
     const char *icon;
 } share_looks[SHARES_] = {
-    [SHARE_DONE] = { STR_INIT("done"), "check" },     [SHARE_SAID] = { STR_INIT("said"), "pencil" },
-    [SHARE_OPEN] = { STR_INIT("open"), "send" },      [SHARE_SOON] = { STR_INIT("soon"), "clock" },
-    [SHARE_LATE] = { STR_INIT("late"), "alert" },     [SHARE_STANDING] = { STR_INIT("standing"), "calendar" },
+    [SHARE_DONE] = { STR_INIT("done"), "check" }, [SHARE_SAID] = { STR_INIT("said"), "pencil" },
+    [SHARE_OPEN] = { STR_INIT("open"), "send" },  [SHARE_SOON] = { STR_INIT("soon"), "clock" },
+    [SHARE_LATE] = { STR_INIT("late"), "alert" }, [SHARE_STANDING] = { STR_INIT("standing"), "calendar" },
 };
 
 struct str share_class(enum share_kind k)

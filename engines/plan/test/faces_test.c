@@ -30,8 +30,13 @@ static struct day on(int year, int month, int day)
 
 static void count(struct bench *b, size_t line, int64_t numerator, int64_t denominator)
 {
-    b->numbers[line] = (struct plan_number){ .what = STR("Cơ sở đã khai báo"), .unit = STR("cơ sở"), .target = TARGET_PERCENT,
-                                             .goal = 100, .counted = true, .numerator = numerator, .denominator = denominator };
+    b->numbers[line] = (struct plan_number) { .what = STR("Cơ sở đã khai báo"),
+                                              .unit = STR("cơ sở"),
+                                              .target = TARGET_PERCENT,
+                                              .goal = 100,
+                                              .counted = true,
+                                              .numerator = numerator,
+                                              .denominator = denominator };
     b->lines[line].numbers = &b->numbers[line];
     b->lines[line].n_numbers = 1;
 }
@@ -39,17 +44,21 @@ static void count(struct bench *b, size_t line, int64_t numerator, int64_t denom
 static int setup(void **state)
 {
     static struct bench b;
-    b = (struct bench){ 0 };
+    b = (struct bench) { 0 };
     arena_init(&b.arena, 4 << 20);
-    b.h = (struct html){ .arena = &b.arena, .lang = LANG_VI };
-    b.leads[0] = (struct plan_agency){ STR("so-yt"), STR("Sở Y tế"), STR("Sở YT") };
-    b.leads[1] = (struct plan_agency){ STR("so-ldtbxh"), STR("Sở Lao động"), STR("Sở LĐ-TB&XH") };
-    b.groups[0] = (struct plan_group){ STR("I"), STR("Dịch vụ công") };
-    b.groups[1] = (struct plan_group){ STR("II"), STR("Kinh tế - xã hội") };
+    b.h = (struct html) { .arena = &b.arena, .lang = LANG_VI };
+    b.leads[0] = (struct plan_agency) { STR("so-yt"), STR("Sở Y tế"), STR("Sở YT") };
+    b.leads[1] = (struct plan_agency) { STR("so-ldtbxh"), STR("Sở Lao động"), STR("Sở LĐ-TB&XH") };
+    b.groups[0] = (struct plan_group) { STR("I"), STR("Dịch vụ công") };
+    b.groups[1] = (struct plan_group) { STR("II"), STR("Kinh tế - xã hội") };
     for (int i = 0; i < LINES; i++)
-        b.lines[i] = (struct plan_line){ .number = i + 1, .group = i < 3 ? STR("I") : STR("II"), .name = STR("Mô hình"),
-                                         .status = PLAN_LATE, .leads = { b.leads, 1 } };
-    b.all = (struct plan_overview){ .month = 202309, .groups = b.groups, .n_groups = 2, .lines = b.lines, .n_lines = LINES };
+        b.lines[i] = (struct plan_line) { .number = i + 1,
+                                          .group = i < 3 ? STR("I") : STR("II"),
+                                          .name = STR("Mô hình"),
+                                          .status = PLAN_LATE,
+                                          .leads = { b.leads, 1 } };
+    b.all =
+        (struct plan_overview) { .month = 202309, .groups = b.groups, .n_groups = 2, .lines = b.lines, .n_lines = LINES };
     *state = &b;
     return 0;
 }
@@ -77,7 +86,8 @@ static void test_board_headline__says_how_many_stand_where_and_leaves_out_what_n
     b->lines[0].status = PLAN_MET;
     b->lines[3].status = PLAN_ONGOING;
     struct board_sum sum = board_add(&b->all);
-    is_text(board_headline(&b->h, &sum), "4 mô hình: 1 đạt theo số đo, 2 quá hạn, 1 làm thường xuyên. 3 mô hình chưa có số đo.");
+    is_text(board_headline(&b->h, &sum),
+            "4 mô hình: 1 đạt theo số đo, 2 quá hạn, 1 làm thường xuyên. 3 mô hình chưa có số đo.");
 }
 
 static void test_board_headline__a_number_that_was_not_counted_is_no_number(void **state)
@@ -154,9 +164,14 @@ static void test_agencies_words__two_leads_are_both_named(void **state)
 
 static struct plan_said two_deadlines(void)
 {
-    return (struct plan_said){ .body = STR("31/12/2023"), .appendix = STR("30/12/2023"), .has_body_day = true, .has_appendix_day = true,
-                               .body_day = on(2023, 12, 31), .appendix_day = on(2023, 12, 30), .has_day = true,
-                               .day = on(2023, 12, 30) };
+    return (struct plan_said) { .body = STR("31/12/2023"),
+                                .appendix = STR("30/12/2023"),
+                                .has_body_day = true,
+                                .has_appendix_day = true,
+                                .body_day = on(2023, 12, 31),
+                                .appendix_day = on(2023, 12, 30),
+                                .has_day = true,
+                                .day = on(2023, 12, 30) };
 }
 
 static void test_timeline_mark_due__until_somebody_decides_both_stand_there(void **state)
@@ -195,7 +210,8 @@ static void test_timeline_mark_step__a_step_that_was_done_stands_where_it_was_do
 {
     struct bench *b = *state;
     struct lane lane = { 0 };
-    timeline_mark_step(&b->arena, &lane, &(struct timeline_step){ 1, on(2023, 9, 1), on(2023, 9, 20), true, STR("Khảo sát") });
+    timeline_mark_step(&b->arena, &lane,
+                       &(struct timeline_step) { 1, on(2023, 9, 1), on(2023, 9, 20), true, STR("Khảo sát") });
     assert_int_equal(lane.marks.v[0].kind, LANE_STEP_DONE);
     is_text(lane_words(&b->h, &lane), "Khảo sát 20/09/2023");
 }
@@ -208,7 +224,8 @@ static void test_timeline_scale__whole_months_and_every_mark_in_them(void **stat
     assert_int_equal(l.first.n, on(2023, 8, 1).n);
     assert_int_equal(l.last.n, on(2024, 7, 31).n);
     struct lane *lane = vec_push(&b->arena, &l.rows);
-    timeline_mark_step(&b->arena, lane, &(struct timeline_step){ 1, on(2025, 2, 10), on(2025, 2, 10), false, STR("Nghiệm thu") });
+    timeline_mark_step(&b->arena, lane,
+                       &(struct timeline_step) { 1, on(2025, 2, 10), on(2025, 2, 10), false, STR("Nghiệm thu") });
     timeline_scale(&l, on(2023, 8, 7), on(2023, 11, 15));
     assert_int_equal(l.last.n, on(2025, 2, 28).n);
 }

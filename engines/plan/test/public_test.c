@@ -55,7 +55,9 @@ static void report_month(struct world *w, int64_t month)
     struct act t = { .w = w, .month = month, .edit = 1 };
     must(plan_draft(&w->app, month, NULL, &w->e), &w->e);
     t.report = report_of(w, month, "so-tp");
-    t.row = (struct report_edit_row){ .model = 8, .has_claim = true, .claim = 40, .did = STR("Đã lắp 6 máy đọc."), .next = STR("") };
+    t.row = (struct report_edit_row) {
+        .model = 8, .has_claim = true, .claim = 40, .did = STR("Đã lắp 6 máy đọc."), .next = STR("")
+    };
     must(db_write(w->app.db, do_save, &t, &w->e), &w->e);
     t.edit = 2; /* saving counts */
     must(db_write(w->app.db, do_sign, &t, &w->e), &w->e);
@@ -79,7 +81,7 @@ static void test_public_months__a_signed_report_of_an_open_month_is_not_publishe
 static void test_public_months__closing_publishes_what_was_signed(void **state)
 {
     struct world *w = *state;
-    percent_of_9 = (struct counter){ true, { 571, 596 } };
+    percent_of_9 = (struct counter) { true, { 571, 596 } };
     set_day(w, 2023, 9, 12);
     report_month(w, 202309);
     set_day(w, 2023, 9, 18);
