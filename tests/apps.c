@@ -52,6 +52,10 @@ static const struct {
       "{\"client_name\":\"Quầy một cửa\"," PEOPLE ALL_SCOPES
       "\"grant_types\":[\"urn:openid:params:grant-type:ciba\"]}",
       CLIENT_ACTIVE },
+    { "app.ky",
+      "{\"client_name\":\"Trả lời có chữ ký\"," PEOPLE "\"scope\":\"openid profile\",\"claims\":[\"personal_number\"],"
+      "\"userinfo_signed_response_alg\":\"EdDSA\",\"subject_type\":\"public\",\"redirect_uris\":[\"https://ky.example/cb\"]}",
+      CLIENT_ACTIVE },
     { "app.cho", "{\"client_name\":\"Chờ duyệt\"," PEOPLE ALL_SCOPES "\"redirect_uris\":[\"https://cho.example/cb\"]}",
       CLIENT_PROPOSED },
 };
