@@ -198,15 +198,22 @@ static int read_claims(struct req *q, struct auth_request *r, struct params p, s
 static int read_texts(struct auth_request *r, struct params p, struct err *e)
 {
     r->nonce = param_of(p, "nonce");
-    r->login_hint = param_of(p, "login_hint");
     r->id_token_hint = param_of(p, "id_token_hint");
-    r->ui_locales = param_of(p, "ui_locales");
     r->jkt = param_of(p, "dpop_jkt");
     if (r->nonce.n > NONCE_MAX)
         return oauth_refuse(e, "invalid_request", "nonce is longer than %d bytes", NONCE_MAX);
     if (r->jkt.p && r->jkt.n != JOSE_THUMBPRINT)
         return oauth_refuse(e, "invalid_request", "dpop_jkt is no thumbprint");
     return 0;
+}
+
+/* The app knows in which language its person reads; what the person has chosen here goes before it. */
+static void take_language(struct req *q, struct params p)
+{
+    struct str rest = param_of(p, "ui_locales"), word;
+    bool known = req_cookie(q, LANG_COOKIE).n > 0;
+    while (!known && rest.n > 0 && str_cut(&rest, ' ', &word))
+        known = lang_parse(word, &q->lang);
 }
 
 static int check_profile(const struct auth_request *r, bool pushed, struct err *e)
@@ -222,6 +229,7 @@ int request_read(struct req *q, struct params p, const struct signon_client *cli
     *out = (struct auth_request) { .client = client, .params = p, .pushed = pushed };
     if (!client_is_live(client, q->now))
         return oauth_refuse(e, "unauthorized_client", "the client is not active");
+    take_language(q, p);
     if (read_target(out, p, e))
         return -1;
     out->state = param_of(p, "state");

@@ -13,7 +13,7 @@ struct auth_request {
     const struct signon_client *client;
     struct str redirect_uri; /* one of the app's own: the browser may be sent there; STR_NONE: not known yet */
     struct str state;        /* given back as it came; STR_NONE: none came */
-    struct str nonce, scope, challenge, login_hint, id_token_hint, ui_locales, resource, jkt;
+    struct str nonce, scope, challenge, id_token_hint, resource, jkt;
     struct str claims;         /* the claims parameter, canonical; empty: none */
     struct str claim_names;    /* those it asks for and may, parted by spaces */
     bool none, login, consent; /* prompt */
@@ -35,7 +35,7 @@ struct str param_of(struct params p, const char *name); /* STR_NONE: absent */
 int request_read(struct req *q, struct params p, const struct signon_client *client, bool pushed, struct auth_request *out,
                  struct err *e);
 
-/* By its handle, for this client (NULL: whoever's). Refused when unknown, over or used. */
+/* By its handle. Refused when unknown, over or used. */
 int request_load(struct req *q, struct str handle, struct auth_request *out, struct err *e);
 /* At the door: keeps a request that waits, for so long. */
 int request_keep(struct tx *tx, struct arena *a, struct auth_request *r, int64_t seconds, struct err *e);

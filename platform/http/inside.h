@@ -18,7 +18,6 @@
 #define ARENA_CAP     ((size_t)8 * 1024 * 1024)
 #define ARENA_RESERVE ((size_t)256 * 1024) /* opened once when an arena is full, so that the refusal can be drawn */
 
-#define LANG_COOKIE "bon_lang"
 #define PRE_COOKIE  "bon_pre" /* binds CSRF tokens of people who have not signed in */
 
 /* ---- parsers ---- */

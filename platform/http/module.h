@@ -298,6 +298,8 @@ struct app {
 
 /* The cookie that carries a session: set and read by the module with .authenticate; its value also binds CSRF tokens. */
 #define SESSION_COOKIE "bon_session"
+/* The language that a reader has chosen; absent until then. */
+#define LANG_COOKIE "bon_lang"
 
 /* /healthz, /metrics, /openapi.json, /robots.txt, the language switch, idempotency keys: stands first in the list. */
 extern const struct module platform_module;
