@@ -158,16 +158,17 @@ async function storm(checks, signIn) {
   return result;
 }
 
-// Peak, where it is reached, and what is left of it at eight times as many connections.
+// The least number of connections that comes near the best rate, and, in turn with it, eight times as many.
 async function saturation(tokens) {
   const rates = [];
   for (const connections of STEPS) rates.push((await round({ ...tokens, connections })).rate);
-  const peak = Math.max(...rates);
-  const at = STEPS[rates.findIndex((rate) => rate >= 0.95 * peak)];
-  const beyond = [];
-  for (let i = 0; i < ROUNDS; i++) beyond.push((await round({ ...tokens, connections: at * 8 })).rate);
-  say(`tokens: ${number(peak)}/s at ${at} connections, ${number(median(beyond))}/s at ${at * 8}`);
-  return { at, ours: { rate: median(beyond) }, limit: { rate: peak } };
+  const at = STEPS[rates.findIndex((rate) => rate >= 0.95 * Math.max(...rates))];
+  const { ours, limit } = await pair(
+    `tokens, ${at * 8} connections against ${at}`,
+    { ...tokens, connections: at * 8 },
+    { ...tokens, connections: at },
+  );
+  return { at, ours, limit };
 }
 
 export async function measureSignon(p, dir) {
