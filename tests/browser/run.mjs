@@ -4,6 +4,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { App } from './app.mjs';
+import { Elsewhere } from './elsewhere.mjs';
 import { openBrowser, SIZES, Tap, Walk } from './lib.mjs';
 import { startServer } from './server.mjs';
 
@@ -19,6 +20,11 @@ const NAMES = [
   'digital_team', 'digital_team_plain', 'digital_province', 'staff',
   'second-factor', 'passkey', 'recovery', 'scan', 'scan-plain',
 ];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'digital_team', 'digital_team_plain', 'digital_province', 'staff'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
+const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain',
+  'elsewhere', 'elsewhere_plain'];
 
 async function journeys() {
   const found = [];
@@ -33,12 +39,17 @@ const world = { tap, screens: resolve('build/screens') };
 rmSync(world.screens, { recursive: true, force: true });
 // An app that people sign in to; it lies on this machine, so it is named as an inner host.
 const app = await new App().listen();
-const server = await startServer(program, { env: { BON_INNER_HOSTS: `127.0.0.1:${app.port}` }, before: (run) => app.join(run) });
+const elsewhere = new Elsewhere();
+const server = await startServer(program, {
+  env: { BON_INNER_HOSTS: `127.0.0.1:${app.port}` }, before: (run) => Promise.all([app.join(run), elsewhere.join(run)]),
+});
 try {
   world.url = server.url;
   world.app = app;
   app.issuer = server.url;
   world.vneid = server.vneid;
+  world.elsewhere = elsewhere;
+  elsewhere.issuer = server.url;
   world.browser = await openBrowser();
   for (const journey of await journeys()) {
     for (const size of journey.script === false ? SIZES.slice(0, 1) : SIZES) {
