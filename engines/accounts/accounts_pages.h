@@ -51,6 +51,33 @@ struct my_data_view {
     struct str next_href;
 };
 
+struct delegable {
+    int64_t id;
+    struct str title; /* source text */
+    struct unit_code territory;
+    struct str agency;
+};
+struct delegations_view {
+    struct delegations_of_rows rows;
+    struct delegable *own; /* roles of one's own that may be given */
+    size_t n_own;
+    int64_t me;
+    struct day today;
+    struct str key;
+    const struct req *q;
+};
+
+/* delegation.c */
+extern const struct form delegation_form;
+struct str delegation_role_title(const struct delegations_view *v, struct str role); /* source text */
+struct field_view delegation_grant_field(struct html *h, const struct delegations_view *v);
+struct day delegation_last_day(struct day until);
+int delegations_get(struct req *q, struct res *s, struct err *e);
+int delegation_prepare(struct req *q, struct err *e);
+int delegation_write(struct req *q, struct tx *tx, struct err *e);
+int delegation_reply(struct req *q, struct res *s, struct err *e);
+int delegation_end_write(struct req *q, struct tx *tx, struct err *e);
+
 /* my_data.c */
 int my_data_get(struct req *q, struct res *s, struct err *e);
 

@@ -7,6 +7,8 @@ static const struct event events[] = {
     { "accounts.opened", MSG("Mở lại tài khoản") },
     { "accounts.invited", MSG("Tạo liên kết đặt mật khẩu") },
     { "accounts.role_given", MSG("Giao vai trò") },
+    { "accounts.delegated", MSG("Uỷ quyền một vai trò") },
+    { "accounts.delegation_ended", MSG("Kết thúc một uỷ quyền") },
     { "accounts.role_ended", MSG("Kết thúc vai trò") },
     { "accounts.signed_in", MSG("Đăng nhập") },
     { "accounts.confirmed", MSG("Xác nhận lại chính chủ") },
@@ -60,6 +62,11 @@ static const struct route routes[] = {
          .write = grant_add_write, .reply = account_reply, .again = account_get, .title = MSG("Giao vai trò")),
     POST("/admin/accounts/{id}/grants/end", .may = "account.admin", .form = &grant_end_form, .write = grant_end_write,
          .reply = account_reply, .title = MSG("Kết thúc vai trò")),
+    GET("/delegations", delegations_get, .may = "account.own", .title = MSG("Uỷ quyền")),
+    POST("/delegations", .may = "account.own", .form = &delegation_form, .prepare = delegation_prepare, .write = delegation_write,
+         .reply = delegation_reply, .again = delegations_get, .title = MSG("Uỷ quyền cho người khác")),
+    POST("/delegations/{id}/end", .may = "account.own", .form = &empty_form, .write = delegation_end_write,
+         .reply = delegation_reply, .title = MSG("Kết thúc một uỷ quyền")),
     ROUTE_END,
 };
 

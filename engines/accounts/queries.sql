@@ -44,8 +44,42 @@ UPDATE account_grant SET until_day = $until_day WHERE id = $id AND account = $ac
 UPDATE account_grant SET until_day = $until_day WHERE account = $account AND until_day > $until_day;
 
 -- name: grants_in_force :many
-SELECT role, territory, facility, agency FROM account_grant
-WHERE account = $account AND from_day <= $today::day_text AND until_day > $today::day_text ORDER BY id LIMIT 32;
+-- out: principal text?
+SELECT g.role, g.territory, g.facility, g.agency, a.name AS principal
+FROM account_grant g LEFT JOIN account_grant h ON h.id = g.instead_of LEFT JOIN account a ON a.id = h.account
+WHERE g.account = $account AND g.from_day <= $today::day_text AND g.until_day > $today
+  AND (g.instead_of IS NULL OR (h.from_day <= $today AND h.until_day > $today AND a.active = 1))
+ORDER BY CASE WHEN g.instead_of IS NULL THEN 0 ELSE 1 END, g.id LIMIT 32;
+
+-- Roles of one's own: those that may be given to somebody else for a time.
+-- name: grants_own :many
+SELECT id, role, territory, facility, agency FROM account_grant
+WHERE account = $account AND instead_of IS NULL AND from_day <= $today::day_text AND until_day > $today ORDER BY id LIMIT 32;
+
+-- name: delegation_insert :id
+INSERT INTO account_grant (account, role, territory, facility, agency, from_day, until_day, given_by, given_at, instead_of, reason)
+VALUES ($account, $role, $territory?, $facility?, $agency?, $from_day, $until_day, $given_by, $given_at, $instead_of, $reason)
+RETURNING id;
+
+-- Given by this account or to it, the latest first; not what ended before `since`.
+-- name: delegations_of :many
+SELECT g.id, g.role, g.from_day, g.until_day, g.reason, b.name AS to_name, a.name AS from_name
+FROM account_grant g JOIN account_grant h ON h.id = g.instead_of JOIN account a ON a.id = h.account
+JOIN account b ON b.id = g.account
+WHERE (g.account = $account OR h.account = $account) AND g.until_day >= $since::day_text
+ORDER BY g.id DESC LIMIT 100;
+
+-- By whoever gave it or holds it.
+-- name: delegation_end :exec
+UPDATE account_grant SET until_day = $until_day
+WHERE id = $id AND until_day > $until_day AND instead_of IS NOT NULL
+  AND (account = $account OR instead_of IN (SELECT h.id FROM account_grant h WHERE h.account = $account));
+
+-- Somebody who holds any role but the citizen's.
+-- name: officer_of_login :one
+SELECT a.id FROM account a WHERE a.login = $login AND a.active = 1
+  AND EXISTS (SELECT 1 FROM account_grant g WHERE g.account = a.id AND g.role <> 'citizen' AND g.from_day <= $today::day_text
+              AND g.until_day > $today);
 
 -- name: grants_of_account :many
 SELECT id, role, territory, facility, agency, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account

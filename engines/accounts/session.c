@@ -44,7 +44,8 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
     actor->waiting = arena_new_array(q->arena, struct grant, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         struct grant held = { .role = rows.v[i].role, .territory = rows.v[i].territory,
-                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0, .agency = rows.v[i].agency };
+                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0, .agency = rows.v[i].agency,
+                              .instead_of = rows.v[i].principal };
         if (!is_kept(q, only, held.role))
             continue;
         if (waits_for_passkey(q, actor, held.role))

@@ -3,13 +3,21 @@
 
 #include "base/json.h"
 
+/* Records are Vietnamese and keep what was true: who acted, and in whose place. */
+static struct str acting_name(const struct req *q, const struct grant *g)
+{
+    if (!g || g->instead_of.n == 0)
+        return q->actor->name;
+    return str_fmt(q->arena, "%.*s thay %.*s", STR_ARG(q->actor->name), STR_ARG(g->instead_of));
+}
+
 struct audit_record audit_of(const struct req *q, struct str action)
 {
     const struct grant *g = q->route && q->route->may ? req_may(q, q->route->may, NULL, 0) : NULL;
     return (struct audit_record){
         .action = action,
         .account = q->actor->account,
-        .account_name = q->actor->name,
+        .account_name = acting_name(q, g),
         .role = g ? g->role : STR(""),
         .facility = g ? g->facility : 0,
         .mode = str_of(q->app->settings.mode),

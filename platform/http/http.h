@@ -28,6 +28,7 @@ struct grant {
     struct unit_code territory;/* none: no territory limit within the role */
     int64_t facility;          /* the organisation it is bound to, 0: none */
     struct str agency;         /* code of the agency it is held in, or none */
+    struct str instead_of;     /* name of the person in whose place it is held, or none: acts are recorded as "B thay A" */
 };
 
 /* Who is asking. Anonymous: account 0, no grants. */
