@@ -6,7 +6,8 @@ import { join } from 'node:path';
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 const COUNTER = 'urn:openid:params:grant-type:ciba';
 const WORDS = {
-  purpose: 'Xem lịch sinh hoạt thôn, bon', owner: 'UBND xã Đắk Ru', legal_basis: 'Kế hoạch 511/KH-UBND', valid_until: '2099-12-31', scope: 'openid profile',
+  purpose: 'Xem lịch sinh hoạt thôn, bon', owner: 'UBND xã Đắk Ru', legal_basis: 'Kế hoạch 511/KH-UBND',
+  valid_until: '2099-12-31', scope: 'openid profile',
 };
 
 export class Elsewhere {
