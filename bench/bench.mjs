@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, median, memory, nap, seconds, syncsPerSecond } from './machine.mjs';
 import { ROUNDS, ROUND_S, pair, quick, say } from './measure.mjs';
 import { deskPage } from './page.mjs';
+import { planBoard, planSize } from './plan.mjs';
 import { Province, answers, declaration, freePort, lookUp, lookUpPath, plainPage, requestsFile, start, stop } from './province.mjs';
 import { measureSignon, registerApps, signonRows, signonWords } from './signon.mjs';
 import { good, markdown, number, ratioRow, write } from './table.mjs';
@@ -120,6 +121,13 @@ async function restart(p) {
   return median(times);
 }
 
+async function boardOf(p, { models, months, agencies }) {
+  const board = await planBoard(p, await p.signIn('ubndtinh'), dir);
+  const size = `${models} models, ${months} months, ${agencies} agencies`;
+  say(`the plan's board (${size}): p50 ${board.p50.toFixed(1)} ms, p99 ${board.p99.toFixed(1)} ms`);
+  return board;
+}
+
 async function onSqlite() {
   const speeds = [];
   for (let i = 1; i < SEEDS; i++) {
@@ -129,6 +137,7 @@ async function onSqlite() {
     say(`${number(PEOPLE)} people made: ${number(speeds.at(-1))} a second`);
   }
   province = await servedProvince(mkdtempSync(join(dir, 'province-')), { people: PEOPLE });
+  const plan = planSize(province);
   const { requests, officer } = await opened(province);
   const rates = await measureRates(province, requests, officer);
   const signon = await measureSignon(province, dir);
@@ -140,15 +149,17 @@ async function onSqlite() {
   const desk = await deskPage(province.url, await province.signIn('letan'));
   say(`the desk: ${desk.kilobytes.toFixed(1)} KB ${JSON.stringify(desk.bytes)}, ` +
     `first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
+  const board = await boardOf(province, plan);
   await province.stop();
   rmSync(province.dir, { recursive: true });
-  return { ...rates, signon, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
+  return { ...rates, signon, board, seed: median([...speeds, province.seeded.people_per_second]), restarted, idle, loaded, desk };
 }
 
 async function onPostgres() {
   pgDir = mkdtempSync('/var/tmp/bon-bench-pg-');
   const { stdout } = await run('tests/pg.sh', ['start', pgDir]);
   province = await servedProvince(mkdtempSync(join(dir, 'pg-')), { db: stdout.trim(), people: PEOPLE_PG });
+  const plan = planSize(province);
   const ours = three(province, (await opened(province)).requests);
   const result = {
     seed: province.seeded.people_per_second,
@@ -157,6 +168,7 @@ async function onPostgres() {
     lookUp: (await pair('audited look-ups, PostgreSQL', ours.lookUp)).ours,
     signon: await measureSignon(province, dir),
   };
+  result.board = await boardOf(province, plan);
   result.restarted = await restart(province);
   await nap(3000);
   result.idle = memory(province.server.pid);
@@ -177,6 +189,8 @@ function rowsOf(s, pg) {
     row('`bon seed`', `${number(s.seed)} persons/s`, '≥ 60,000', s.seed >= 60000, pg && `${number(pg.seed)} persons/s`),
     row('serving again after SIGTERM', `${s.restarted.toFixed(2)} s`, '< 1 s', s.restarted < 1, pg && `${pg.restarted.toFixed(2)} s`),
     row('memory, idle', `${number(s.idle, 1)} MB`, '< 64 MB', s.idle < 64, pg && `${number(pg.idle, 1)} MB`),
+    row("the plan's board, one after the other", `${number(s.board.p50, 1)} ms`, '< 20 ms', s.board.p50 < 20,
+      pg && `${number(pg.board.p50, 1)} ms`),
     row("receptionist's page", `${number(s.desk.kilobytes, 1)} KB`, '< 60 KB', s.desk.kilobytes < 60),
     row('its first paint without JavaScript', painted, 'paints', s.desk.painted != null),
     ...signonRows(s.signon, pg?.signon),

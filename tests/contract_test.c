@@ -27,6 +27,8 @@ static struct str value_of(const struct contract *c, struct str name, struct str
 {
     if (str_eq(name, STR("number")))
         return c->receipt;
+    if (str_eq(name, STR("agency")))
+        return STR(AGENCY_HERE);
     if (str_eq(name, STR("to")))
         return STR("vi");
     if (str_eq(name, STR("unit")) || str_eq(name, STR("code")))

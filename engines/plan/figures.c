@@ -148,6 +148,12 @@ struct field_view task_agency_field(struct html *h, const struct task_new_view *
     return field_select(f);
 }
 
+struct str report_title(struct html *h, int64_t month)
+{
+    struct tr_arg args[] = { { "month", plan_month_vi(h->arena, month) } };
+    return tr_fill(h->arena, h->lang, MSGS("Báo cáo tháng {month}"), args, 1);
+}
+
 struct str due_words(struct html *h, struct day due)
 {
     struct tr_arg args[] = { { "day", html_day(h, due) } };

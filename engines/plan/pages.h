@@ -131,6 +131,7 @@ struct task_view {
     struct plan_task_by_id_row task;
     struct plan_task_changes_rows changes;
     struct plan_evidence_of_rows evidence;
+    struct plan_agencies partners;
     struct day today;
     bool own;
     struct str key;
@@ -152,6 +153,7 @@ int evidence_get(struct req *q, struct res *s, struct err *e);
 struct field_view report_field(struct html *h, const char *name, int64_t model, struct str value);
 struct field_view successor_field(struct html *h, const struct agency_view *v);
 struct field_view task_agency_field(struct html *h, const struct task_new_view *v);
+struct str report_title(struct html *h, int64_t month); /* "Báo cáo tháng 09/2023" */
 struct str due_words(struct html *h, struct day due); /* "Ký trước ngày 18/11/2026" */
 struct str deadline_words(struct html *h, const struct plan_said *s); /* both readings while disputed */
 

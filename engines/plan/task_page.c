@@ -160,6 +160,23 @@ static int find_task(struct req *q, struct plan_task_by_id_row *out, struct err 
     return got < 0 ? -1 : got == 0 ? ERR(e, ERR_NOT_FOUND, "task %lld", (long long)id) : 0;
 }
 
+/* Codes of the row as agencies with their names. */
+static int load_partners(struct req *q, struct dbr *r, struct str codes, struct plan_agencies *out, struct err *e)
+{
+    VEC(struct plan_agency) list = { 0 };
+    struct str code;
+    while (codes.n > 0 && str_cut(&codes, ' ', &code)) {
+        struct agency g;
+        int got = agency_by_code(r, q->arena, code, &g, e);
+        if (got < 0)
+            return -1;
+        if (got == 1)
+            *vec_push(q->arena, &list) = (struct plan_agency) { g.code, g.name, g.short_name };
+    }
+    *out = (struct plan_agencies) { list.v, list.n };
+    return 0;
+}
+
 int task_get(struct req *q, struct res *s, struct err *e)
 {
     struct task_view v;
@@ -168,7 +185,7 @@ int task_get(struct req *q, struct res *s, struct err *e)
         return -1;
     struct dbr *r = req_read(q, e);
     struct plan_task_changes_in changes = { .task = v.task.id };
-    if (plan_task_changes(r, q->arena, &changes, &v.changes, e) ||
+    if (plan_task_changes(r, q->arena, &changes, &v.changes, e) || load_partners(q, r, v.task.partners, &v.partners, e) ||
         plan_evidence_of(r, q->arena, &(struct plan_evidence_of_in) { .task = v.task.id }, &v.evidence, e))
         return -1;
     v.today = instant_day(q->now);
@@ -259,6 +276,6 @@ int evidence_get(struct req *q, struct res *s, struct err *e)
         return -1;
     if (got == 0)
         return ERR(e, ERR_NOT_FOUND, "evidence %lld has no file", (long long)id);
-    buf_put(&s->body, file.bytes);
+    res_body(q, s, file.bytes);
     return res_download(q, s, str_cstr(q->arena, file.media_type), file.target);
 }

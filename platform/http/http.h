@@ -185,6 +185,8 @@ void res_header(struct req *q, struct res *s, struct str name, struct str value)
 /* HttpOnly, SameSite=Lax, Path=/; Secure when the site is https. */
 void res_cookie(struct req *q, struct res *s, const char *name, struct str value, int64_t max_age_s);
 int res_live(struct res *s, struct str topic);           /* SSE: events of live_publish, a comment line every 15 s */
+/* The whole body, not copied: bytes lie in the request's arena. For files of megabytes. */
+void res_body(struct req *q, struct res *s, struct str bytes);
 int res_download(struct req *q, struct res *s, const char *type, struct str filename);
 
 /* Tells the pages that listen to a topic that something changed; data is one line of JSON. Never blocks. */

@@ -65,6 +65,11 @@ int res_text(struct res *s, const char *type, struct str text)
     return 0;
 }
 
+void res_body(struct req *q, struct res *s, struct str bytes)
+{
+    s->body = (struct buf) { .p = (char *)bytes.p, .n = bytes.n, .room = bytes.n, .max = bytes.n, .arena = q->arena };
+}
+
 /* A CR, LF or NUL in a header would begin another one. */
 static struct str one_line(struct arena *a, struct str v)
 {
