@@ -327,6 +327,16 @@ static int undo_write(struct tx *tx, void *arg, struct err *e)
     return agencies_undo(&m->w->app, tx, &m->w->arena, m->id, &office, e);
 }
 
+/* Everything the plan holds of both agencies, as a succession's fingerprint is made of it. */
+static struct str held(struct world *w, const struct moving *m)
+{
+    struct buf b;
+    struct succession act = { .from = m->in.from, .to = m->in.to, .on = m->in.on, .covers = m->in.covers };
+    buf_init(&b, &w->arena, 1 << 20);
+    must(plan_succession.state(reader(w), &w->arena, &act, &b, &w->e), &w->e);
+    return buf_str(&b);
+}
+
 static const char *lead_on(struct world *w, int64_t model, struct day on)
 {
     struct plan_overview o;
@@ -341,11 +351,14 @@ static void test_succession__the_plan_follows_on_its_day_and_undo_brings_it_back
     m.in = (struct succession_new) {
         .from = STR("so-gtvt"), .to = STR("so-xd"), .on = day(2025, 3, 1), .decree = STR("NQ 01"), .covers = STR("")
     };
+    struct str before = held(w, &m);
     must(db_write(w->app.db, move_write, &m, &w->e), &w->e);
+    assert_false(str_eq(held(w, &m), before));
     assert_string_equal(lead_on(w, 12, day(2025, 2, 28)), "so-gtvt");
     assert_string_equal(lead_on(w, 12, day(2025, 3, 1)), "so-xd");
     must(db_write(w->app.db, undo_write, &m, &w->e), &w->e);
     assert_string_equal(lead_on(w, 12, day(2025, 3, 1)), "so-gtvt");
+    assert_true(str_eq(held(w, &m), before));
 }
 
 static int task_write(struct tx *tx, void *arg, struct err *e)
