@@ -59,6 +59,7 @@ static int load_lists(struct req *q, struct dbr *r, struct agency_view *v, struc
     return plan_reports_of_agency(r, q->arena, &reports, &v->reports, e) ||
                    plan_tasks_of_agency(r, q->arena, &(struct plan_tasks_of_agency_in) { .agency = code }, &v->tasks, e) ||
                    plan_reminders_of(r, q->arena, &(struct plan_reminders_of_in) { .agency = code }, &v->reminders, e) ||
+                   plan_feeds_of(r, q->arena, &(struct plan_feeds_of_in) { .agency = code }, &v->feeds, e) ||
                    agency_successors_expected(r, q->arena, code, &v->expected, e) ||
                    agency_successions(r, q->arena, code, &v->successions, e)
                ? -1

@@ -109,11 +109,20 @@ struct agency_view {
     int64_t month;
     struct day today, due_day;
     bool own; /* the reader may report for it */
+    struct plan_feeds_of_rows feeds;
+    struct str feed; /* the calendar's address, shown once after it was made */
     struct str key;
 };
 int agency_view_load(struct req *q, struct str code, struct agency_view *v, struct err *e);
 int mine_get(struct req *q, struct res *s, struct err *e);
 int agency_get(struct req *q, struct res *s, struct err *e);
+
+/* ---- calendars ---- */
+int feed_prepare(struct req *q, struct err *e);
+int feed_write(struct req *q, struct tx *tx, struct err *e);
+int feed_reply(struct req *q, struct res *s, struct err *e);
+int feed_revoke_write(struct req *q, struct tx *tx, struct err *e);
+int feed_get(struct req *q, struct res *s, struct err *e);
 
 /* ---- who takes over ---- */
 extern const struct form succession_form;
