@@ -15,16 +15,11 @@ if (!program) {
 }
 const NAMES = [
   'receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'second-factor', 'passkey', 'recovery', 'app', 'app_plain', 'vneid', 'vneid_plain',
+  'second-factor', 'passkey', 'recovery', 'scan',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
   'digital_team', 'digital_team_plain', 'digital_province', 'staff',
-  'second-factor', 'passkey', 'recovery', 'scan', 'scan-plain',
+  'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
 ];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
-  'digital_team', 'digital_team_plain', 'digital_province', 'staff'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain'];
-const NAMES = ['receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain', 'app', 'app_plain',
-  'elsewhere', 'elsewhere_plain'];
 
 async function journeys() {
   const found = [];
