@@ -3,6 +3,10 @@ import { CARD, must, sees } from '../lib.mjs';
 
 export const name = 'commune police';
 
+// The number above the list: the list itself is cut into pages of fifty.
+const guests = (page) => page.evaluate(() => Number(document.querySelector('#tonight .tile__value, #tonight .tile strong, #tonight dd')
+  .textContent.replace(/\D/g, '')));
+
 export async function run(walk) {
   let page;
   let desk;
@@ -14,7 +18,7 @@ export async function run(walk) {
   await walk.look(page, 'tonight');
   await walk.step('a guest declared at the desk arrives without a reload', async () => {
     await page.evaluate(() => { window.untouched = true; });
-    const before = await page.locator('#tonight tbody tr').count();
+    const before = await guests(page);
     desk = await walk.as('receptionist');
     await desk.locator('#scan').fill(CARD);
     await desk.locator('#scan').press('Enter');
@@ -22,7 +26,8 @@ export async function run(walk) {
     await desk.getByLabel('Phòng', { exact: true }).first().fill('207');
     await desk.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
     await desk.waitForURL('**/stays/receipts/**');
-    await page.waitForFunction((n) => document.querySelectorAll('#tonight tbody tr').length > n, before, { timeout: 15000 });
+    for (let i = 0; i < 60 && !(await guests(page) > before); i += 1) await page.waitForTimeout(250);
+    must(await guests(page) > before, `still ${before} guests`);
     must(await page.evaluate(() => window.untouched === true), 'the page was loaded again');
     await sees(page, 'Nguyễn Văn Demo');
   });
