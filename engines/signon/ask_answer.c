@@ -4,12 +4,18 @@
 #include "engines/signon/inside.h"
 #include "gen/signon_pages.h"
 
-void ask_scopes(struct arena *a, struct str scope, struct ask_view *v)
+int ask_describe(struct req *q, struct str client, struct str scope, struct ask_view *v, struct err *e)
 {
-    struct str rest = scope, word;
-    while (rest.n > 0 && str_cut(&rest, ' ', &word))
-        if (scope_known(word))
-            *vec_push(a, &v->scopes) = scope_label(word);
+    const struct signon_client *c;
+    int found = client_of(q, client, &c, e);
+    if (found != 1)
+        return found < 0 ? -1 : ERR(e, ERR_INTERNAL, "a question of no app: %.*s", STR_ARG(client));
+    v->app = in_language(q, c->name, c->name_en);
+    v->owner = c->owner;
+    v->purpose = in_language(q, c->purpose, c->purpose_en);
+    v->legal_basis = c->legal_basis;
+    asked_scopes_of(q->arena, scope, &v->scopes);
+    return 0;
 }
 
 int ask_decide_and_record(struct req *q, struct tx *tx, const struct ask_decision *d, struct err *e)

@@ -3,14 +3,14 @@
 #define BON_ENGINES_SIGNON_ASK_PAGES_H
 
 #include "engines/signon/ask.h"
-#include "platform/html/components.h"
+#include "engines/signon/pages.h"
 
 struct ask_view {
     int64_t id;
-    struct str client, owner; /* who asks: the app's name and the agency behind it */
-    struct str code;          /* a device's code as it is shown; empty at a counter */
-    struct str message;       /* a counter's message; empty for a device */
-    VEC(struct str) scopes;   /* what the app will know: source texts */
+    struct str app, owner, purpose, legal_basis; /* who asks, and what for */
+    struct str code;                             /* a device's code as it is shown; empty at a counter */
+    struct str message;                          /* a counter's message; empty for a device */
+    struct asked_scopes scopes;
     struct instant at, until;
     struct str step_up_href; /* not empty: this session may not answer yet */
     struct str key;
@@ -38,7 +38,8 @@ int confirm_prepare(struct req *q, struct err *e);
 int confirm_write(struct req *q, struct tx *tx, struct err *e);
 
 /* ask_answer.c: shared by both */
-void ask_scopes(struct arena *a, struct str scope, struct ask_view *v); /* the words for each */
+/* Who asks, in the reader's language, and what the app will know. */
+int ask_describe(struct req *q, struct str client, struct str scope, struct ask_view *v, struct err *e);
 int ask_answered_reply(struct req *q, struct res *s, struct err *e);
 
 #endif

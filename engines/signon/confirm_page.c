@@ -32,13 +32,12 @@ int confirmations_get(struct req *q, struct res *s, struct err *e)
         const struct asks_of_account_row *row = &rows.v[i];
         struct ask_view *ask = vec_push(q->arena, &v.asks);
         *ask = (struct ask_view) { .id = row->id,
-                                   .client = row->name,
-                                   .owner = row->owner,
                                    .message = row->message,
                                    .at = row->made_at,
                                    .until = row->expires_at,
                                    .step_up_href = step_up_href(q, row->assurance) };
-        ask_scopes(q->arena, row->scope, ask);
+        if (ask_describe(q, row->client, row->scope, ask, e) != 0)
+            return -1;
     }
     struct html h = res_html(q, s);
     confirmations(&h, &v);

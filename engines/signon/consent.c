@@ -18,30 +18,6 @@ const struct form consent_form = { .name = "consent", .fields = consent_fields }
 
 /* ---- the page ---- */
 
-static struct str in_language(const struct req *q, struct str vi, struct str en)
-{
-    return q->lang == LANG_EN && en.p ? en : vi;
-}
-
-static void list_claims(struct req *q, struct asked_scope *to, const char *scope)
-{
-    const struct claim_kind *k;
-    for (size_t i = 0; (k = claim_at(i)); i++)
-        if (k->scope && strcmp(k->scope, scope) == 0)
-            *vec_push(q->arena, &to->claims) = k->label;
-}
-
-static void list_scopes(struct req *q, const struct auth_request *r, struct consent_view *v)
-{
-    struct str rest = r->scope, word;
-    while (rest.n > 0 && str_cut(&rest, ' ', &word)) {
-        struct str label = scope_label(word);
-        struct asked_scope *to = vec_push(q->arena, &v->scopes);
-        to->label = label.p ? label : word;
-        list_claims(q, to, str_cstr(q->arena, word));
-    }
-}
-
 /* Claims that are asked for one by one, where no scope brings them. */
 static void list_single(struct req *q, const struct auth_request *r, struct consent_view *v)
 {
@@ -79,7 +55,7 @@ int consent_get(struct req *q, struct res *s, struct err *e)
                               .person = q->actor->name,
                               .key = req_form_key(q) };
     v.host = uri_parse(r.redirect_uri, &target) && target.host.n > 0 ? target.host : r.redirect_uri;
-    list_scopes(q, &r, &v);
+    asked_scopes_of(q->arena, r.scope, &v.scopes);
     list_single(q, &r, &v);
     res_header(q, s, STR("Cache-Control"), STR("no-store"));
     struct html h = res_html(q, s);

@@ -110,15 +110,15 @@ static struct str step_up_href(struct req *q, const struct device_work *w, struc
 
 int device_reply(struct req *q, struct res *s, struct err *e)
 {
-    (void)e;
     const struct device_work *w = q->work;
     if (!w->found)
         return draw_not_found(q, s);
     struct str code = user_code_shown(q->arena, w->ask.user_code);
     if (q->actor->assurance < w->ask.assurance)
         return res_redirect(s, step_up_href(q, w, code));
-    struct ask_view v = { .client = w->ask.name, .owner = w->ask.owner, .code = code, .key = req_form_key(q) };
-    ask_scopes(q->arena, w->ask.scope, &v);
+    struct ask_view v = { .code = code, .key = req_form_key(q) };
+    if (ask_describe(q, w->ask.client, w->ask.scope, &v, e) != 0)
+        return -1;
     struct html h = res_html(q, s);
     device_confirm(&h, &v);
     return 0;

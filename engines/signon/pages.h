@@ -18,9 +18,18 @@ struct asked_scope {
     struct str label;       /* source text */
     VEC(struct str) claims; /* labels: source texts */
 };
+struct asked_scopes {
+    struct asked_scope *v;
+    size_t n, room;
+};
+/* An app's own words in the reader's language, as far as it has them. */
+struct str in_language(const struct req *q, struct str vi, struct str en);
+/* "openid profile" as a person reads it (asked.c). A word that nobody has labelled stands as it is. */
+void asked_scopes_of(struct arena *a, struct str scope, struct asked_scopes *out);
+
 struct consent_view {
     struct str app, owner, purpose, legal_basis, host;
-    VEC(struct asked_scope) scopes;
+    struct asked_scopes scopes;
     struct str handle, person;
     bool again; /* agreed before, to less */
     struct str key;

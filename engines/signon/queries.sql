@@ -217,23 +217,23 @@ INSERT INTO signon_ask (kind, client, secret, user_code, account, scope, message
 VALUES ($kind, $client, $secret, $user_code?, $account?, $scope, $message?, $assurance, $made_at, $expires_at, $wait_s, $state)
 ON CONFLICT DO NOTHING RETURNING id;
 
+-- A closed account's question is nobody's any more.
 -- name: ask_by_secret :one
-SELECT id, account, scope, state, expires_at, polled_at, wait_s, session, level, amr, auth_at FROM signon_ask
-WHERE secret = $secret AND client = $client AND kind = $kind;
+SELECT q.id, q.account, q.scope, q.state, q.expires_at, q.polled_at, q.wait_s, q.session, q.level, q.amr, q.auth_at
+FROM signon_ask q LEFT JOIN account a ON a.id = q.account
+WHERE q.secret = $secret AND q.client = $client AND q.kind = $kind AND (q.account IS NULL OR a.active = 1);
 
 -- name: ask_polled :exec
 UPDATE signon_ask SET polled_at = $polled_at, wait_s = $wait_s, state = $state WHERE id = $id;
 
 -- name: ask_by_user_code :one
-SELECT a.id, a.client, a.user_code, a.scope, a.assurance, c.name, c.owner
-FROM signon_ask a JOIN signon_client c ON c.id = a.client
-WHERE a.user_code = $user_code AND a.state = 1 AND a.expires_at > $now::instant_int;
+SELECT id, client, user_code, scope, assurance FROM signon_ask
+WHERE user_code = $user_code AND state = 1 AND expires_at > $now::instant_int;
 
 -- What waits for one person, newest first.
 -- name: asks_of_account :many
-SELECT a.id, a.scope, a.message, a.assurance, a.made_at, a.expires_at, c.name, c.owner
-FROM signon_ask a JOIN signon_client c ON c.id = a.client
-WHERE a.account = $account AND a.state = 1 AND a.kind = 2 AND a.expires_at > $now::instant_int ORDER BY a.id DESC LIMIT 20;
+SELECT id, client, scope, message, assurance, made_at, expires_at FROM signon_ask
+WHERE account = $account AND state = 1 AND kind = 2 AND expires_at > $now::instant_int ORDER BY id DESC LIMIT 20;
 
 -- name: ask_of_account :one
 SELECT id, client, scope, assurance FROM signon_ask
