@@ -27,7 +27,7 @@ static const struct sheet_column model_columns[] = {
 static const struct sheet_def models = { STR_INIT("Mô hình"), model_columns, sizeof model_columns / sizeof *model_columns };
 
 /* What was counted, over what, and the share; four cells with the goal. */
-static void put_number(struct book *b, struct arena *a, const struct plan_number *n)
+static void put_number(struct book *b, struct html *h, const struct plan_number *n)
 {
     bool counted = n && n->counted;
     if (counted)
@@ -41,7 +41,7 @@ static void put_number(struct book *b, struct arena *a, const struct plan_number
         sheet_text(b, STR_NONE);
         sheet_text(b, STR_NONE);
     }
-    sheet_text(b, goal_on_paper(a, n));
+    sheet_text(b, goal_words(h, n));
 }
 
 static void put_claim(struct book *b, const struct plan_line *l)
@@ -56,21 +56,21 @@ static void put_claim(struct book *b, const struct plan_line *l)
         sheet_text(b, STR_NONE);
 }
 
-static void put_model(struct book *b, struct arena *a, const struct plan_line *l)
+static void put_model(struct book *b, struct html *h, const struct plan_line *l)
 {
     const struct plan_said *deadline = &l->said[PLAN_DEADLINE];
     const struct plan_number *n = plan_line_number(l);
     sheet_whole(b, l->number);
     sheet_text(b, l->group);
     sheet_text(b, l->name);
-    sheet_text(b, agencies_on_paper(a, &l->leads));
+    sheet_text(b, agencies_words(h->arena, &l->leads));
     sheet_text(b, deadline->counts);
     if (deadline->has_day)
         sheet_day(b, deadline->day);
     else
         sheet_text(b, STR_NONE);
     sheet_text(b, n ? n->what : STR_NONE);
-    put_number(b, a, n);
+    put_number(b, h, n);
     put_claim(b, l);
     sheet_text(b, plan_status_label(l->status));
     sheet_whole(b, (int64_t)l->undecided);
@@ -89,11 +89,11 @@ static const struct sheet_column word_columns[] = {
 static const struct sheet_def words = { STR_INIT("Nội dung báo cáo"), word_columns,
                                         sizeof word_columns / sizeof *word_columns };
 
-static void put_words(struct book *b, struct arena *a, const struct plan_line *l)
+static void put_words(struct book *b, struct html *h, const struct plan_line *l)
 {
     sheet_whole(b, l->number);
     sheet_text(b, l->name);
-    sheet_text(b, agencies_on_paper(a, &l->partners));
+    sheet_text(b, agencies_words(h->arena, &l->partners));
     sheet_text(b, l->did);
     sheet_text(b, l->next);
     sheet_row_end(b);
@@ -110,13 +110,13 @@ static const struct sheet_column number_columns[] = {
 static const struct sheet_def numbers = { STR_INIT("Số đo"), number_columns,
                                           sizeof number_columns / sizeof *number_columns };
 
-static void put_numbers(struct book *b, struct arena *a, const struct plan_line *l)
+static void put_numbers(struct book *b, struct html *h, const struct plan_line *l)
 {
     for (size_t i = 0; i < l->n_numbers; i++) {
         const struct plan_number *n = &l->numbers[i];
         sheet_whole(b, l->number);
         sheet_text(b, n->what);
-        put_number(b, a, n);
+        put_number(b, h, n);
         if (n->counted)
             sheet_day(b, n->on);
         else
@@ -189,6 +189,7 @@ static void put_agency(struct book *b, const struct plan_due *due)
 
 int rollup_workbook(const struct plan_rollup *u, struct arena *a, struct str *out, struct err *e)
 {
+    struct html h = paper_words(a);
     struct book *b = book_new(
         a, &(struct book_options) { .format = BOOK_XLSX,
                                     .title = str_fmt(a, "Báo cáo tháng %.*s", STR_ARG(plan_month_vi(a, u->all.month))),
@@ -196,13 +197,13 @@ int rollup_workbook(const struct plan_rollup *u, struct arena *a, struct str *ou
                                     .made = day_at(u->issued, 0, 0) });
     book_sheet(b, &models);
     for (size_t i = 0; i < u->all.n_lines; i++)
-        put_model(b, a, &u->all.lines[i]);
+        put_model(b, &h, &u->all.lines[i]);
     book_sheet(b, &numbers);
     for (size_t i = 0; i < u->all.n_lines; i++)
-        put_numbers(b, a, &u->all.lines[i]);
+        put_numbers(b, &h, &u->all.lines[i]);
     book_sheet(b, &words);
     for (size_t i = 0; i < u->all.n_lines; i++)
-        put_words(b, a, &u->all.lines[i]);
+        put_words(b, &h, &u->all.lines[i]);
     book_sheet(b, &conflicts);
     for (size_t i = 0; i < u->conflicts.n; i++)
         put_conflict(b, &u->conflicts.v[i]);

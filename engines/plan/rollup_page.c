@@ -1,6 +1,11 @@
 /* rollup_page.c: the month's roll-up as a download; the path's end says in which form. */
 #include "engines/plan/rollup_paper.h"
 
+struct str rollup_href(const struct html *h, int64_t month, enum rollup_form f)
+{
+    return str_fmt(h->arena, "/plan/months/%.*s/report.%s", STR_ARG(plan_month_iso(h->arena, month)), rollup_extension(f));
+}
+
 static bool form_of(struct str path, enum rollup_form *out)
 {
     for (enum rollup_form f = 0; f < ROLLUP_FORMS_; f++)

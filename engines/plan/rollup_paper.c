@@ -90,6 +90,7 @@ static size_t widest_gaps(const struct plan_rollup *u, const struct plan_line *o
 static void put_gaps(const struct plan_rollup *u, struct arena *a, struct document *d)
 {
     const struct plan_line *gaps[GAPS_NAMED];
+    struct html h = paper_words(a);
     size_t n = widest_gaps(u, gaps);
     if (n == 0) {
         document_paragraph(d, STR("Không có mô hình nào mà mức cơ quan tự báo cao hơn số đo."));
@@ -97,7 +98,7 @@ static void put_gaps(const struct plan_rollup *u, struct arena *a, struct docume
     }
     document_paragraph(d, STR("Những nơi mức cơ quan tự báo cao hơn số đo nhiều nhất:"));
     for (size_t i = 0; i < n; i++) {
-        struct str measured = number_on_paper(a, plan_line_number(gaps[i]));
+        struct str measured = number_words(&h, plan_line_number(gaps[i]));
         document_item(d, str_fmt(a, "Mô hình %lld (%.*s): cơ quan báo %d %%, đo được %.*s.", (long long)gaps[i]->number,
                                  STR_ARG(gaps[i]->name), gaps[i]->claim, STR_ARG(measured)));
     }

@@ -21,6 +21,7 @@ int rollup_json(const struct plan_rollup *u, struct arena *a, struct str *out, s
 
 /* GET /plan/months/{month}/report.pdf, .docx, .xlsx, .json */
 int rollup_file(struct req *q, struct res *s, struct err *e);
+struct str rollup_href(const struct html *h, int64_t month, enum rollup_form f);
 
 /* bon plan report, for the engine's table of commands. */
 extern const struct cli_option plan_report_options[];

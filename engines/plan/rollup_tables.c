@@ -1,6 +1,12 @@
 /* rollup_tables.c: see rollup_tables.h. */
 #include "engines/plan/rollup_tables.h"
 
+struct str province_in_sentence(struct arena *a, struct str province)
+{
+    struct str kind = STR("Tỉnh ");
+    return str_starts(province, kind) ? str_fmt(a, "tỉnh %.*s", STR_ARG(str_from(province, kind.n))) : province;
+}
+
 /* ---- who reported ---- */
 
 static struct str signed_words(struct arena *a, const struct plan_due *due)
@@ -41,9 +47,9 @@ static struct str deadline_on_paper(struct arena *a, const struct plan_line *l)
     return said->disputed ? str_fmt(a, "%.*s (*)", STR_ARG(words)) : words;
 }
 
-static void put_number(struct arena *a, struct buf *b, const struct plan_number *n)
+static void put_number(struct html *h, struct buf *b, const struct plan_number *n)
 {
-    struct str measured = number_on_paper(a, n), goal = goal_on_paper(a, n);
+    struct str measured = number_words(h, n), goal = goal_words(h, n);
     if (b->n)
         buf_lit(b, "\n");
     buf_fmt(b, "%.*s: %.*s", STR_ARG(n->what), STR_ARG(measured));
@@ -51,25 +57,25 @@ static void put_number(struct arena *a, struct buf *b, const struct plan_number 
         buf_fmt(b, "; mục tiêu %.*s", STR_ARG(goal));
 }
 
-static struct str numbers_words(struct arena *a, const struct plan_line *l)
+static struct str numbers_words(struct html *h, const struct plan_line *l)
 {
     struct buf b;
-    buf_init(&b, a, 8192);
+    buf_init(&b, h->arena, 8192);
     for (size_t i = 0; i < l->n_numbers; i++)
-        put_number(a, &b, &l->numbers[i]);
+        put_number(h, &b, &l->numbers[i]);
     return b.n ? buf_str(&b) : STR("chưa có số đo");
 }
 
-static void model_row(struct document_table *t, struct arena *a, const struct plan_line *l)
+static void model_row(struct document_table *t, struct html *h, const struct plan_line *l)
 {
     table_row(t);
-    table_cell(t, str_fmt(a, "%lld", (long long)l->number));
+    table_cell(t, str_fmt(h->arena, "%lld", (long long)l->number));
     table_cell(t, l->name);
-    table_cell(t, agencies_on_paper(a, &l->leads));
-    table_cell(t, deadline_on_paper(a, l));
-    table_cell(t, numbers_words(a, l));
-    table_cell(t, claim_on_paper(a, l));
-    table_cell(t, gap_on_paper(a, l));
+    table_cell(t, agencies_words(h->arena, &l->leads));
+    table_cell(t, deadline_on_paper(h->arena, l));
+    table_cell(t, numbers_words(h, l));
+    table_cell(t, claim_words(h, l));
+    table_cell(t, l->has_gap ? gap_words(h, l) : STR("–"));
     table_cell(t, plan_status_label(l->status));
 }
 
@@ -94,6 +100,7 @@ void rollup_models_table(const struct plan_rollup *u, struct arena *a, struct do
         { STR_INIT("Tình trạng"), 10, ALIGN_LEFT },
     };
     struct document_table *t = document_table(d, columns, sizeof columns / sizeof *columns);
+    struct html h = paper_words(a);
     struct str group = STR_NONE;
     bool disputed = false;
     for (size_t i = 0; i < u->all.n_lines; i++) {
@@ -102,7 +109,7 @@ void rollup_models_table(const struct plan_rollup *u, struct arena *a, struct do
             table_group(t, group_words(u, a, l->group));
         group = l->group;
         disputed = disputed || l->said[PLAN_DEADLINE].disputed;
-        model_row(t, a, l);
+        model_row(t, &h, l);
     }
     if (disputed)
         document_paragraph(d,
