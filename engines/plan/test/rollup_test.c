@@ -208,7 +208,7 @@ static void test_xlsx__libreoffice_counts_the_rows_of_each_sheet(void **state)
              "'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1' --outdir sheets r.xlsx "
              ">/dev/null 2>&1");
     struct str counted =
-        asked(m, "python3 -c 'import csv, glob\nfor f in sorted(glob.glob(\"sheets/*.csv\")): print(f.split(\"-\", 1)[1], "
+        asked(m, "/usr/bin/python3 -c 'import csv, glob\nfor f in sorted(glob.glob(\"sheets/*.csv\")): print(f.split(\"-\", 1)[1], "
                  "sum(1 for _ in csv.reader(open(f), delimiter=\";\")))'");
     expect(counted, STR("Mô hình.csv 43"));
     expect(counted, str_fmt(&m->w->arena, "Chỗ chưa thống nhất.csv %zu", m->u.conflicts.n + 1));
@@ -221,7 +221,7 @@ static void test_xlsx__libreoffice_counts_the_rows_of_each_sheet(void **state)
 static void test_json__is_as_its_schema_says(void **state)
 {
     struct made *m = *state;
-    if (!has_command("python3") || command(&m->w->arena, "python3 -c 'import jsonschema' 2>/dev/null", NULL) != 0)
+    if (!has_command("/usr/bin/python3") || command(&m->w->arena, "/usr/bin/python3 -c 'import jsonschema' 2>/dev/null", NULL) != 0)
         skip();
     const char *schema = access("engines/plan/rollup.schema.json", R_OK) == 0 ? "engines" : "../engines";
     struct arena *a = &m->w->arena;
@@ -230,7 +230,7 @@ static void test_json__is_as_its_schema_says(void **state)
         command(
             a,
             str_cstr(a, str_fmt(a,
-                                "python3 -c 'import json, jsonschema; jsonschema.validate(json.load(open(\"%s/r.json\")), "
+                                "/usr/bin/python3 -c 'import json, jsonschema; jsonschema.validate(json.load(open(\"%s/r.json\")), "
                                 "json.load(open(\"%s/plan/rollup.schema.json\"))); print(\"sound\")'",
                                 m->dir, schema)),
             &out),

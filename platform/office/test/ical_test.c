@@ -85,7 +85,7 @@ static void test_ical__another_program_reads_what_was_put(void **state)
     struct arena *a = *state;
     struct str out;
     struct ical_entry e = report_due();
-    if (!has_command("python3") || command(a, "python3 -c 'import icalendar' 2>/dev/null", NULL) != 0)
+    if (!has_command("/usr/bin/python3") || command(a, "/usr/bin/python3 -c 'import icalendar' 2>/dev/null", NULL) != 0)
         skip();
     char *dir = temp_dir(a);
     e.summary = STR("Báo cáo; tháng 9, “Đề án 06” \\ một dòng rất dài để phải gập lại giữa các chữ có dấu tiếng Việt");
@@ -96,7 +96,7 @@ static void test_ical__another_program_reads_what_was_put(void **state)
         "import icalendar; c = icalendar.Calendar.from_ical(open(\"a.ics\", \"rb\").read()); t = c.walk(\"VTODO\")[0]; "
         "print(t[\"SUMMARY\"]); print(t[\"DESCRIPTION\"]); print(t[\"URL\"]); print(t.decoded(\"DUE\")); "
         "print(t[\"SEQUENCE\"])";
-    assert_int_equal(command(a, str_cstr(a, str_fmt(a, "cd '%s' && python3 -c '%s'", dir, reader)), &out), 0);
+    assert_int_equal(command(a, str_cstr(a, str_fmt(a, "cd '%s' && /usr/bin/python3 -c '%s'", dir, reader)), &out), 0);
     assert_text(out, "Báo cáo; tháng 9, “Đề án 06” \\ một dòng rất dài để phải gập lại giữa các chữ có dấu tiếng Việt\n"
                      "dòng 1\ndòng 2\nhttps://bon.example/plan/month?m=2023-09&a=1\n2023-09-18\n3");
     remove_dir(dir);
