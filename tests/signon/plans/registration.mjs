@@ -1,4 +1,5 @@
 // Apps that register themselves (RFC 7591, 7592): with a token of the desk, and of no use before somebody has looked at them.
+import { randomBytes } from 'node:crypto';
 import { CITIZEN, wayRefused } from '../lib/fapi2.mjs';
 import { Party, random } from '../lib/party.mjs';
 import { equal, must } from '../lib/tap.mjs';
@@ -7,7 +8,7 @@ export const plan = 'dynamic-registration';
 
 const APP = () => ({
   client_name: 'Sổ tay thử',
-  redirect_uris: [`https://moi-${random(4).toLowerCase()}.example/cb`],
+  redirect_uris: [`https://moi-${randomBytes(4).toString('hex')}.example/cb`],
   grant_types: ['authorization_code'],
   response_types: ['code'],
   token_endpoint_auth_method: 'client_secret_basic',
