@@ -15,6 +15,14 @@ static int kept(struct dbr *r, struct arena *a, struct day on, int asset, struct
     return rows.n == 1;
 }
 
+/* Before the first evidence nobody had counted: that is no number, and not zero. */
+static int begun(struct dbr *r, struct arena *a, struct day on, struct err *e)
+{
+    struct digital_evidence_begun_row row;
+    int got = digital_evidence_begun(r, a, &(struct digital_evidence_begun_in) { .on = on }, &row, e);
+    return got < 0 ? -1 : row.n > 0;
+}
+
 static int count_asset(const struct app *app, struct dbr *r, struct arena *a, struct day on, int asset,
                        struct measure_count *out, struct err *e)
 {
@@ -23,6 +31,9 @@ static int count_asset(const struct app *app, struct dbr *r, struct arena *a, st
         return 0;
     int got = kept(r, a, on, asset, out, e);
     if (got != 0)
+        return got;
+    got = begun(r, a, on, e);
+    if (got != 1)
         return got;
     if (coverage_count(r, a, asset_ages_of(app), on, &c, e) != 0)
         return -1;

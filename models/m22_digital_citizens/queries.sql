@@ -4,6 +4,11 @@
 
 -- ---- counting: coverage.c ----
 
+-- Whether anything at all was on record by a day.
+-- name: digital_evidence_begun :one
+-- out: n integer
+SELECT count(*) AS n FROM (SELECT id FROM digital_evidence WHERE counts_from <= $on::day_text LIMIT 1) AS begun;
+
 -- Residents of each commune on a day: how many need an asset, and how many hold it.
 -- name: digital_coverage_count :many
 -- all: one row a commune
