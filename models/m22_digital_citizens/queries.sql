@@ -6,6 +6,7 @@
 
 -- Whether anything at all was on record by a day.
 -- name: digital_evidence_begun :one
+-- all: it ends at the first row that fits
 -- out: n integer
 SELECT count(*) AS n FROM (SELECT id FROM digital_evidence WHERE counts_from <= $on::day_text LIMIT 1) AS begun;
 
