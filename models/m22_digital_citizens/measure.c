@@ -18,9 +18,9 @@ static int kept(struct dbr *r, struct arena *a, struct day on, int asset, struct
 /* Before the first evidence nobody had counted: that is no number, and not zero. */
 static int begun(struct dbr *r, struct arena *a, struct day on, struct err *e)
 {
-    struct digital_evidence_begun_row row;
-    int got = digital_evidence_begun(r, a, &(struct digital_evidence_begun_in) { .on = on }, &row, e);
-    return got < 0 ? -1 : row.n > 0;
+    struct digital_evidence_first_row first;
+    int got = digital_evidence_first(r, a, &first, e);
+    return got == 1 ? first.counts_from.n <= on.n : got;
 }
 
 static int count_asset(const struct app *app, struct dbr *r, struct arena *a, struct day on, int asset,

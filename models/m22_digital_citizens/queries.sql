@@ -4,11 +4,9 @@
 
 -- ---- counting: coverage.c ----
 
--- Whether anything at all was on record by a day.
--- name: digital_evidence_begun :one
--- all: it ends at the first row that fits
--- out: n integer
-SELECT count(*) AS n FROM (SELECT id FROM digital_evidence WHERE counts_from <= $on::day_text LIMIT 1) AS begun;
+-- The first day on which anything counted.
+-- name: digital_evidence_first :one
+SELECT counts_from FROM digital_evidence ORDER BY counts_from LIMIT 1;
 
 -- Residents of each commune on a day: how many need an asset, and how many hold it.
 -- name: digital_coverage_count :many
