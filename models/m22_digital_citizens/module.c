@@ -97,6 +97,7 @@ static const struct route routes[] = {
 static const struct job jobs[] = {
     { .name = "digital_citizens.count",
       .every_us = US_PER_MINUTE,
+      .patient = true,
       .run = coverage_job,
       .what = MSG("Đếm độ phủ bốn điều kiện") },
     { .name = NULL },

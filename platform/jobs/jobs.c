@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 /* A job gets more memory than a request: a roll-up may hold a province's communes, never its people. */
 enum { JOB_ARENA = 64 << 20 };
@@ -17,11 +18,22 @@ struct turn {
     struct job_stat stat;
 };
 
+/* What must come round in time (a seal, a message) never waits behind what takes seconds (a count over the register). */
+enum lane_kind { LANE_PROMPT, LANE_PATIENT, LANES };
+enum { PATIENT_NICE = 10 }; /* whoever waits for a page goes first */
+
+struct lane {
+    struct jobs *jobs;
+    enum lane_kind kind;
+    pthread_t thread;
+    bool running;
+};
+
 struct jobs {
     struct app *app;
     struct turn *turns;
     size_t n;
-    pthread_t thread;
+    struct lane lanes[LANES];
     pthread_mutex_t lock; /* guards stopping and the stats */
     pthread_cond_t wake;
     bool stopping;
@@ -123,11 +135,13 @@ static bool is_stopping(struct jobs *j)
     return stopping;
 }
 
-int64_t jobs_turn(struct jobs *j, int64_t now_us)
+static int64_t lane_turn(struct jobs *j, enum lane_kind kind, int64_t now_us)
 {
     int64_t next = INT64_MAX;
     for (size_t i = 0; i < j->n; i++) {
         struct turn *t = &j->turns[i];
+        if (t->job->patient != (kind == LANE_PATIENT))
+            continue;
         if (t->due_us <= now_us && !is_stopping(j)) {
             run_job(j, t);
             t->due_us += t->job->every_us;
@@ -139,16 +153,25 @@ int64_t jobs_turn(struct jobs *j, int64_t now_us)
     return next;
 }
 
+int64_t jobs_turn(struct jobs *j, int64_t now_us)
+{
+    int64_t prompt = lane_turn(j, LANE_PROMPT, now_us), patient = lane_turn(j, LANE_PATIENT, now_us);
+    return least(prompt, patient);
+}
+
 static struct timespec timespec_of(int64_t us)
 {
     return (struct timespec) { us / US_PER_SECOND, us % US_PER_SECOND * 1000 };
 }
 
-static void *jobs_thread(void *arg)
+static void *lane_thread(void *arg)
 {
-    struct jobs *j = arg;
+    struct lane *lane = arg;
+    struct jobs *j = lane->jobs;
+    if (lane->kind == LANE_PATIENT)
+        setpriority(PRIO_PROCESS, 0, PATIENT_NICE); /* Linux: this thread alone; refused, it only counts faster */
     while (!is_stopping(j)) {
-        int64_t next = jobs_turn(j, monotonic_us());
+        int64_t next = lane_turn(j, lane->kind, monotonic_us());
         struct timespec at = timespec_of(least(next, monotonic_us() + US_PER_HOUR));
         pthread_mutex_lock(&j->lock);
         while (!j->stopping && monotonic_us() < next && pthread_cond_timedwait(&j->wake, &j->lock, &at) == 0)
@@ -163,9 +186,13 @@ int jobs_start(struct app *app, struct jobs **out, struct err *e)
     struct jobs *j;
     if (jobs_init(app, monotonic_us(), &j, e))
         return -1;
-    if (pthread_create(&j->thread, NULL, jobs_thread, j)) {
-        jobs_free(j);
-        return ERR(e, ERR_INTERNAL, "no thread for the jobs");
+    for (enum lane_kind k = 0; k < LANES; k++) {
+        j->lanes[k] = (struct lane) { .jobs = j, .kind = k };
+        j->lanes[k].running = pthread_create(&j->lanes[k].thread, NULL, lane_thread, &j->lanes[k]) == 0;
+        if (!j->lanes[k].running) {
+            jobs_stop(j);
+            return ERR(e, ERR_INTERNAL, "no thread for the jobs");
+        }
     }
     *out = j;
     return 0;
@@ -177,9 +204,11 @@ void jobs_stop(struct jobs *j)
         return;
     pthread_mutex_lock(&j->lock);
     j->stopping = true;
-    pthread_cond_signal(&j->wake);
+    pthread_cond_broadcast(&j->wake);
     pthread_mutex_unlock(&j->lock);
-    pthread_join(j->thread, NULL);
+    for (enum lane_kind k = 0; k < LANES; k++)
+        if (j->lanes[k].running)
+            pthread_join(j->lanes[k].thread, NULL);
     jobs_free(j);
 }
 

@@ -54,6 +54,14 @@ static int tell(struct job_run *run, struct err *e)
     return write(counts_of(run)->pipe[1], "x", 1) == 1 ? 0 : -1;
 }
 
+/* Goes on until the other kind of job has told. */
+static int wait_for_told(struct job_run *run, struct err *e)
+{
+    (void)e;
+    struct pollfd in = { .fd = counts_of(run)->pipe[0], .events = POLLIN };
+    return poll(&in, 1, 10000) == 1 ? 0 : -1;
+}
+
 static struct instant fixed_clock(void *ctx)
 {
     (void)ctx;
@@ -64,6 +72,10 @@ static const struct job first_jobs[] = { { "t.seal", US_PER_SECOND, seal, MSG("�
 static const struct job second_jobs[] = { { "t.expire", US_PER_HOUR, expire, MSG("Hết hạn") }, { .name = NULL } };
 static const struct job greedy_jobs[] = { { "t.greedy", US_PER_SECOND, greedy, MSG("Tham") }, { .name = NULL } };
 static const struct job tell_jobs[] = { { "t.tell", 1000, tell, MSG("Báo") }, { .name = NULL } };
+static const struct job patient_jobs[] = {
+    { "t.count", 1000, wait_for_told, MSG("Đếm"), .patient = true }, { .name = NULL }
+};
+static const struct module patient_module = { .name = "patient", .jobs = patient_jobs };
 static const struct module first_module = { .name = "first", .jobs = first_jobs };
 static const struct module second_module = { .name = "second", .jobs = second_jobs };
 static const struct module greedy_module = { .name = "greedy", .jobs = greedy_jobs };
@@ -171,6 +183,26 @@ static void test_jobs__the_thread_runs_them_and_stops_when_told(void **state)
     close(app.log.fd);
 }
 
+/* The count, first in the list, ends only after the other job has run: on one thread it would wait in vain. */
+static void test_jobs__a_seal_does_not_wait_behind_a_count(void **state)
+{
+    (void)state;
+    static const struct module *const both[] = { &patient_module, &tell_module, NULL };
+    struct counts c = { 0 };
+    struct job_stat stats[2] = { 0 };
+    struct jobs *j;
+    assert_int_equal(pipe(c.pipe), 0);
+    struct app app = app_with(both, &c);
+    assert_int_equal(jobs_start(&app, &j, NULL), 0);
+    while (stats[0].runs == 0)
+        assert_int_equal(jobs_stats(j, stats, 2), 2);
+    jobs_stop(j);
+    assert_int_equal(stats[0].failures, 0);
+    close(c.pipe[0]);
+    close(c.pipe[1]);
+    close(app.log.fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_jobs__a_failing_job_is_counted_and_comes_again_and_others_run),
         cmocka_unit_test(test_jobs__one_that_fills_its_arena_fails_alone),
         cmocka_unit_test(test_jobs__the_thread_runs_them_and_stops_when_told),
+        cmocka_unit_test(test_jobs__a_seal_does_not_wait_behind_a_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
