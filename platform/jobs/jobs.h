@@ -1,7 +1,8 @@
 /* jobs.h: work that comes round by the clock: sealing, rolling up, expiring. Declared in the module contract, run one at a time
- * by two threads in the server, one for what must come in time and one for what takes seconds, each job under its own arena. A job that fails is logged, counted and tried again at its
- * next turn; it never stops the others. With many servers on one PostgreSQL each runs every job: a job is therefore written so
- * that two of them at once are harmless (a write is serializable and checks that the work is still to be done).
+ * by two threads in the server, one for what must come in time and one for what takes seconds, each job under its own arena. A
+ * job that fails is logged, counted and tried again at its next turn; it never stops the others. With many servers on one
+ * PostgreSQL each runs every job: a job is therefore written so that two of them at once are harmless (a write is serializable
+ * and checks that the work is still to be done).
  */
 #ifndef BON_PLATFORM_JOBS_H
 #define BON_PLATFORM_JOBS_H
