@@ -17,7 +17,7 @@ const flags = new Set(process.argv.slice(2));
 const PEOPLE = quick ? 20000 : 700000;
 const PEOPLE_PG = quick ? 5000 : 70000;
 const SEEDS = quick ? 1 : 3;
-const MOST_S = 600;
+const MOST_S = 1200;
 const PLAIN_CONNECTIONS = 64;
 const WRITE_CONNECTIONS = 256;
 
