@@ -80,6 +80,16 @@ void db_read_end(struct dbr *r)
     pool_give(r->db, r);
 }
 
+struct db_watch *db_watch(struct db *db, const char *const *tables)
+{
+    return db->ops->watch ? db->ops->watch(db, tables) : NULL;
+}
+
+uint64_t db_watch_count(const struct db_watch *w)
+{
+    return atomic_load_explicit(&w->count, memory_order_acquire);
+}
+
 void db_stats(struct db *db, struct db_stats *out)
 {
     int waiting = atomic_load(&db->door.waiting);

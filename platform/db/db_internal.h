@@ -29,6 +29,12 @@ struct db_cursor {
     char (*scratch)[SCRATCH]; /* one per parameter: text of days and births lives until db_end */
 };
 
+struct db_watch {
+    const char *const *tables;
+    bool touched; /* by the transaction that runs now */
+    _Atomic uint64_t count;
+};
+
 /* One connection. For its user a read transaction; inside the door also what tx_reader gives. */
 struct dbr {
     struct db *db;
@@ -63,6 +69,7 @@ struct db_ops {
     void (*reader_close)(struct dbr *r);
     int (*read_start)(struct dbr *r, struct err *e); /* before the first statement of a read transaction */
     void (*read_end)(struct dbr *r);
+    struct db_watch *(*watch)(struct db *db, const char *const *tables); /* NULL: cannot tell */
 
     struct db_cursor *(*prepare)(struct dbr *r, const struct db_stmt *s, struct err *e);
     void (*unprepare)(struct db_cursor *c);

@@ -24,6 +24,8 @@ struct lite_cursor {
 
 enum lite_holder { HELD_BY_NOBODY, HELD_BY_DOOR, HELD_BY_BULK };
 
+enum { LITE_WATCHES = 8 };
+
 struct lite {
     struct db *db;
     struct lite_conn *w; /* the only connection that writes and checkpoints */
@@ -41,6 +43,8 @@ struct lite {
     int bulk_rows;    /* of all open bulk loads since their last commit */
     bool bulk_broken; /* one of them failed: none is kept from its last commit on */
     int group_n;      /* writes in the last group (sqlite_door.c) */
+    struct db_watch watches[LITE_WATCHES]; /* sqlite_watch.c */
+    int n_watches;
     int careful;      /* groups that still run with a savepoint for each write (sqlite_door.c) */
 };
 
@@ -67,6 +71,10 @@ int lite_read_start(struct dbr *r, struct err *e);
 void lite_read_end(struct dbr *r);
 void lite_changed(struct lite *l);          /* what begins from now on must see something new */
 void lite_readers_let_go(struct lite *l);   /* idle connections give their snapshots back */
+
+/* sqlite_watch.c */
+struct db_watch *lite_watch(struct db *db, const char *const *tables);
+void lite_watches_count(struct lite *l); /* a commit is visible */
 
 /* sqlite_door.c */
 int lite_door_start(struct lite *l, struct err *e);

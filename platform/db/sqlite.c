@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define LOCK_WAIT_MS 2000 /* a server that is just stopping gets this long */
+#define PAGES_AT_ONCE 256  /* 1.1 MB a connection */
 
 static const char *const ctl_sql[CTL_N_] = {
     [CTL_BEGIN] = "BEGIN",        [CTL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
@@ -190,6 +191,7 @@ static int count_wal(void *ctx, sqlite3 *h, const char *name, int pages)
     struct lite *l = ctx;
     l->wal_pages = pages;
     lite_changed(l);
+    lite_watches_count(l);
     return SQLITE_OK;
 }
 
@@ -239,6 +241,9 @@ static int lite_open(struct db *db, const struct db_options *o, struct err *e)
 {
     /* Counting each allocation would take a lock that all threads share. Refused, and harmless, when SQLite runs already. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    /* Each connection takes the room of its pages at once: a reader throws all of them away after every commit, and handing them back
+     * to malloc one by one costs more than reading them again. */
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, PAGES_AT_ONCE);
     struct lite *l = calloc(1, sizeof *l);
     if (l == NULL)
         return ERR(e, ERR_INTERNAL, "no memory");
@@ -269,6 +274,7 @@ const struct db_ops lite_ops = {
     .reader_close = reader_close,
     .read_start = lite_read_start,
     .read_end = lite_read_end,
+    .watch = lite_watch,
     .prepare = lite_prepare,
     .unprepare = lite_unprepare,
     .bind_null = lite_bind_null,

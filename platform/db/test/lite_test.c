@@ -269,6 +269,31 @@ static void test_checkpoint__idle_readers_let_the_log_start_anew(void **state)
     db_close(db);
 }
 
+static int note_refused(struct tx *tx, void *arg, struct err *e)
+{
+    (void)arg;
+    struct note n = { .key = "never", .body = "", .refuse = true };
+    return note_write(tx, &n, e);
+}
+
+static void test_watch__counts_commits_that_touched_its_tables(void **state)
+{
+    static const char *const notes[] = { "note", NULL }, *const counters[] = { "counter", "every_type", NULL };
+    struct db *db = store_open(*state);
+    const struct db_watch *on_notes = db_watch(db, notes), *on_counters = db_watch(db, counters);
+    struct note a = { .key = "a", .body = "" };
+    assert_non_null(on_notes);
+    assert_non_null(on_counters);
+    uint64_t before = db_watch_count(on_notes), other = db_watch_count(on_counters);
+    assert_true(before > 0);
+    store_write(db, note_write, &a);
+    assert_int_equal(db_watch_count(on_notes), before + 1);
+    assert_int_equal(db_watch_count(on_counters), other);
+    assert_int_equal(db_write(db, note_refused, NULL, NULL), -1);
+    assert_int_equal(db_watch_count(on_counters), other);
+    db_close(db);
+}
+
 int main(void)
 {
     struct place p;
@@ -288,6 +313,7 @@ int main(void)
         T(test_reader__keeps_its_snapshot_until_something_is_committed),
         T(test_reader__sees_one_state_while_others_write),
         T(test_checkpoint__idle_readers_let_the_log_start_anew),
+        T(test_watch__counts_commits_that_touched_its_tables),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     place_release(&p);
