@@ -89,6 +89,23 @@ static const struct job jobs[] = {
     { .name = NULL },
 };
 
+static int start(struct app *app, struct err *e)
+{
+    struct accounts_state *state = arena_new(&app->arena, struct accounts_state);
+    state->seen = seen_table_new(app);
+    *app_engine_slot(app, "accounts") = state;
+    return known_sessions_start(app, &state->known, e);
+}
+
+static void stop(struct app *app)
+{
+    struct accounts_state *state = app_engine(app, "accounts");
+    if (state)
+        known_sessions_stop(state->known);
+    if (state)
+        state->known = NULL;
+}
+
 const struct module accounts_module = {
     .name = "accounts",
     .title = MSG("Tài khoản và vai trò"),
@@ -103,5 +120,6 @@ const struct module accounts_module = {
     .jobs = jobs,
     .succession = &grants_part,
     .authenticate = session_authenticate,
-    .start = session_seen_start,
+    .start = start,
+    .stop = stop,
 };

@@ -34,18 +34,14 @@ static bool is_kept(const struct req *q, struct str only, struct str name)
     return false;
 }
 
-static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct str only, struct err *e)
+static void take_grants(const struct req *q, struct actor *actor, const struct grants_in_force_rows *rows, struct str only)
 {
-    struct grants_in_force_rows rows;
-    struct grants_in_force_in in = { .account = actor->account, .today = instant_day(q->now) };
-    if (grants_in_force(r, q->arena, &in, &rows, e) != 0)
-        return -1;
-    actor->grants = arena_new_array(q->arena, struct grant, rows.n);
-    actor->waiting = arena_new_array(q->arena, struct grant, rows.n);
-    for (size_t i = 0; i < rows.n; i++) {
-        struct grant held = { .role = rows.v[i].role, .territory = rows.v[i].territory,
-                              .facility = rows.v[i].has_facility ? rows.v[i].facility : 0, .agency = rows.v[i].agency,
-                              .instead_of = rows.v[i].principal };
+    actor->grants = arena_new_array(q->arena, struct grant, rows->n);
+    actor->waiting = arena_new_array(q->arena, struct grant, rows->n);
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct grants_in_force_row *row = &rows->v[i];
+        struct grant held = { .role = row->role, .territory = row->territory, .facility = row->has_facility ? row->facility : 0,
+                              .agency = row->agency, .instead_of = row->principal };
         if (!is_kept(q, only, held.role))
             continue;
         if (waits_for_passkey(q, actor, held.role))
@@ -53,7 +49,6 @@ static int load_grants(struct req *q, struct dbr *r, struct actor *actor, struct
         else
             actor->grants[actor->n_grants++] = held;
     }
-    return 0;
 }
 
 /* A browser sends a cookie, a program the same token as "Authorization: Bearer …". */
@@ -70,21 +65,20 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e)
     struct str token = token_of(q);
     if (token.n != 43) /* 32 bytes as base64url */
         return 0;
-    struct dbr *r = req_read(q, e);
-    if (!r)
-        return -1;
-    struct session_by_token_row row;
-    int found = session_by_token(r, q->arena, &(struct session_by_token_in){ .token = sha256(token) }, &row, e);
+    const struct session_known *known;
+    struct hash32 hash = sha256(token);
+    struct accounts_state *state = *app_engine_slot(q->app, "accounts");
+    int found = session_known(q, state ? state->known : NULL, &hash, &known, e);
     if (found != 1)
         return found;
-    if (row.expires_at.us <= q->now.us)
+    const struct session_by_token_row *row = &known->session;
+    if (row->expires_at.us <= q->now.us)
         return 0;
-    struct actor actor = { .account = row.account, .name = row.name, .login = row.login, .pid = row.pid, .session = row.id,
-                           .assurance = (int)row.assurance, .methods = row.methods, .authenticated_at = row.authenticated_at,
-                           .mark = row.mark };
-    if (load_grants(q, r, &actor, row.only_functions, e) != 0)
-        return -1;
-    session_seen_note(q->app, row.id, q->now);
+    struct actor actor = { .account = row->account, .name = row->name, .login = row->login, .pid = row->pid, .session = row->id,
+                           .assurance = (int)row->assurance, .methods = row->methods, .authenticated_at = row->authenticated_at,
+                           .mark = row->mark };
+    take_grants(q, &actor, &known->grants, row->only_functions);
+    session_seen_note(state, row->id, q->now);
     *out = actor;
     return 0;
 }

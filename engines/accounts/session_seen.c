@@ -18,16 +18,14 @@ struct seen_slice {
     size_t n;
 };
 
-int session_seen_start(struct app *app, struct err *e)
+struct seen_table *seen_table_new(struct app *app)
 {
-    (void)e;
-    *app_engine_slot(app, "accounts") = arena_new(&app->arena, struct seen_table);
-    return 0;
+    return arena_new(&app->arena, struct seen_table);
 }
 
-void session_seen_note(struct app *app, int64_t session, struct instant now)
+void session_seen_note(const struct accounts_state *state, int64_t session, struct instant now)
 {
-    struct seen_table *t = *app_engine_slot(app, "accounts");
+    struct seen_table *t = state ? state->seen : NULL;
     uint64_t word = (uint64_t)(uint32_t)session << 32 | (uint32_t)(now.us / US_PER_MINUTE);
     if (!t)
         return;
@@ -48,7 +46,8 @@ static int write_slice(struct tx *tx, void *arg, struct err *e)
 
 int session_seen_job(struct job_run *j, struct err *e)
 {
-    struct seen_table *t = *app_engine_slot(j->app, "accounts");
+    const struct accounts_state *state = *app_engine_slot(j->app, "accounts");
+    struct seen_table *t = state ? state->seen : NULL;
     struct seen_slice s = { .n = 0 };
     for (size_t i = 0; t && i < SLOTS; i++) {
         uint64_t word = atomic_exchange_explicit(&t->slot[i], 0, memory_order_relaxed);
