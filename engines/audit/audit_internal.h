@@ -25,5 +25,6 @@ int seal_payload_read(struct arena *a, struct str json, struct seal_payload *out
 struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_between_rows *rows);
 
 int audit_seal_job(struct job_run *j, struct err *e);
+int audit_enter_job(struct job_run *j, struct err *e); /* seen.c */
 
 #endif

@@ -60,6 +60,8 @@ static const struct route routes[] = {
 static const struct job jobs[] = {
     { .name = "audit.seal", .every_us = US_PER_SECOND, .run = audit_seal_job,
       .what = MSG("Niêm phong các bản ghi mới bằng một gốc cây băm đã ký") },
+    { .name = "audit.enter", .every_us = 3 * US_PER_SECOND, .run = audit_enter_job,
+      .what = MSG("Ghi bản ghi mới vào mục lục theo người được xem") },
     { .name = NULL },
 };
 

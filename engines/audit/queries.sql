@@ -49,9 +49,27 @@ SELECT id, at, first, last, n, payload, jws FROM audit_seal WHERE id > $after::i
 SELECT id, at, action, account, account_name, role, facility, facility_name, subject, purpose, object, body
 FROM audit_record WHERE id = $id;
 
+-- name: audit_entered_until :one
+SELECT last FROM audit_entered WHERE one = 1;
+
+-- name: audit_entered_set :exec
+UPDATE audit_entered SET last = $last WHERE one = 1 AND last = $before::id_int;
+
+-- name: audit_subjects_enter :exec
+INSERT INTO audit_subject (subject, record)
+SELECT subject, id FROM audit_record WHERE id > $after::id_int AND id <= $last::id_int AND subject IS NOT NULL
+ORDER BY subject, id;
+
 -- name: audit_by_subject :many
+SELECT r.id, r.at, r.action, r.account_name, r.role, r.facility_name, r.purpose, r.object
+FROM audit_subject s JOIN audit_record r ON r.id = s.record
+WHERE s.subject = $subject AND s.record < $before::id_int ORDER BY s.record DESC LIMIT $most::integer;
+
+-- What is not entered yet: the records of a few seconds, as a rule.
+-- name: audit_by_subject_fresh :many
 SELECT id, at, action, account_name, role, facility_name, purpose, object
-FROM audit_record WHERE subject = $subject::id_int AND id < $before::id_int ORDER BY id DESC LIMIT $most::integer;
+FROM audit_record WHERE id > $entered::id_int AND id < $before::id_int AND subject = $subject::id_int
+ORDER BY id DESC LIMIT $most::integer;
 
 -- Newest first; an empty text or 0 leaves that condition out.
 -- name: audit_search :many
