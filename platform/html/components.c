@@ -264,7 +264,12 @@ struct str control_type(enum field_type t)
 
 struct str icon_href(const struct html *h, const char *name)
 {
-    return str_fmt(h->arena, "%.*s#%s", STR_ARG(static_href(h, "icons.svg")), name);
+    struct str sheet = static_href(h, "icons.svg"), icon = str_of(name);
+    char *p = arena_alloc(h->arena, sheet.n + 1 + icon.n);
+    memcpy(p, sheet.p, sheet.n);
+    p[sheet.n] = '#';
+    memcpy(p + sheet.n + 1, icon.p, icon.n);
+    return (struct str) { p, sheet.n + 1 + icon.n };
 }
 
 struct str series_words(struct html *h, const struct series *s)
