@@ -1,6 +1,6 @@
 /* load.c: one HTTP/1.1 load client for every server that is measured, so that no server is favoured by its client.
  *
- *   load --port P --connections N --seconds S --requests FILE [--expect STATUS] [--flow N]
+ *   load --port P --connections N --seconds S --requests FILE [--expect STATUS] [--flow N] [--rest US]
  *
  * FILE holds one or more whole requests, one after another; a body is as long as its Content-Length says. They are sent in
  * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs. Keep-alive, one request
@@ -10,6 +10,10 @@
  * With --flow N the first N requests of FILE are one act, sent in order on each connection, and acts are counted and timed; --expect
  * then takes a status for each, with commas. @CODE@..... in a request becomes the value of `code` in the Location of the answer
  * before it; the mark is as long as that value.
+ *
+ * With --rest US the client, having taken all answers that are there, sleeps so long before it looks again: it shares the processors with
+ * what it measures, and being woken for each answer costs both of them more than the answer. Only sensible with so many connections
+ * that the server has work meanwhile; latencies are longer by up to that time.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -59,6 +63,7 @@ struct client {
 
 struct load {
     int port, connections, seconds, flow;
+    long rest_ns;         /* between two looks */
     int expect[FLOW_MAX]; /* status of each step */
     struct request requests[REQUESTS_MAX];
     size_t n_requests, turn;
@@ -319,7 +324,7 @@ static void report(struct load *l, double seconds)
 
 static void run(struct load *l)
 {
-    struct epoll_event events[256];
+    struct epoll_event events[1024];
     l->epoll = epoll_create1(0);
     for (int i = 0; i < l->connections; i++) {
         struct client *c = &l->clients[i];
@@ -331,9 +336,11 @@ static void run(struct load *l)
     }
     int64_t began = now_us(), until = began + (int64_t)l->seconds * 1000000;
     while (now_us() < until) {
-        int n = epoll_wait(l->epoll, events, 256, 100);
+        int n = epoll_wait(l->epoll, events, sizeof(events) / sizeof(events[0]), 100);
         for (int i = 0; i < n; i++)
             pull(l, events[i].data.ptr);
+        if (l->rest_ns > 0)
+            nanosleep(&(struct timespec) { .tv_nsec = l->rest_ns }, NULL);
     }
     report(l, (double)(now_us() - began) / 1e6);
 }
@@ -356,6 +363,8 @@ int main(int argc, char **argv)
             l.connections = (int)strtol(argv[i + 1], NULL, 10);
         else if (strcmp(argv[i], "--seconds") == 0)
             l.seconds = (int)strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--rest") == 0)
+            l.rest_ns = strtol(argv[i + 1], NULL, 10) * 1000;
         else if (strcmp(argv[i], "--expect") == 0)
             read_expected(&l, argv[i + 1]);
         else if (strcmp(argv[i], "--flow") == 0)

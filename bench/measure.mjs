@@ -16,9 +16,9 @@ export const say = (text) => console.error(`[${(seconds() - began).toFixed(0).pa
 export const middle = (rounds) => Object.fromEntries(MEASURED.map((key) => [key, median(rounds.map((one) => one[key]))]));
 
 // One round against one server: rate, latency, and what its processes used of the CPU for each request.
-export async function round({ port, pid, connections, expect = 200, requests, flow = 1 }, forSeconds = ROUND_S) {
+export async function round({ port, pid, connections, expect = 200, requests, flow = 1, rest = 0 }, forSeconds = ROUND_S) {
   const before = cpuSeconds(pid());
-  const options = { port, connections, seconds: forSeconds, expect, flow, requests };
+  const options = { port, connections, seconds: forSeconds, expect, flow, rest, requests };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const { stdout, stderr } = await run('build-bench/bench/load', words, { timeout: (forSeconds + 20) * 1000 });
   const result = JSON.parse(stdout);
