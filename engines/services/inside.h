@@ -1,0 +1,44 @@
+/* inside.h: shared by the files of this engine. */
+#ifndef BON_ENGINES_SERVICES_INSIDE_H
+#define BON_ENGINES_SERVICES_INSIDE_H
+
+#include "engines/audit/audit.h"
+#include "engines/services/words.h"
+#include "gen/services_queries.h"
+
+struct services_state; /* state.h */
+int services_start(struct app *app, struct err *e);
+void services_stop(struct app *app);
+struct services_state *services_state(const struct app *app);
+
+/* ---- storing: store.c ---- */
+struct service_stored {
+    int new_versions, same_versions;
+    bool head_changed;
+};
+/* A file whose faults are none. Refuses a published version with another content by its name (ERR_CONFLICT, e->field), and a new one that
+ * does not begin after all others. The record of the change is the caller's. */
+int services_store(struct tx *tx, struct arena *a, const struct service_file *f, int64_t by, struct service_stored *out,
+                   struct err *e);
+/* One published version; by two people when it comes from a draft. */
+int services_store_version(struct tx *tx, const struct service_def *def, struct str body, int64_t published_by,
+                           int64_t drafted_by, int64_t *id, struct err *e);
+
+/* ---- files: load.c ---- */
+struct service_named_file {
+    struct str path;
+    struct service_file file;
+    service_faults faults;
+    struct str refused; /* no JSON at all, too large: why; else empty */
+};
+typedef VEC(struct service_named_file) service_files;
+/* A file, or every *.json of a directory in order of name, with faults; then what only the whole shows: two files of one code, a bundle
+ * that leads back to itself, a child that neither the files nor `known` have. */
+int services_load_path(struct arena *a, const char *path, const struct str *known, size_t n_known, service_files *out,
+                       struct err *e);
+bool services_is_directory(const char *path);
+size_t services_files_faults(const service_files *files);
+
+extern const struct cli_command services_commands[];
+
+#endif
