@@ -66,6 +66,12 @@ static void read_rule(struct service_reader *r, const struct service_at *at, str
         service_read_fault(r, &check, MSGS("Chỉ câu kiểu ngày (day) có phép kiểm tra này."), f->id);
 }
 
+/* What a posted page says besides its answers: take.c. */
+static bool is_reserved(struct str id)
+{
+    return str_eq(id, STR("page")) || str_eq(id, STR("item")) || str_eq(id, STR("go"));
+}
+
 static void read_field(struct service_reader *r, const struct service_at *at, struct service_def *def)
 {
     static const char *const known[] = { "id",  "type", "label",   "help",    "required", "min",
@@ -84,6 +90,8 @@ static void read_field(struct service_reader *r, const struct service_at *at, st
     read_limits(r, at, &f);
     read_prefill(r, at, &f);
     read_rule(r, at, &f);
+    if (is_reserved(f.id))
+        service_read_fault(r, &id, MSGS("Tên này trang biểu mẫu đã dùng. Xin chọn tên khác."), f.id);
     if (f.id.n && (service_field_named(def, f.id) != SERVICE_NO_FIELD || service_page_named(def, f.id) != SERVICE_NO_FIELD))
         service_read_fault(r, &id, MSGS("Tên này đã dùng cho một câu hỏi hoặc một trang khác."), f.id);
     def->fields[def->n_fields++] = f;

@@ -42,6 +42,8 @@ enum service_field_type {
     SERVICE_FIELD_TYPES_
 };
 enum { SERVICE_PARTS = 3 };
+#define SERVICE_ELSEWHERE \
+    STR("elsewhere") /* unit of an address that lies in no commune of the province: its line says all */
 
 enum service_rule { SERVICE_ANY_DAY, SERVICE_PAST_DAY, SERVICE_FUTURE_DAY, SERVICE_ADULT_DAY, SERVICE_RULES_ };
 
@@ -247,13 +249,20 @@ struct service_answer {
     struct str source; /* who says so: "Cơ sở dữ liệu dân cư"; none: the person typed it */
     struct day as_of;  /* with source */
 };
+struct service_communes {
+    struct str *codes, *names;
+    size_t n;
+};
 struct service_answers {
     const struct service_def *def;
     struct arena *arena;
     struct day on; /* the day of applying: ages are of that day */
     VEC(struct service_answer) v;
+    struct service_communes communes; /* for words; empty: communes are shown by their codes */
 };
 void services_answers_init(struct service_answers *s, struct arena *a, const struct service_def *def, struct day on);
+/* Names of the communes in force on that day, for the words of addresses. */
+int services_answers_places(struct service_answers *s, struct dbr *r, struct err *e);
 const struct service_answer *services_answer(const struct service_answers *s, size_t field, int item); /* NULL: none */
 /* The only or first value; STR_NONE when there is none. */
 struct str services_value(const struct service_answers *s, size_t field, int item);
@@ -266,13 +275,15 @@ void services_item_remove(struct service_answers *s, size_t page, int item);
 int services_answers_json(const struct service_answers *s, struct str *out, struct err *e);
 /* Refuses by name what the version does not ask (ERR_INPUT, e->field). Values are as they were, checked or not. */
 int services_answers_read(struct service_answers *s, struct str json, struct err *e);
+/* Takes away what is no longer asked since an earlier answer changed: before a form is handed in. */
+void services_answers_prune(struct service_answers *s);
 /* As a person reads it: the choice's label, 16/02/2024, 12.000 đ. */
 struct str services_answer_words(const struct service_answers *s, const struct service_answer *answer);
 
 /* ---- what follows from answers ---- */
-/* Does it hold? item: of the repeated page that asks; fields of other repeated pages hold when they do for one of their items. */
-bool services_condition(const struct service_def *def, const struct service_condition *when, const struct service_answers *s,
-                        int item);
+/* Does it hold, when the page (its item) asks? page SERVICE_NO_FIELD: nobody on a page does. Of a field of another repeated page it holds
+ * when it does for one item. What is no longer asked counts as not answered. */
+bool services_condition(const struct service_answers *s, const struct service_condition *when, size_t page, int item);
 bool services_page_asked(const struct service_answers *s, size_t page);
 bool services_field_asked(const struct service_answers *s, size_t field, int item);
 
@@ -318,7 +329,9 @@ struct service_known {
 };
 typedef VEC(struct service_known) service_knowns;
 struct person; /* engines/people/people.h */
-void services_know_person(struct arena *a, const char *who, const struct person *p, struct day as_of, service_knowns *out);
+/* who: "applicant", "mother" …; the residence as the commune in force that day. The look at the register is the caller's to record. */
+int services_know_person(struct dbr *r, struct arena *a, const char *who, const struct person *p, struct day as_of,
+                         service_knowns *out, struct err *e);
 /* Answers that are not there yet, where the form wants what is known. */
 void services_prefill(struct service_answers *s, const service_knowns *known);
 
@@ -333,14 +346,14 @@ int services_take(struct req *q, struct service_answers *s, size_t page, int ite
 int services_take_check(struct req *q, const struct service_answers *s, size_t page, int item, struct err *e);
 
 /* ---- pages, shared by portal, counter and kiosk ---- */
-enum service_face { SERVICE_WEB, SERVICE_AT_COUNTER, SERVICE_KIOSK };
+enum service_face { SERVICE_WEB, SERVICE_AT_COUNTER, SERVICE_KIOSK, SERVICE_FACES_ };
+struct str service_face_class(enum service_face f);
+enum tag_kind service_source_tag(enum service_source s); /* paper is marked, what the citizen need not bring is accepted */
 
 struct service_control {
-    struct field_view view;
-    bool checks;      /* several boxes; else view.type says */
-    struct str group; /* begins a group of controls (person, address) with this legend */
-    struct str group_help;
-    bool group_ends;
+    struct str legend, help; /* of several parts (a person, an address), or of checks; else empty */
+    VEC(struct field_view) parts;
+    bool checks;       /* one part with several boxes */
     struct str source; /* "Lấy từ Cơ sở dữ liệu dân cư ngày 16/02/2024", in the reader's language; or empty */
 };
 typedef VEC(struct service_control) service_controls;
@@ -353,19 +366,18 @@ struct service_page_view {
     int item;
     int step, steps; /* place among the asked pages */
     service_controls controls;
-    bool files; /* the post must be multipart */
+    bool files; /* the post is multipart */
+    bool more;  /* a repeated page that may have one more: a second button, go=more */
     enum service_face face;
     struct str action, back; /* back may be empty */
     struct str key;
     struct str note;   /* source text above the form, or empty: whose form this is, that it is a test run */
-    struct str submit; /* source text; empty: "Tiếp tục" */
+    struct str submit; /* source text: "Tiếp tục", set by services_page_fill */
 };
 /* Fills def … files, from the answers and, after a refusal, from what was typed (h's request). */
 int services_page_fill(struct req *q, struct html *h, const struct service_answers *s, size_t page, int item,
                        struct service_page_view *out, struct err *e);
-/* "gen/services_pages.h" has the templates:
- *   services_form_page(h, const struct service_page_view *)       a whole page
- *   services_summary(h, const struct service_summary *)           the list of "check answers", to stand in a page */
+void services_draw_page(struct html *h, const struct service_page_view *v); /* a whole page */
 
 struct service_summary_line {
     struct str label, words, source; /* source: as in struct service_control */
@@ -385,6 +397,8 @@ struct service_summary {
 /* change: start of the links, "/nop/DVC12/abc/": page id and item are appended ("child/0"). STR_NONE: no links. */
 int services_summary_of(const struct service_answers *s, enum lang lang, struct str change, struct service_summary *out,
                         struct err *e);
+
+void services_draw_summary(struct html *h, const struct service_summary *v); /* to stand in a page */
 
 /* ---- search ---- */
 struct service_hit {

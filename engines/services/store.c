@@ -2,7 +2,6 @@
 #include "engines/services/inside.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static int64_t still_paper(const struct service_def *def)
 {
@@ -33,17 +32,12 @@ int services_store_version(struct tx *tx, const struct service_def *def, struct 
     return service_version_insert(tx, &in, id, e) || services_stamp_next(tx, NULL, e) ? -1 : 0;
 }
 
-static int name_version(struct err *e, const struct service_def *def)
-{
-    if (e)
-        snprintf(e->field, sizeof(e->field), "%.*s v%d", STR_ARG(def->code), def->version);
-    return -1;
-}
-
 static int refuse_version(const struct service_def *def, struct str say, struct err *e)
 {
     ERR_SAY(e, ERR_CONFLICT, say, "%.*s version %d", STR_ARG(def->code), def->version);
-    return name_version(e, def);
+    if (e)
+        snprintf(e->field, sizeof(e->field), "%.*s v%d", STR_ARG(def->code), def->version);
+    return -1;
 }
 
 static const struct service_versions_row *row_of(const struct service_versions_rows *rows, int version)

@@ -155,6 +155,17 @@ struct look {
     const char *icon;
 };
 
+void field_complete(struct html *h, struct field_view *f)
+{
+    f->id = field_anchor(h, f->name);
+    f->error = page_field_error(h, str_cstr(h->arena, f->name));
+    f->describedby = described_by(h, f);
+    if (!f->inputmode.n)
+        f->inputmode = keypad(f->type);
+    if (!f->width)
+        f->width = natural_width(f->type);
+}
+
 static const struct look note_looks[NOTES_] = {
     [NOTE_INFO] = { STR_INIT("info"), "info" },
     [NOTE_DONE] = { STR_INIT("done"), "check" },

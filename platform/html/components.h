@@ -45,6 +45,9 @@ struct field_view field_auto(struct field_view f, const char *autocomplete); /* 
 struct field_view field_suffix(struct field_view f, struct str suffix);
 struct field_view field_select(struct field_view f);
 struct field_view field_label(struct field_view f, struct str label);
+/* A field that no form of the program declares, since its form is data: name, type, label, help, choices' labels are the caller's; this
+ * fills id, error and describedby. */
+void field_complete(struct html *h, struct field_view *f);
 /* The same field again in row n of a list: ids stay unique. */
 struct field_view field_row(struct html *h, struct field_view f, int64_t row);
 /* Choices known only now (facilities, units); value is the one selected when nothing was typed. */

@@ -17,12 +17,12 @@ const struct field *form_field(const struct form *form, struct str name)
     return NULL;
 }
 
-static void refuse(struct req *q, const struct field *f, struct str say)
+static void refuse(struct req *q, struct str name, struct str say)
 {
     for (size_t i = 0; i < q->n_field_errors; i++)
-        if (str_eq(q->field_errors[i].field, str_of(f->name)))
+        if (str_eq(q->field_errors[i].field, name))
             return; /* the first sentence beside a field is enough */
-    req_refuse_field(q, NULL, f->name, say);
+    req_refuse_field(q, NULL, str_cstr(q->arena, name), say);
 }
 
 static void check_value(struct req *q, const struct field *f, struct param *p)
@@ -31,7 +31,7 @@ static void check_value(struct req *q, const struct field *f, struct param *p)
     struct str typed = p->value;
     if (field_value_check(q, f, &p->value, &e) == 0)
         return;
-    refuse(q, f, err_sentence(&e));
+    refuse(q, str_of(f->name), err_sentence(&e));
     p->value = text_showable(q->arena, typed);
 }
 
@@ -46,7 +46,7 @@ static int check_values(struct req *q, const struct form *form, struct err *e)
             continue;
         }
         q->form[i].value = text_showable(q->arena, q->form[i].value);
-        unknown = unknown ? unknown : &q->form[i];
+        unknown = unknown || form->open ? unknown : &q->form[i];
     }
     if (unknown)
         return ERR(e, ERR_INPUT, "form %s has no field \"%.*s\"", form->name, STR_ARG(str_head(unknown->name, 60)));
@@ -58,15 +58,15 @@ static int check_files(struct req *q, const struct form *form, struct err *e)
     for (size_t i = 0; i < q->n_files; i++) {
         struct part *part = &q->files[i];
         const struct field *f = form_field(form, part->name);
-        if (!f || f->type != FIELD_FILE)
+        if ((!f && !form->open) || (f && f->type != FIELD_FILE))
             return ERR(e, ERR_INPUT, "form %s takes no file \"%.*s\"", form->name, STR_ARG(str_head(part->name, 60)));
         part->filename = text_showable(q->arena, part->filename);
-        size_t most = f->max > 0 ? (size_t)f->max : FILE_MOST;
+        size_t most = f && f->max > 0 ? (size_t)f->max : FILE_MOST;
         if (part->bytes.n <= most)
             continue;
         struct tr_arg args[] = { { "max", str_fmt(q->arena, "%zu", most / 1024) },
                                  { "n", str_fmt(q->arena, "%zu", part->bytes.n / 1024) } };
-        refuse(q, f, field_say(q, MSGS("Tệp lớn quá: nhiều nhất {max} KB, tệp này {n} KB."), args, 2));
+        refuse(q, part->name, field_say(q, MSGS("Tệp lớn quá: nhiều nhất {max} KB, tệp này {n} KB."), args, 2));
     }
     return 0;
 }
@@ -110,9 +110,9 @@ static void check_presence(struct req *q, const struct form *form)
         size_t came, filled;
         count_field(q, f, &came, &filled);
         if (f->required && filled == 0)
-            refuse(q, f, missing_sentence(f->type));
+            refuse(q, str_of(f->name), missing_sentence(f->type));
         if (!f->many && came > 1)
-            refuse(q, f, MSGS("Mục này được gửi hai lần."));
+            refuse(q, str_of(f->name), MSGS("Mục này được gửi hai lần."));
     }
 }
 

@@ -51,6 +51,8 @@ struct form {
     const struct field *fields; /* ended by name NULL; unknown fields in a post are refused */
     size_t max_body;            /* bytes; 0 = 64 KiB */
     bool multipart;             /* may carry files */
+    bool open;                  /* its fields are data (a public service's form): what `fields` does not name is left to prepare, which
+                                   refuses by name what it does not know either */
 };
 
 extern const struct form empty_form; /* a button and nothing else */

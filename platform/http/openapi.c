@@ -70,7 +70,7 @@ static json_t *form_schema(const struct form *form, enum lang lang)
         if (f->required)
             json_array_append_new(required, json_string(f->name));
     }
-    json_object_set_new(schema, "additionalProperties", json_boolean(form->fields == NULL));
+    json_object_set_new(schema, "additionalProperties", json_boolean(form->open || form->fields == NULL));
     json_object_set_new(schema, "properties", properties);
     if (json_array_size(required) > 0)
         json_object_set(schema, "required", required);

@@ -10,25 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engines/services/inside.h"
+#include "engines/services/test/world.h"
 
 static struct arena arena;
 static struct err e;
 
-static const char *sample(void)
-{
-    return access("engines/services/test/DVC12.json", R_OK) == 0 ? "engines/services/test/DVC12.json"
-                                                                 : "../engines/services/test/DVC12.json";
-}
-
 static struct str sample_text(void)
 {
-    FILE *f = fopen(sample(), "rbe");
-    assert_non_null(f);
-    char *p = arena_alloc(&arena, 64 << 10);
-    size_t n = fread(p, 1, 64 << 10, f);
-    fclose(f);
-    return (struct str) { p, n };
+    return world_text(&arena, "engines/services/test/DVC12.json");
 }
 
 static struct service_file read_well(struct str json)
