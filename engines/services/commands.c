@@ -182,6 +182,24 @@ static int run_show(struct cli *c, struct err *e)
     return got < 0 ? -1 : 0;
 }
 
+/* ---- search ---- */
+
+static int run_search(struct cli *c, struct err *e)
+{
+    service_hits hits;
+    struct str text = c->args[0];
+    struct dbr *r;
+    for (int i = 1; i < c->n_args; i++)
+        text = str_fmt(c->arena, "%.*s %.*s", STR_ARG(text), STR_ARG(c->args[i]));
+    if (db_read_begin(c->app->db, &r, e))
+        return -1;
+    int result = services_search(c->app, r, c->arena, text, instant_day(app_now(c->app)), 10, &hits, e);
+    db_read_end(r);
+    for (size_t i = 0; result == 0 && i < hits.n; i++)
+        printf("%d\t%.*s\t%.*s\n", hits.v[i].score, STR_ARG(hits.v[i].code), STR_ARG(hits.v[i].name));
+    return result;
+}
+
 /* ---- the table ---- */
 
 static const struct cli_option day_options[] = {
@@ -222,5 +240,13 @@ const struct cli_command services_commands[] = {
       .max_args = 1,
       .needs = CLI_DB_READ,
       .run = run_show },
+    { .name = "services search",
+      .synopsis = "LỜI…",
+      .what = MSG("Tìm dịch vụ công bằng lời thường"),
+      .help = MSG("Không cần dấu, gõ sai vài chữ vẫn tìm được. Mỗi dòng: điểm trên 1000, mã, tên."),
+      .min_args = 1,
+      .max_args = 20,
+      .needs = CLI_DB_READ,
+      .run = run_search },
     { .name = NULL },
 };

@@ -1,6 +1,7 @@
 /* start.c: the engine's memory, and the pack's services into an empty catalogue. A catalogue that has services is changed only by people
  * and by `bon services load`.
  */
+#include "engines/services/index.h"
 #include "engines/services/state.h"
 
 enum { LOAD_ARENA = 256 << 20 };
@@ -81,7 +82,11 @@ int services_start(struct app *app, struct err *e)
         pthread_mutex_init(&s->lock, NULL);
         *slot = s;
     }
-    if (!app->db || !app->settings.pack_dir)
+    if (!app->settings.pack_dir)
+        return 0;
+    if (pack_conf_read(&app->arena, app->settings.pack_dir, &services_state(app)->conf, e))
+        return -1;
+    if (!app->db)
         return 0;
     arena_init(&a, LOAD_ARENA);
     int failed = load(app, &a, e);
@@ -96,6 +101,7 @@ void services_stop(struct app *app)
         return;
     for (size_t i = 0; i < KEPT_PLACES; i++)
         services_forget(s->kept[i]);
+    services_index_free(s->index);
     pthread_mutex_destroy(&s->lock);
     *app_engine_slot(app, "services") = NULL;
 }

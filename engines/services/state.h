@@ -4,6 +4,7 @@
 #ifndef BON_ENGINES_SERVICES_STATE_H
 #define BON_ENGINES_SERVICES_STATE_H
 
+#include "engines/people/pack.h"
 #include "engines/services/inside.h"
 
 #include <pthread.h>
@@ -19,12 +20,12 @@ struct service_index;
 
 enum { KEPT_PLACES = 512 };
 struct services_state {
+    struct pack_conf conf; /* who carries which function; set at start */
     pthread_mutex_t lock;
     struct kept_version *kept[KEPT_PLACES];
-    struct service_index *index; /* NULL: not asked yet */
+    struct service_index *index; /* NULL: not asked yet; find.c */
 };
 
 void services_forget(struct kept_version *first);
-void services_index_release(struct service_index *x); /* one user less; NULL-safe */
 
 #endif
