@@ -151,6 +151,8 @@ static void rank(const struct searching *k, struct arena *a, size_t limit, servi
     }
     if (out->n > 1)
         qsort(out->v, out->n, sizeof(*out->v), by_score);
+    while (out->n > 1 && out->v[out->n - 1].score * 2 < out->v[0].score)
+        out->n--; /* half as good as the best is noise */
     out->n = out->n < limit ? out->n : limit;
 }
 

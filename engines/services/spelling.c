@@ -1,5 +1,5 @@
-/* spelling.c: when two written syllables may mean the same. Sources: the confusions that Vietnamese dialects make (s/x, tr/ch, d/gi/r, final
- * n/ng, i/y, c/k/q), in folded letters; distance as by Damerau and Levenshtein with neighbours swapped once.
+/* spelling.c: when two written syllables may mean the same. Sources: the confusions that Vietnamese dialects make (s/x, tr/ch, d/gi/r,
+ * final n/ng, i/y, c/k/q), in folded letters; distance as by Damerau and Levenshtein with neighbours swapped once.
  */
 #include "engines/services/index.h"
 
