@@ -1,5 +1,5 @@
-/* services_search: does the search of public services find what people mean, and how fast. The questions are the pack's (search-cases.csv: a
- * question, the services it may mean); speed is measured over a catalogue of so many services, made from the pack's by changing syllables,
+/* services_search: does the search of public services find what people mean, and how fast. The questions are the pack's
+ * (search-cases.csv: a question, the services it may mean); speed is measured over a catalogue of so many services, made from the pack's by changing syllables,
  * beside a plain scan of the same phrases with strstr in the same run.
  * Usage: bench/services_search [PACK] [services] [--misses]
  */
@@ -104,13 +104,15 @@ static void print_recall(const struct service_index *x, struct arena *a, const s
 
 static struct str other_syllables(struct arena *a, struct rng *rng, struct str phrase)
 {
-    static const char *const syllables[] = { "thanh", "phong", "quan", "rung", "bien", "song", "mua", "ban", "thue", "phep", "nghe", "tau" };
+    static const char *const syllables[] = { "thanh", "phong", "quan", "rung", "bien", "song",
+                                             "mua",   "ban",   "thue", "phep", "nghe", "tau" };
     struct buf b;
     struct str rest = phrase, one;
     buf_init(&b, a, 4096);
     for (size_t n = 0; str_cut(&rest, ' ', &one); n++) {
         buf_fmt(&b, "%s", n ? " " : "");
-        buf_put(&b, rng_below(rng, 3) == 0 ? str_fmt(a, "%s%u", syllables[rng_below(rng, 12)], (unsigned)rng_below(rng, 40)) : one);
+        buf_put(&b, rng_below(rng, 3) == 0 ? str_fmt(a, "%s%u", syllables[rng_below(rng, 12)], (unsigned)rng_below(rng, 40))
+                                           : one);
     }
     return buf_str(&b);
 }
@@ -142,8 +144,8 @@ static int by_time(const void *x, const void *y)
 static void print_times(const char *what, int64_t *us, size_t n)
 {
     qsort(us, n, sizeof(*us), by_time);
-    printf("%-28s p50 %6.2f ms   p95 %6.2f ms   max %6.2f ms\n", what, (double)us[n / 2] / 1000, (double)us[n * 95 / 100] / 1000,
-           (double)us[n - 1] / 1000);
+    printf("%-28s p50 %6.2f ms   p95 %6.2f ms   max %6.2f ms\n", what, (double)us[n / 2] / 1000,
+           (double)us[n * 95 / 100] / 1000, (double)us[n - 1] / 1000);
 }
 
 static size_t scan(struct arena *a, const struct service_index_doc *docs, size_t n, struct str query)

@@ -1,5 +1,5 @@
-/* find.c: the search over the catalogue in force. Its index is kept in memory until the catalogue's stamp moves or another day is asked for; a
- * reader that still uses the old one gives it back last.
+/* find.c: the search over the catalogue in force. Its index is kept in memory until the catalogue's stamp moves or another day is asked
+ * for; a reader that still uses the old one gives it back last.
  */
 #include "engines/services/index_inside.h"
 #include "engines/services/state.h"

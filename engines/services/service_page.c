@@ -1,4 +1,4 @@
-/* service_page.c: one service for everyone: who may, what it takes, where each paper comes from, what it costs, on which law, since when. */
+/* service_page.c: one service for everyone: who may, what it takes, where each paper comes from, what it costs, on which law. */
 #include "engines/services/catalogue.h"
 #include "engines/services/state.h"
 
