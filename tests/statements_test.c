@@ -10,7 +10,9 @@
 /* Tables that grow with the province or with the years. */
 static const char *const big_tables[] = { "person",           "household",    "residence",  "card", "stay_guest",
                                           "stay_declaration", "audit_record", "audit_seal", "digital_evidence",
-                                          "digital_visit",    NULL };
+                                          "digital_visit",    "case_record",  "case_answers", "case_step", "case_clock",
+                                          "case_paper",       "case_letter",  "case_event", "case_draft",
+                                          NULL };
 
 /* Statements that walk over a big table on purpose. */
 static const struct {

@@ -49,6 +49,10 @@ struct audit_proof {
 int audit_evidence_check(struct arena *a, struct str evidence, const struct jwk *trusted, size_t n, struct audit_proof *out,
                          struct err *e);
 
+/* Number of the last record under a seal, 0: none yet. No record up to it can still appear: whoever reads rows by the number of
+ * their record, and no further than this, misses none. */
+int audit_sealed_to(struct dbr *r, struct arena *a, int64_t *last, struct err *e);
+
 /* Recomputes every leaf, root, signature and the chain. Counts what it checked; the first break is the error's detail. */
 struct audit_check {
     int64_t records, seals, unsealed;

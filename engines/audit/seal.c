@@ -59,6 +59,16 @@ int seal_payload_read(struct arena *a, struct str json, struct seal_payload *out
     return 0;
 }
 
+int audit_sealed_to(struct dbr *r, struct arena *a, int64_t *last, struct err *e)
+{
+    struct audit_last_seal_row row;
+    int found = audit_last_seal(r, a, &row, e);
+    if (found < 0)
+        return -1;
+    *last = found == 1 ? row.last : 0;
+    return 0;
+}
+
 struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_between_rows *rows)
 {
     struct hash32 *leaves = arena_new_array(a, struct hash32, rows->n);

@@ -1,0 +1,95 @@
+/* inside.h: shared by the files of this engine. */
+#ifndef BON_ENGINES_CASES_INSIDE_H
+#define BON_ENGINES_CASES_INSIDE_H
+
+#include "base/vec.h"
+#include "engines/cases/cases.h"
+#include "engines/people/pack.h"
+#include "gen/cases_queries.h"
+#include "platform/crypto/crypto.h"
+
+/* The province's hours for cases, by day (pack.conf, clock.case.<day>). */
+struct case_rule {
+    struct day from;
+    int late_minute, end_minute;
+    int offline_days; /* how far back an intake may lie that was made while cut off */
+    int soon_days;    /* working days before the due day from which a case is urgent */
+};
+/* What the engine keeps for the process. */
+struct cases_state {
+    struct pack_conf conf;
+    struct work_calendar calendar;
+    VEC(struct case_rule) rules;
+    VEC(struct case_flow) flows; /* by name, then version */
+    struct str organ_code;       /* of the province: "H16" */
+    struct unit_code province;
+    struct str province_name; /* "Tỉnh Đắk Nông" */
+    struct str capital;       /* "Gia Nghĩa" */
+    struct hash32 follow_key; /* under which codes for following are kept */
+};
+struct cases_state *cases_state(const struct app *app);
+int cases_start(struct app *app, struct err *e);
+bool case_rule_parse(struct str text, struct case_rule *out); /* "late 15:00, end 17:00, offline 5, soon 2" */
+const struct case_rule *case_rule_on(const struct cases_state *s, struct day d);
+
+/* Identification code of the organ that receives in a unit. */
+struct str case_organ(const struct cases_state *s, struct arena *a, const struct unit_code *unit);
+/* As typed: without dashes and spaces, capitals. STR_NONE: no code. */
+struct str case_code_plain(struct arena *a, struct str typed);
+struct hash32 case_code_hash(const struct cases_state *s, struct arena *a, const struct case_number *n, struct str code);
+
+/* Who carries a function in that place on that day: an agency's code, CASE_COMMUNE_POLICE, or STR_NONE for the commune's own. */
+int case_holder(const struct cases_state *s, struct dbr *r, struct arena *a, struct str function, bool of_province,
+                struct day on, struct str *agency, struct err *e);
+
+struct hash32 case_facts_hash(struct arena *a, struct str service, struct str facts);
+
+/* ---- rows ---- */
+struct case_view case_view_of(const struct cases_state *s, struct arena *a, const struct case_record_by_id_row *row);
+/* The record as case_record_move takes it, unchanged. */
+struct case_record_move_in case_unmoved(const struct case_view *c);
+int case_clock_put(struct tx *tx, int64_t id, const struct clock_event *ev, struct instant recorded_at, struct err *e);
+/* What the clock says into the record. */
+void case_clock_show(const struct case_clock *c, struct case_record_move_in *row);
+struct case_line case_line_of(const struct cases_state *s, const struct case_queue_unit_row *row, struct instant now);
+
+/* Makes a move on a case that is as the store has it; c is what it becomes. at: when it happened; recorded is tx_now. */
+struct case_making {
+    struct tx *tx;
+    const struct case_by *by;
+    const struct case_flow_move *move;
+    struct str reason, words;
+    struct clock_event start; /* of EFFECT_START: term, hours and edition */
+    struct instant at;
+};
+int case_make_move(const struct case_making *m, struct case_view *c, struct case_moved *out, struct err *e);
+/* The first move that takes a new case in; NULL: its flow has none. */
+const struct case_flow_move *case_first_receive(const struct case_flow *f);
+struct clock_event case_start_event(const struct cases_state *s, const struct case_service *service, struct instant at);
+
+/* One act on the log, and for whoever follows. kind as in struct case_event. */
+int case_record_act(struct tx *tx, const struct case_by *by, const struct case_view *c, const char *action,
+                    struct str detail, int64_t *seq, struct err *e);
+int case_tell(struct tx *tx, int64_t seq, int64_t id, const char *kind, const struct case_flow_state *state, struct str move,
+              struct err *e);
+/* ERR_CONFLICT with what happened since. */
+int case_was_changed(const struct cases_state *s, struct dbr *r, struct arena *a, const struct case_view *now,
+                     struct err *e);
+
+/* ---- flows ---- */
+int case_flows_load(struct app *app, struct cases_state *s, struct err *e);
+const struct case_flow *case_flow_find(const struct cases_state *s, struct str name,
+                                       int64_t version); /* version 0: the newest */
+
+int case_paper_put(struct tx *tx, const struct case_by *by, int64_t id, const struct case_paper_new *p, int64_t *paper,
+                   struct err *e);
+
+/* A paper of the authority: its facts as canonical JSON, kept and printed from there. */
+int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_view *c, enum case_paper_kind kind,
+                    struct str words, struct day promised, int64_t seq, int64_t *letter, struct err *e);
+
+extern const struct cli_command cases_commands[];
+extern const struct job cases_jobs[];
+extern const struct succession_part cases_succession;
+
+#endif

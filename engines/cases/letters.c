@@ -1,0 +1,113 @@
+/* letters.c: papers that the authority gives: what stands in them is written down once, in the transaction of the move that gave them,
+ * and printed from there as often as wanted (letter_paper.c).
+ */
+#include "engines/cases/inside.h"
+
+#include "base/json.h"
+#include "engines/people/people.h"
+
+enum { LETTER_BYTES = 64 << 10 };
+
+/* "Xã Đắk Ru", "Tỉnh Đắk Nông". */
+static int place_name(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str *out, struct err *e)
+{
+    struct unit u;
+    const struct cases_state *s = cases_state(by->app);
+    *out = s->province_name;
+    if (unit_code_eq(&c->unit, &s->province))
+        return 0;
+    int got = unit_by_code(r, by->arena, c->unit, instant_day(c->made_at), &u, e);
+    if (got == 1)
+        *out = u.name;
+    return got < 0 ? -1 : 0;
+}
+
+static int put_papers(struct json_out *j, const struct case_by *by, struct dbr *r, const struct case_view *c, struct err *e)
+{
+    struct case_papers papers;
+    if (case_papers_of(r, by->arena, c->id, false, &papers, e))
+        return -1;
+    json_out_array(j, "papers");
+    for (size_t i = 0; i < papers.n; i++)
+        json_out_item_str(j, papers.v[i].name);
+    json_out_end(j);
+    return 0;
+}
+
+static void put_words(struct json_out *j, struct str words)
+{
+    struct str line;
+    json_out_array(j, "words");
+    while (words.n > 0 && str_cut(&words, '\n', &line))
+        if (str_trim(line).n)
+            json_out_item_str(j, str_trim(line));
+    json_out_end(j);
+}
+
+static struct str time_or_none(struct arena *a, struct instant t)
+{
+    return t.us ? instant_iso(a, t) : STR_NONE;
+}
+
+static int letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words,
+                       struct day promised, struct str *out, struct err *e)
+{
+    struct buf b;
+    struct json_out j;
+    struct str place;
+    struct arena *a = by->arena;
+    buf_init(&b, a, LETTER_BYTES);
+    if (place_name(by, r, c, &place, e))
+        return -1;
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_str(&j, "delivery", case_delivery_label(c->delivery));
+    json_out_str(&j, "due", time_or_none(a, c->due));
+    json_out_int(&j, "fee", c->fee.dong);
+    json_out_str(&j, "filer", c->filer_name.n ? c->filer_name : STR_NONE);
+    json_out_str(&j, "name", c->name);
+    json_out_str(&j, "number", c->number_text);
+    if (put_papers(&j, by, r, c, e))
+        return -1;
+    json_out_str(&j, "phone", c->phone.n ? c->phone : STR_NONE);
+    json_out_str(&j, "place", place);
+    json_out_str(&j, "promised", c->has_promise || promised.n ? day_iso(a, promised) : STR_NONE);
+    json_out_str(&j, "received", time_or_none(a, c->received_at));
+    json_out_str(&j, "service", c->service.name);
+    put_words(&j, str_or_empty(words));
+    json_out_end(&j);
+    if (b.full)
+        return ERR_SAY(e, ERR_TOO_LARGE, MSGS("Nội dung phiếu quá dài. Xin ghi ngắn lại."), "letter over %d bytes",
+                       LETTER_BYTES);
+    *out = buf_str(&b);
+    return 0;
+}
+
+int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_view *c, enum case_paper_kind kind,
+                    struct str words, struct day promised, int64_t seq, int64_t *letter, struct err *e)
+{
+    struct case_letter_insert_in in = { .case_id = c->id,
+                                        .kind = kind,
+                                        .at = tx_now(tx),
+                                        .account = by->record.account,
+                                        .name = str_or_empty(by->record.account_name),
+                                        .audit = seq };
+    return letter_body(by, tx_reader(tx), c, words, promised, &in.body, e) || case_letter_insert(tx, &in, letter, e) ? -1
+                                                                                                                     : 0;
+}
+
+int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_letters *out, struct err *e)
+{
+    struct case_letter_rows_rows rows;
+    if (case_letter_rows(r, a, &(struct case_letter_rows_in) { .case_id = id }, &rows, e))
+        return -1;
+    *out = (struct case_letters) { arena_new_array(a, struct case_letter, rows.n), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] = (struct case_letter) { .id = rows.v[i].id,
+                                           .kind = (enum case_paper_kind)rows.v[i].kind,
+                                           .at = rows.v[i].at,
+                                           .name = rows.v[i].name,
+                                           .body = rows.v[i].body,
+                                           .audit = rows.v[i].audit };
+    return 0;
+}

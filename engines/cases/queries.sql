@@ -1,0 +1,296 @@
+-- ---- flows ----
+
+-- name: case_flow_keep :exec
+INSERT INTO case_flow (name, version, hash, body) VALUES ($name, $version, $hash, $body) ON CONFLICT (name, version) DO NOTHING;
+
+-- name: case_flows_all :many
+-- all: some dozens, a few versions each
+SELECT name, version, hash, body FROM case_flow ORDER BY name, version;
+
+-- ---- filing ----
+
+-- name: case_last_number :one
+-- out: n integer
+SELECT coalesce(max(n), 0) AS n FROM case_record WHERE organ = $organ AND day = $day;
+
+-- name: case_record_insert :id
+INSERT INTO case_record (organ, day, n, secret, revision, service, version_id, version, service_name, days, same_day_before, flow,
+    flow_version, state, owner, open,
+    own_function, function, unit, agency, officer, officer_name, channel, level, party, person, pid, name, name_key, organisation,
+    phone, email, acts_as,
+    filer_pid, filer_name, account, helper, facts, made_at, turn_at, clock, stop, fee, paid, payment, delivery, address, papers_needed,
+    papers_here, mode)
+VALUES ($organ, $day, $n, $secret, 1, $service, $version_id, $version, $service_name, $days, $same_day_before, $flow,
+    $flow_version, $state, $owner, $open,
+    $own_function, $own_function, $unit, $agency?, NULL, '', $channel, $level, $party, $person?, $pid?, $name, $name_key,
+    $organisation, $phone, $email, $acts_as,
+    $filer_pid?, $filer_name, $account?, $helper?, $facts, $made_at, $turn_at, 0, 0, $fee, 0, $payment, $delivery, $address,
+    $papers_needed,
+    $papers_here, $mode)
+RETURNING id;
+
+-- name: case_answers_insert :exec
+INSERT INTO case_answers (case_id, body, hash) VALUES ($case_id, $body, $hash);
+
+-- name: case_answers_row :one
+SELECT body, hash FROM case_answers WHERE case_id = $case_id;
+
+-- name: case_fee_insert :exec
+INSERT INTO case_fee (case_id, fee, label, amount, confirmed) VALUES ($case_id, $fee, $label, $amount, $confirmed);
+
+-- name: case_fee_rows :many
+SELECT fee, label, amount, confirmed FROM case_fee WHERE case_id = $case_id ORDER BY fee LIMIT 60;
+
+-- Open cases of one service about the same thing, oldest first.
+-- name: case_same_facts :many
+SELECT id, organ, day, n, service_name, name, flow, flow_version, state, made_at FROM case_record
+WHERE facts = $facts AND open AND clock <> 3 AND id <> $but::id_int ORDER BY id LIMIT 20;
+
+-- name: case_double_insert :exec
+INSERT INTO case_double (case_id, other, found_at, settled_by, words) VALUES ($case_id, $other, $found_at, '',
+    '') ON CONFLICT DO NOTHING;
+
+-- name: case_double_rows :many
+SELECT d.case_id, d.other, d.found_at, r.organ, r.day, r.n, r.service_name,
+    r.name FROM case_double d JOIN case_record r ON r.id = d.other
+WHERE d.settled_at IS NULL AND d.found_at >= $since::instant_int ORDER BY d.found_at LIMIT 200;
+
+-- name: case_double_settle :exec
+UPDATE case_double SET settled_at = $settled_at, settled_by = $settled_by, words = $words
+WHERE case_id = $case_id AND other = $other AND settled_at IS NULL;
+
+-- name: case_offline_row :one
+SELECT o.case_id, r.organ, r.day, r.n, r.revision FROM case_offline o JOIN case_record r ON r.id = o.case_id
+WHERE o.client = $client AND o.sequence = $sequence;
+
+-- name: case_offline_insert :exec
+INSERT INTO case_offline (client, sequence, case_id, local_at, evidence) VALUES ($client, $sequence, $case_id, $local_at, $evidence);
+
+-- ---- one case ----
+
+-- name: case_record_by_id :one
+SELECT id, organ, day, n, secret, revision, service, version_id, version, service_name, flow, flow_version, state, owner, open,
+    own_function,
+    function, unit, agency, officer, officer_name, channel, level, party, person, pid, name, organisation, phone, email, acts_as,
+    filer_pid, filer_name,
+    account, helper, made_at, received_at, turn_at, due_at, share_due_at, promised_on, clock, stop, ended_at, on_time, result_at,
+    fee, paid,
+    payment, delivery, address, papers_needed, papers_here, mode
+FROM case_record WHERE id = $id;
+
+-- name: case_id_by_number :one
+SELECT id FROM case_record WHERE organ = $organ AND day = $day AND n = $n;
+
+-- ---- moving ----
+
+-- name: case_term :one
+SELECT days, same_day_before FROM case_record WHERE id = $id;
+
+-- A case as a move leaves it. Nobody moves what has been changed since it was looked at.
+-- name: case_record_move :exec
+UPDATE case_record SET revision = revision + 1, state = $state, owner = $owner, open = $open, function = $function, unit = $unit,
+    agency = $agency?, officer = $officer?, officer_name = $officer_name, received_at = $received_at?, turn_at = $turn_at,
+    due_at = $due_at?, share_due_at = $share_due_at?, promised_on = $promised_on?, clock = $clock, stop = $stop, ended_at = $ended_at?,
+    on_time = $on_time?, result_at = $result_at?
+WHERE id = $id AND revision = $seen::integer;
+
+-- name: case_record_assign :exec
+UPDATE case_record SET revision = revision + 1, officer = $officer?,
+    officer_name = $officer_name WHERE id = $id AND revision = $seen::integer;
+
+-- name: case_record_touch :exec
+UPDATE case_record SET revision = revision + 1, papers_here = $papers_here WHERE id = $id AND revision = $seen::integer;
+
+-- name: case_record_pay :exec
+UPDATE case_record SET revision = revision + 1, paid = $paid, payment = $payment WHERE id = $id AND revision = $seen::integer;
+
+-- name: case_step_insert :id
+INSERT INTO case_step (case_id, at, move, from_state, to_state, account, name, role, agency, reason, audit)
+VALUES ($case_id, $at, $move, $from_state, $to_state, $account, $name, $role, $agency, $reason, $audit) RETURNING id;
+
+-- name: case_step_rows :many
+SELECT id, at, move, from_state, to_state, account, name, role, agency, reason, audit FROM case_step
+WHERE case_id = $case_id AND id > $after::id_int ORDER BY id LIMIT 400;
+
+-- name: case_step_made :one
+-- out: n integer
+SELECT count(*) AS n FROM case_step WHERE case_id = $case_id AND move = $move;
+
+-- name: case_clock_insert :exec
+INSERT INTO case_clock (case_id, kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who)
+VALUES ($case_id, $kind, $at, $recorded_at, $days, $late_minute, $end_minute, $edition, $stop, $promised?, $who);
+
+-- name: case_clock_rows :many
+SELECT kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who FROM case_clock
+WHERE case_id = $case_id ORDER BY id LIMIT 65;
+
+-- What stands in the list beside what the events say; in slices, for the check of all.
+-- name: case_clock_stored :many
+SELECT id, organ, day, n, due_at, share_due_at, promised_on, clock, stop FROM case_record WHERE id > $after::id_int ORDER BY id
+LIMIT $most::integer;
+
+-- name: case_clock_rows_between :many
+SELECT case_id, kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who FROM case_clock
+WHERE case_id > $after::id_int AND case_id <= $last::id_int ORDER BY case_id, id LIMIT 65000;
+
+-- ---- lists ----
+
+-- Cases that lie in a unit and wait for one kind of officer, most urgent first. desk: '' the commune's own, a code, or 'any'.
+-- name: case_queue_unit :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record
+WHERE unit = $unit AND owner = $owner AND open AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
+  AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
+ORDER BY turn_at, id LIMIT $most::integer;
+
+-- name: case_queue_agency :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record
+WHERE agency = $agency AND owner = $owner AND open AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
+ORDER BY turn_at, id LIMIT $most::integer;
+
+-- name: case_counts_unit :one
+-- out: waiting integer, late integer, soon integer
+SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
+    coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
+FROM case_record WHERE unit = $unit AND owner = $owner AND open AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text);
+
+-- name: case_counts_agency :one
+-- out: waiting integer, late integer, soon integer
+SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
+    coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
+FROM case_record WHERE agency = $agency AND owner = $owner AND open;
+
+-- name: case_own_account :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record WHERE account = $account AND id < $before::id_int ORDER BY id DESC LIMIT $most::integer;
+
+-- name: case_own_pid :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record WHERE pid = $pid AND id < $before::id_int ORDER BY id DESC LIMIT $most::integer;
+
+-- name: case_search_name :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record WHERE unit = $unit AND name_key >= $key::text AND name_key < $end::text ORDER BY name_key, id LIMIT $most::integer;
+
+-- name: case_line_by_id :many
+SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
+    turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
+FROM case_record WHERE id = $id LIMIT 1;
+
+-- Running out: due before that moment and no new day promised yet.
+-- name: case_due_before :many
+SELECT id, revision, due_at FROM case_record
+WHERE open AND due_at IS NOT NULL AND due_at > $from::instant_int AND due_at <= $to::instant_int AND promised_on IS NULL AND clock = 1
+ORDER BY due_at, id LIMIT $most::integer;
+
+-- ---- papers ----
+
+-- name: case_blob_keep :exec
+INSERT INTO case_blob (hash, media_type, size, bytes) VALUES ($hash, $media_type, $size, $bytes) ON CONFLICT (hash) DO NOTHING;
+
+-- name: case_paper_insert :id
+INSERT INTO case_paper (case_id, slot, name, kind, source, file_name, hash, body, as_of, level, account, added_at, withdrawn)
+VALUES ($case_id, $slot, $name, $kind, $source, $file_name, $hash?, $body, $as_of, $level, $account, $added_at, false) RETURNING id;
+
+-- name: case_paper_withdraw :exec
+UPDATE case_paper SET withdrawn = true WHERE case_id = $case_id AND slot = $slot AND NOT withdrawn;
+
+-- name: case_paper_rows :many
+SELECT p.id, p.slot, p.name, p.kind, p.source, p.file_name, p.hash, p.body, p.as_of, p.level, p.account, p.added_at, p.withdrawn,
+    b.media_type, b.size
+FROM case_paper p LEFT JOIN case_blob b ON b.hash = p.hash WHERE p.case_id = $case_id ORDER BY p.id LIMIT 200;
+
+-- name: case_paper_file :one
+SELECT b.media_type, b.bytes FROM case_paper p JOIN case_blob b ON b.hash = p.hash WHERE p.id = $paper::id_int AND p.case_id = $case_id;
+
+-- ---- papers that the authority gives ----
+
+-- name: case_letter_insert :id
+INSERT INTO case_letter (case_id, kind, at, account, name, body, audit) VALUES ($case_id, $kind, $at, $account, $name, $body, $audit)
+RETURNING id;
+
+-- name: case_letter_rows :many
+SELECT id, kind, at, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
+
+-- name: case_letters_given :one
+-- out: n integer
+SELECT count(*) AS n FROM case_letter WHERE case_id = $case_id AND kind = $kind;
+
+-- ---- words ----
+
+-- name: case_message_insert :exec
+INSERT INTO case_message (case_id, at, from_citizen, account, name, body) VALUES ($case_id, $at, $from_citizen, $account, $name, $body);
+
+-- name: case_message_rows :many
+SELECT id, at, seen_at, from_citizen, name, body FROM case_message WHERE case_id = $case_id ORDER BY id LIMIT 200;
+
+-- name: case_message_count :one
+-- out: n integer
+SELECT count(*) AS n FROM case_message WHERE case_id = $case_id AND from_citizen = $from_citizen;
+
+-- name: case_message_see :exec
+UPDATE case_message SET seen_at = $seen_at WHERE case_id = $case_id AND from_citizen = $from_citizen AND seen_at IS NULL;
+
+-- name: case_rating_set :exec
+INSERT INTO case_rating (case_id, at, stars, words, officer, answer, answered_by) VALUES ($case_id, $at, $stars, $words, $officer?,
+    '', '')
+ON CONFLICT (case_id) DO UPDATE SET at = excluded.at, stars = excluded.stars, words = excluded.words;
+
+-- name: case_rating_row :one
+SELECT at, stars, words, answer, answered_at, answered_by FROM case_rating WHERE case_id = $case_id;
+
+-- name: case_complaint_insert :id
+INSERT INTO case_complaint (case_id, at, body, name, answer, answered_by) VALUES ($case_id, $at, $body, $name, '', '') RETURNING id;
+
+-- name: case_complaint_answer :exec
+UPDATE case_complaint SET answer = $answer, answered_at = $answered_at, answered_by = $answered_by
+WHERE id = $id AND case_id = $case_id AND answered_at IS NULL;
+
+-- name: case_complaint_rows :many
+SELECT id, at, body, name, answer, answered_at, answered_by FROM case_complaint WHERE case_id = $case_id ORDER BY id LIMIT 50;
+
+-- ---- drafts ----
+
+-- name: case_draft_insert :id
+INSERT INTO case_draft (account, service, version_id, page, body, revision, saved_at, expires_at)
+VALUES ($account, $service, $version_id, $page, $body, 1, $saved_at, $expires_at) RETURNING id;
+
+-- name: case_draft_update :exec
+UPDATE case_draft SET page = $page, body = $body, revision = revision + 1, saved_at = $saved_at, expires_at = $expires_at
+WHERE id = $id AND account = $account AND revision = $seen::integer;
+
+-- name: case_draft_row :one
+SELECT id, account, service, version_id, page, body, revision, saved_at, expires_at FROM case_draft
+WHERE id = $id AND account = $account AND expires_at > $now::instant_int;
+
+-- name: case_draft_rows :many
+SELECT id, account, service, version_id, page, body, revision, saved_at, expires_at FROM case_draft
+WHERE account = $account AND expires_at > $now::instant_int ORDER BY id LIMIT 40;
+
+-- name: case_draft_delete :exec
+DELETE FROM case_draft WHERE id = $id AND account = $account;
+
+-- name: case_drafts_expire :exec
+DELETE FROM case_draft WHERE expires_at <= $now::instant_int;
+
+-- ---- events that others follow ----
+
+-- name: case_event_insert :exec
+INSERT INTO case_event (audit, case_id, at, kind, state, move, national) VALUES ($audit, $case_id, $at, $kind, $state, $move,
+    $national);
+
+-- name: case_event_rows :many
+SELECT audit, case_id, at, kind, state, move, national FROM case_event
+WHERE audit > $after::id_int AND audit <= $sealed::id_int ORDER BY audit LIMIT $most::integer;
+
+-- name: case_follower_row :one
+SELECT after FROM case_follower WHERE name = $name;
+
+-- name: case_follower_keep :exec
+INSERT INTO case_follower (name, after) VALUES ($name, $after) ON CONFLICT (name) DO UPDATE SET after = excluded.after;
