@@ -29,6 +29,11 @@ int case_record_act(struct tx *tx, const struct case_by *by, const struct case_v
     return audit_write(tx, by->arena, &rec, seq, e);
 }
 
+int case_seen(struct tx *tx, const struct case_by *by, const struct case_view *c, struct err *e)
+{
+    return case_record_act(tx, by, c, "cases.seen", STR_NONE, NULL, e);
+}
+
 int case_tell(struct tx *tx, int64_t seq, int64_t id, const char *kind, const struct case_flow_state *state, struct str move,
               struct err *e)
 {

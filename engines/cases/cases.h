@@ -41,6 +41,7 @@ struct str case_channel_name(enum case_channel c); /* "online": as JSON and rows
 #define CASE_COMMUNE_POLICE     "commune_police"
 #define CASE_MAY_READ           "case.read"    /* every officer below, in the own place */
 #define CASE_MAY_OWN            "case.own"     /* citizen: files and sees the own */
+#define CASE_MAY_SEE            "case.see"     /* both: a page that asks case_may_read itself */
 #define CASE_MAY_RECEIVE        "case.receive" /* one_stop_clerk: takes in, asks for more, hands over */
 #define CASE_MAY_WORK           "case.work" /* commune_specialist; …_AGENCY agency_specialist; …_POLICE commune_police */
 #define CASE_MAY_WORK_AGENCY    "case.work.agency"
@@ -210,6 +211,9 @@ struct case_moves {
     size_t n;
 };
 void case_moves_of(struct req *q, const struct case_view *c, struct case_moves *out);
+
+/* An officer looked at the case: on the log, and the applicant sees it under "Ai đã xem dữ liệu của tôi". In the write of such a page. */
+int case_seen(struct tx *tx, const struct case_by *by, const struct case_view *c, struct err *e);
 
 struct case_step {
     int64_t id;

@@ -88,6 +88,20 @@ int case_paper_put(struct tx *tx, const struct case_by *by, int64_t id, const st
 int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_view *c, enum case_paper_kind kind,
                     struct str words, struct day promised, int64_t seq, int64_t *letter, struct err *e);
 
+/* The apologies that are due now; *made grows. */
+int cases_apologise(const struct app *app, struct arena *a, struct instant now, int64_t *made, struct err *e);
+
+/* ---- pages and machines ---- */
+extern const struct form case_follow_form;
+int follow_get(struct req *q, struct res *s, struct err *e);
+int follow_prepare(struct req *q, struct err *e);
+int follow_write(struct req *q, struct tx *tx, struct err *e);
+int follow_reply(struct req *q, struct res *s, struct err *e);
+int follow_json(struct req *q, struct res *s, struct err *e);
+int case_json_prepare(struct req *q, struct err *e);
+int case_json_write(struct req *q, struct tx *tx, struct err *e);
+int case_json_reply(struct req *q, struct res *s, struct err *e);
+
 extern const struct cli_command cases_commands[];
 extern const struct job cases_jobs[];
 extern const struct succession_part cases_succession;

@@ -50,6 +50,10 @@ static const struct permission permissions[] = {
             "commune_police"),
       MSG("Xem hồ sơ thủ tục của nơi mình") },
     { CASE_MAY_OWN, ROLES("citizen"), MSG("Nộp và theo dõi hồ sơ của mình") },
+    { CASE_MAY_SEE,
+      ROLES("citizen", "one_stop_clerk", "commune_specialist", "commune_approver", "agency_specialist", "agency_approver",
+            "commune_police"),
+      MSG("Xem hồ sơ của mình hoặc của nơi mình") },
     { CASE_MAY_RECEIVE, ROLES("one_stop_clerk"), MSG("Tiếp nhận hồ sơ và trả kết quả") },
     { CASE_MAY_WORK, ROLES("commune_specialist"), MSG("Thụ lý hồ sơ của UBND cấp xã") },
     { CASE_MAY_WORK_AGENCY, ROLES("agency_specialist"), MSG("Thụ lý hồ sơ của sở, ngành mình") },
@@ -60,14 +64,31 @@ static const struct permission permissions[] = {
     { .name = NULL },
 };
 
+static const struct route routes[] = {
+    GET("/follow", follow_get, .open = "whoever has a case's number and code may see where it stands",
+        .title = MSG("Theo dõi hồ sơ")),
+    POST("/follow", .open = "whoever has a case's number and code may see where it stands", .form = &case_follow_form,
+         .prepare = follow_prepare, .write = follow_write, .reply = follow_reply, .again = follow_get,
+         .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
+    POST("/api/v1/cases/follow", .open = "whoever has a case's number and code may see where it stands", .json = true,
+         .form = &case_follow_form, .prepare = follow_prepare, .write = follow_write, .reply = follow_json,
+         .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
+    GET_RECORDED("/api/v1/cases/{number}", .may = CASE_MAY_SEE, .json = true, .prepare = case_json_prepare,
+                 .write = case_json_write, .reply = case_json_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
+    ROUTE_END,
+};
+
 const struct module cases_module = {
     .name = "cases",
     .title = MSG("Hồ sơ thủ tục hành chính"),
-    .needs = NEEDS("audit", "accounts", "people", "agencies", "stays"),
+    .needs = NEEDS("audit", "accounts", "people", "agencies", "credentials", "stays"),
+    .routes = routes,
     .permissions = permissions,
     .roles = roles,
     .migrations = cases_migrations,
     .statements = cases_statements,
     .events = events,
+    .jobs = cases_jobs,
+    .succession = &cases_succession,
     .start = cases_start,
 };

@@ -185,7 +185,7 @@ FROM case_record WHERE id = $id LIMIT 1;
 
 -- Running out: due before that moment and no new day promised yet.
 -- name: case_due_before :many
-SELECT id, revision, due_at FROM case_record
+SELECT id, revision, days, due_at FROM case_record
 WHERE open AND due_at IS NOT NULL AND due_at > $from::instant_int AND due_at <= $to::instant_int AND promised_on IS NULL AND clock = 1
 ORDER BY due_at, id LIMIT $most::integer;
 
@@ -294,3 +294,12 @@ SELECT after FROM case_follower WHERE name = $name;
 
 -- name: case_follower_keep :exec
 INSERT INTO case_follower (name, after) VALUES ($name, $after) ON CONFLICT (name) DO UPDATE SET after = excluded.after;
+
+-- ---- succession of agencies ----
+
+-- name: case_of_agency :many
+-- all: the open cases of one agency; a succession moves them in one transaction
+SELECT id, agency, function, revision FROM case_record WHERE agency = $agency AND open ORDER BY id;
+
+-- name: case_agency_set :exec
+UPDATE case_record SET agency = $agency WHERE id = $id;

@@ -3,6 +3,7 @@
  * hardly anything left to be infected.
  */
 #include "engines/cases/cases.h"
+#include "engines/cases/scan_pdf.h"
 
 static bool is_pdf(struct str b)
 {
@@ -51,66 +52,6 @@ static const struct {
       MSG("Đây là trang web hoặc ảnh SVG, có thể chứa mã chạy được nên không nhận. Xin gửi ảnh chụp hoặc tệp PDF.") },
 };
 
-static const struct {
-    struct str name;
-    struct str say; /* MSG */
-} active[] = {
-    { STR_INIT("/JavaScript"), MSG("Tệp PDF này có mã chạy được (JavaScript). Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/JS"), MSG("Tệp PDF này có mã chạy được (JavaScript). Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/OpenAction"), MSG("Tệp PDF này tự làm một việc khi mở. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/AA"), MSG("Tệp PDF này tự làm một việc khi mở. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/Launch"), MSG("Tệp PDF này gọi chương trình khác. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/EmbeddedFile"), MSG("Tệp PDF này mang tệp khác bên trong. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/EmbeddedFiles"), MSG("Tệp PDF này mang tệp khác bên trong. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/RichMedia"), MSG("Tệp PDF này có phim hoặc âm thanh. Xin in lại ra PDF hoặc chụp ảnh rồi gửi.") },
-    { STR_INIT("/XFA"), MSG("Tệp PDF này là biểu mẫu điền được. Xin in ra PDF rồi gửi.") },
-    { STR_INIT("/Encrypt"), MSG("Tệp PDF này có mật khẩu nên không đọc được. Xin gỡ mật khẩu rồi gửi.") },
-};
-
-static bool ends_name(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0' || c == '/' || c == '(' || c == ')' ||
-           c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == '%';
-}
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* The name that begins at b.p[at], a slash, written plainly: "/J#61vaScript" is "/JavaScript" (PDF 32000-1 section 7.3.5). */
-static struct str plain_name(struct str b, size_t at, char *room, size_t most)
-{
-    size_t n = 0;
-    room[n++] = '/';
-    for (size_t i = at + 1; i < b.n && n < most && !ends_name(b.p[i]); i++) {
-        int high = b.p[i] == '#' && i + 2 < b.n ? hex_digit(b.p[i + 1]) : -1, low = high < 0 ? -1 : hex_digit(b.p[i + 2]);
-        room[n++] = low < 0 ? b.p[i] : (char)(high * 16 + low);
-        i += low < 0 ? 0 : 2;
-    }
-    return (struct str) { room, n };
-}
-
-static int check_name(struct str name, struct err *e)
-{
-    for (size_t i = 0; i < sizeof active / sizeof *active; i++)
-        if (str_eq(name, active[i].name))
-            return ERR_SAY(e, ERR_FORM, active[i].say, "PDF with %.*s", STR_ARG(active[i].name));
-    return 0;
-}
-
-/* Names in the open part of the file. What is deflated (object streams) is told by the one name that announces it: a scan has none. */
-static int check_pdf(struct str b, struct err *e)
-{
-    char room[32];
-    if (str_find(str_from(b, b.n > 2048 ? b.n - 2048 : 0), STR("%%EOF")) < 0)
-        return ERR_SAY(e, ERR_FORM, MSGS("Tệp PDF này không trọn vẹn. Xin tải lên lại."), "PDF without an end");
-    for (size_t i = 0; i < b.n; i++)
-        if (b.p[i] == '/' && check_name(plain_name(b, i, room, sizeof room), e))
-            return -1;
-    return 0;
-}
-
 int case_scan_check(struct str bytes, struct str *media_type, struct err *e)
 {
     if (bytes.n == 0)
@@ -120,7 +61,7 @@ int case_scan_check(struct str bytes, struct str *media_type, struct err *e)
                        "%zu bytes", bytes.n);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].is(bytes)) {
-            if (i == 0 && check_pdf(bytes, e))
+            if (i == 0 && scan_pdf_check(bytes, e))
                 return -1;
             *media_type = kinds[i].media_type;
             return 0;

@@ -62,8 +62,10 @@ static const struct module test_accounts = {
     .name = "accounts", .title = STR_INIT("Tài khoản"), .roles = account_roles_of_test, .authenticate = authenticate
 };
 static const struct module test_stays = { .name = "stays", .title = STR_INIT("Lưu trú"), .roles = stay_roles_of_test };
-static const struct module *const modules[] = { &platform_module, &audit_module, &test_accounts, &people_module,
-                                                &agencies_module, &test_stays,   &cases_module,  NULL };
+static const struct module test_credentials = { .name = "credentials", .title = STR_INIT("Chứng thực") };
+static const struct module *const modules[] = { &platform_module, &audit_module,    &test_accounts,
+                                                &people_module,   &agencies_module, &test_credentials,
+                                                &test_stays,      &cases_module,    NULL };
 
 struct req *a_request(struct world *w, const char *who)
 {
