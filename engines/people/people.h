@@ -70,6 +70,23 @@ struct person { /* one register entry */
 int person_by_id(struct dbr *r, struct arena *a, int64_t id, struct person *out, struct err *e);
 int person_by_pid(struct dbr *r, struct arena *a, const struct pid *pid, struct person *out, struct err *e);
 
+/* The living person whom two fields of a form name by number and full name; else a sentence beside the field that says what does not
+ * fit. The caller records the look. */
+int person_of_form(struct req *q, const char *pid_field, const char *name_field, struct person *out, struct err *e);
+
+/* ---- family: family.c ---- */
+enum { CHILDREN_MOST = 32, MAJORITY_AGE = 18 }; /* Bộ luật Dân sự 91/2015 Điều 20 */
+/* The day on which somebody comes of age; of a birth known by its year only, the earliest it can be. */
+struct day majority_day(struct birth born);
+struct minor {
+    int64_t id;
+    struct str name;
+    struct birth born;
+};
+/* Living children, by the mother and father that the register knows, who have not come of age on that day: the eldest first. `out` has
+ * room for CHILDREN_MOST. */
+int children_under_age(struct dbr *r, struct arena *a, int64_t parent, struct day on, struct minor *out, size_t *n, struct err *e);
+
 /* ---- the synthetic province (bon seed) ---- */
 struct seed_options {
     int64_t people;

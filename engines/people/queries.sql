@@ -78,6 +78,10 @@ LEFT JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL
 LEFT JOIN unit u ON u.id = r.unit
 WHERE p.id = $id ORDER BY r.since DESC LIMIT 1;
 
+-- name: person_children :many
+SELECT id, name, born FROM person WHERE (mother = $parent::id_int OR father = $parent::id_int) AND died IS NULL
+ORDER BY born, id LIMIT 64;
+
 -- name: person_cards :many
 SELECT kind, number, issued, expires FROM card WHERE person = $person ORDER BY issued DESC LIMIT 20;
 

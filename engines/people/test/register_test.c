@@ -241,6 +241,42 @@ static void test_person_by_pid__the_demo_citizens_entry(void **state)
     assert_int_equal(person_by_id(r, &arena, 987654321, &same, &e), 0);
 }
 
+/* ---- family ---- */
+
+static size_t children(const char *parent, struct day on, struct minor out[CHILDREN_MOST])
+{
+    struct pid pid = { 0 };
+    struct person p;
+    size_t n;
+    memcpy(pid.v, parent, 12);
+    assert_int_equal(person_by_pid(r, &arena, &pid, &p, &e), 1);
+    assert_int_equal(children_under_age(r, &arena, p.id, on, out, &n, &e), 0);
+    return n;
+}
+
+static void test_children_under_age__both_parents_have_them_until_the_eighteenth_birthday(void **state)
+{
+    (void)state;
+    struct minor of[CHILDREN_MOST];
+    assert_int_equal(children("067085000201", day(2026, 11, 23), of), 2);
+    assert_true(str_eq(of[0].name, STR("Trần Minh Thử")));
+    assert_true(str_eq(of[1].name, STR("Trần Ngọc Thử")));
+    assert_int_equal(children("067188000202", day(2026, 11, 23), of), 2);
+    assert_int_equal(children("067085000201", day(2030, 11, 4), of), 2);
+    assert_int_equal(children("067085000201", day(2030, 11, 5), of), 1);
+    assert_true(str_eq(of[0].name, STR("Trần Ngọc Thử")));
+    assert_int_equal(children("067090000123", day(2026, 11, 23), of), 0);
+}
+
+static void test_majority_day__a_year_alone_counts_from_its_first_day_and_february_29_from_march(void **state)
+{
+    (void)state;
+    assert_int_equal(majority_day((struct birth) { 2012, 11, 5 }).n, day(2030, 11, 5).n);
+    assert_int_equal(majority_day((struct birth) { 2010, 0, 0 }).n, day(2028, 1, 1).n);
+    assert_int_equal(majority_day((struct birth) { 2010, 6, 0 }).n, day(2028, 6, 1).n);
+    assert_int_equal(majority_day((struct birth) { 2012, 2, 29 }).n, day(2030, 3, 1).n);
+}
+
 /* ---- the load ---- */
 
 static void test_people_seed__every_row_is_in_the_store(void **state)
@@ -302,6 +338,8 @@ int main(void)
         cmocka_unit_test(test_pack_value_on__the_agency_of_the_day_carries_the_function),
         cmocka_unit_test(test_person_match__number_folded_name_and_birth_must_agree),
         cmocka_unit_test(test_person_by_pid__the_demo_citizens_entry),
+        cmocka_unit_test(test_children_under_age__both_parents_have_them_until_the_eighteenth_birthday),
+        cmocka_unit_test(test_majority_day__a_year_alone_counts_from_its_first_day_and_february_29_from_march),
         cmocka_unit_test(test_people_seed__every_row_is_in_the_store),
         cmocka_unit_test(test_people_seed__a_store_with_people_is_refused),
         cmocka_unit_test(test_people_seed__the_truth_file_knows_each_person_and_each_planted_mistake),
