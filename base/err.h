@@ -19,6 +19,7 @@
     X(ERR_FORM, 422, 2, MSG("Có chỗ điền chưa đúng. Xin xem các dòng được đánh dấu."))                                      \
     X(ERR_SIGN_IN, 401, 3, MSG("Xin đăng nhập để tiếp tục."))                                                               \
     X(ERR_FORBIDDEN, 403, 3, MSG("Tài khoản này không có quyền làm việc này."))                                             \
+    X(ERR_HAT, 403, 3, MSG("Việc này thuộc một tư cách khác của bạn. Xin đổi tư cách ở đầu trang rồi làm lại."))            \
     X(ERR_STEP_UP, 403, 3, MSG("Việc này cần xác nhận đúng là bạn thêm một lần nữa."))                                      \
     X(ERR_CSRF, 403, 3, MSG("Trang đã mở quá lâu hoặc yêu cầu đến từ nơi khác. Xin tải lại trang rồi gửi lại."))            \
     X(ERR_NOT_FOUND, 404, 4, MSG("Không tìm thấy trang hoặc hồ sơ này."))                                                   \

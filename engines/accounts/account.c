@@ -43,7 +43,7 @@ int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct 
                                    .has_facility = in->facility != 0, .facility = in->facility, .agency = in->agency, .from_day = in->from,
                                    .until_day = in->until, .has_given_by = in->by != 0, .given_by = in->by,
                                    .given_at = tx_now(tx) };
-    return grant_insert(tx, &row, id, e);
+    return hats_keep(tx, in->account, e) != 0 ? -1 : grant_insert(tx, &row, id, e);
 }
 
 int account_invite(struct tx *tx, struct arena *a, int64_t account, struct str *token, struct err *e)

@@ -39,6 +39,41 @@ int grant_create(struct tx *tx, const struct grant_new *in, int64_t *id, struct 
 /* The grant's last day is the one before `on`; one that has ended already stays as it is. */
 int grant_end_on(struct tx *tx, int64_t account, int64_t grant, struct day on, struct err *e);
 
+/* ---- capacities: roles that a person holds for an organisation or for somebody who cannot act alone ---- */
+/* A fact of another engine's register, as it stands in an account's grants, so that a request finds it with all the others. */
+struct capacity {
+    struct str role;      /* one whose contract says held_for */
+    struct str source;    /* the register's word for the fact: "organisations.part/34" */
+    struct str behalf;    /* name of the organisation or person */
+    struct str scope;     /* words parted by spaces; none: all of the role */
+    int64_t organisation; /* one of the two */
+    int64_t ward;
+    struct day from, until; /* until exclusive */
+};
+/* Makes the account's grants that come from one register ("organisations") what that register says today: gives what is new, ends what is
+ * gone from today on, follows names, scopes and last days. The caller's record tells of the act that led to it. */
+int capacities_set(struct tx *tx, struct arena *a, int64_t account, struct str source, const struct capacity *v, size_t n, struct err *e);
+/* The same for every open account of a person. */
+int capacities_set_person(struct tx *tx, struct arena *a, struct pid pid, struct str source, const struct capacity *v, size_t n,
+                          struct err *e);
+
+/* ---- hats: in which capacity a request is made ---- */
+enum hat_kind { HAT_NONE, HAT_SELF, HAT_OFFICER, HAT_AGENT, HAT_GUARDIAN };
+struct hat {
+    enum hat_kind kind;
+    const struct grant *grant; /* NULL: HAT_NONE */
+    struct str function;       /* the legal function that the role serves: "stay.receive" */
+    int64_t person;            /* on whose behalf: oneself (people id), or the ward; 0: nobody's of the register */
+    int64_t organisation;      /* …or for which organisation; 0: none */
+    struct str behalf;         /* their name; the actor's own with HAT_SELF and HAT_OFFICER */
+};
+struct hat hat_of(const struct req *q);
+/* The same for a grant of somebody else's: `person` and `name` are the holder's own. */
+struct hat hat_of_grant(const struct app *app, const struct grant *g, int64_t person, struct str name);
+const char *hat_kind_name(enum hat_kind k); /* "self", "officer", "agent", "guardian"; "none" */
+/* The grant with this id if the account holds it on that day. 1 0 -1 */
+int grant_held(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct day on, struct grant *out, struct err *e);
+
 /* ---- when somebody's work changes (engines/staff); the caller writes the record ---- */
 bool account_login_plain(struct str login); /* 3 to 40 of a-z 0-9 . - _ */
 int account_rename(struct tx *tx, struct arena *a, int64_t account, struct str name, struct err *e);

@@ -8,6 +8,7 @@
 struct sessions_view {
     struct sessions_of_account_rows sessions;
     int64_t current;
+    const struct app *app;
     struct str key;
 };
 
@@ -21,9 +22,10 @@ struct grant_view {
     struct str role_title; /* source text */
     struct unit_code territory;
     int64_t facility;
-    struct str agency;
+    struct str agency, behalf;
     struct day from, until;
     bool open_end, in_force, over;
+    bool elsewhere; /* another register gives and ends it */
 };
 struct grant_views {
     struct grant_view *v;
@@ -46,7 +48,8 @@ struct seen_list {
 
 struct my_data_view {
     const struct app *app;
-    bool linked; /* the account belongs to a person of the register */
+    bool linked; /* there is a person of the register: oneself, or the ward */
+    struct str ward; /* whose data it is, when not one's own */
     struct seen_list seen;
     struct str next_href;
 };
@@ -77,6 +80,24 @@ int delegation_prepare(struct req *q, struct err *e);
 int delegation_write(struct req *q, struct tx *tx, struct err *e);
 int delegation_reply(struct req *q, struct res *s, struct err *e);
 int delegation_end_write(struct req *q, struct tx *tx, struct err *e);
+
+/* hats.c */
+struct hats_view {
+    struct str ended; /* source text: title of the role that was on and has ended; empty: none */
+    struct str ended_of;
+    struct day ended_last;
+    struct str next;
+};
+struct hat_refused_view {
+    struct str title; /* source text; empty: not one of the account's own */
+    struct str of;
+    struct day last;
+};
+extern const struct form hat_form;
+int hats_get(struct req *q, struct res *s, struct err *e);
+int hat_prepare(struct req *q, struct err *e);
+int hat_write(struct req *q, struct tx *tx, struct err *e);
+int hat_reply(struct req *q, struct res *s, struct err *e);
 
 /* my_data.c */
 int my_data_get(struct req *q, struct res *s, struct err *e);

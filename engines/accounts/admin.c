@@ -10,7 +10,8 @@ enum { PAGE_ROWS = 50 };
 
 static int check_role(struct req *q, struct str value, struct err *e)
 {
-    if (!role_by_name(q->app, value))
+    const struct role *role = role_by_name(q->app, value);
+    if (!role || role->held_for != HELD_FOR_SELF)
         return ERR_SAY(e, ERR_FORM, MSGS("Không có vai trò này."), "role");
     return 0;
 }
@@ -77,7 +78,8 @@ struct field_view role_field(struct html *h, const struct app *app)
     f.type = FIELD_CHOICE;
     for (const struct module *const *m = app->modules; *m; m++)
         for (const struct role *r = (*m)->roles; r && r->name; r++)
-            field_option(h, &f, str_of(r->name), r->title);
+            if (r->held_for == HELD_FOR_SELF)
+                field_option(h, &f, str_of(r->name), r->title);
     return field_select(f);
 }
 
@@ -121,7 +123,8 @@ static struct grant_view grant_shown(const struct req *q, const struct grants_of
     struct day today = instant_day(q->now), open_end;
     day_from_ymd(9999, 12, 31, &open_end);
     return (struct grant_view){ .id = g->id, .role_title = role ? role->title : g->role, .territory = g->territory,
-                                .facility = g->has_facility ? g->facility : 0, .agency = g->agency, .from = g->from_day,
+                                .facility = g->has_facility ? g->facility : 0, .agency = g->agency, .behalf = g->behalf,
+                                .elsewhere = g->source.n > 0, .from = g->from_day,
                                 .until = { g->until_day.n - 1 }, .open_end = g->until_day.n >= open_end.n,
                                 .in_force = g->from_day.n <= today.n && g->until_day.n > today.n,
                                 .over = g->until_day.n <= today.n };

@@ -152,7 +152,7 @@ int delegation_write(struct req *q, struct tx *tx, struct err *e)
                                        .reason = req_form(q, "reason") };
     struct audit_record rec = audit_of(q, STR("accounts.delegated"));
     int64_t id;
-    if (delegation_insert(tx, &in, &id, e) != 0)
+    if (hats_keep(tx, w->to, e) != 0 || delegation_insert(tx, &in, &id, e) != 0)
         return -1;
     rec.role = w->grant.role;
     rec.object = str_fmt(q->arena, "grant/%lld", (long long)id);

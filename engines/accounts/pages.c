@@ -14,10 +14,12 @@ int front_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-/* The first role decides where a person begins. Who has none is told so. */
+/* The role of the hat decides where a person begins. Who has none is told so. */
 int home_get(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
+    if (actor_must_choose_hat(q->actor))
+        return res_redirect(s, hat_url(q, STR("/home")));
     for (size_t i = 0; i < q->actor->n_grants; i++) {
         const struct role *role = role_by_name(q->app, q->actor->grants[i].role);
         if (role && role->home)
@@ -32,7 +34,7 @@ int home_get(struct req *q, struct res *s, struct err *e)
 
 int sessions_get(struct req *q, struct res *s, struct err *e)
 {
-    struct sessions_view v = { .current = q->actor->session, .key = req_form_key(q) };
+    struct sessions_view v = { .current = q->actor->session, .app = q->app, .key = req_form_key(q) };
     struct dbr *r = req_read(q, e);
     struct sessions_of_account_in in = { .account = q->actor->account, .now = q->now };
     if (!r || sessions_of_account(r, q->arena, &in, &v.sessions, e) != 0)

@@ -45,7 +45,8 @@ UPDATE account_grant SET until_day = $until_day WHERE account = $account AND unt
 
 -- name: grants_in_force :many
 -- out: principal text?
-SELECT g.role, g.territory, g.facility, g.agency, a.name AS principal
+SELECT g.id, g.role, g.territory, g.facility, g.agency, g.until_day, g.organisation, g.ward, g.behalf, g.scope,
+       a.name AS principal
 FROM account_grant g LEFT JOIN account_grant h ON h.id = g.instead_of LEFT JOIN account a ON a.id = h.account
 WHERE g.account = $account AND g.from_day <= $today::day_text AND g.until_day > $today
   AND (g.instead_of IS NULL OR (h.from_day <= $today AND h.until_day > $today AND a.active = 1))
@@ -75,14 +76,14 @@ UPDATE account_grant SET until_day = $until_day
 WHERE id = $id AND until_day > $until_day AND instead_of IS NOT NULL
   AND (account = $account OR instead_of IN (SELECT h.id FROM account_grant h WHERE h.account = $account));
 
--- Somebody who holds any role but the citizen's.
+-- Somebody who holds any role but the citizen's, and not only for a company or a child.
 -- name: officer_of_login :one
 SELECT a.id FROM account a WHERE a.login = $login AND a.active = 1
-  AND EXISTS (SELECT 1 FROM account_grant g WHERE g.account = a.id AND g.role <> 'citizen' AND g.from_day <= $today::day_text
-              AND g.until_day > $today);
+  AND EXISTS (SELECT 1 FROM account_grant g WHERE g.account = a.id AND g.role <> 'citizen' AND g.source IS NULL
+              AND g.from_day <= $today::day_text AND g.until_day > $today);
 
 -- name: grants_of_account :many
-SELECT id, role, territory, facility, agency, from_day, until_day, given_by, given_at FROM account_grant WHERE account = $account
+SELECT id, role, territory, facility, agency, from_day, until_day, behalf, source FROM account_grant WHERE account = $account
 ORDER BY id DESC LIMIT 100;
 
 -- name: grants_of_agency :many
@@ -96,8 +97,43 @@ UPDATE account_grant SET agency = $agency WHERE id = $id;
 -- name: grant_until_set :exec
 UPDATE account_grant SET until_day = $until_day WHERE id = $id;
 
+-- Its number may be given again: no session keeps it as its hat.
+-- name: session_hat_forget :exec
+UPDATE account_session SET hat = NULL
+WHERE hat = $id::id_int AND account = (SELECT account FROM account_grant WHERE id = $id::id_int);
+
 -- name: grant_delete :exec
 DELETE FROM account_grant WHERE id = $id;
+
+-- ---- capacities that other registers give ----
+
+-- What a register gave an account, by the beginning of its word for it; not what has ended.
+-- name: capacities_of :many
+SELECT id, role, source, organisation, ward, behalf, scope, from_day, until_day FROM account_grant
+WHERE account = $account AND source LIKE $register_name::text || '.%' AND until_day > $today::day_text ORDER BY id LIMIT 64;
+
+-- name: capacity_insert :id
+INSERT INTO account_grant (account, role, from_day, until_day, given_at, organisation, ward, behalf, scope, source)
+VALUES ($account, $role, $from_day, $until_day, $given_at, $organisation?, $ward?, $behalf?, $scope?, $source) RETURNING id;
+
+-- name: capacity_change :exec
+UPDATE account_grant SET until_day = $until_day, behalf = $behalf?, scope = $scope? WHERE id = $id;
+
+-- ---- hats ----
+
+-- A session whose account is about to get a second role goes on in the one it has.
+-- name: sessions_keep_hat :exec
+UPDATE account_session SET hat = (SELECT min(g.id) FROM account_grant g
+                                  WHERE g.account = $account AND g.from_day <= $today::day_text AND g.until_day > $today)
+WHERE account = $account AND hat IS NULL AND ended_at IS NULL AND methods <> 'token'
+  AND (SELECT count(*) FROM account_grant g WHERE g.account = $account AND g.from_day <= $today AND g.until_day > $today) = 1;
+
+-- name: session_hat_set :exec
+UPDATE account_session SET hat = $hat WHERE id = $id AND account = $account AND ended_at IS NULL;
+
+-- One of the account's own grants, whether it holds or not: so that a refusal can name it.
+-- name: hat_of_account :one
+SELECT role, behalf, until_day FROM account_grant WHERE id = $id AND account = $account;
 
 -- ---- sessions ----
 
@@ -113,7 +149,8 @@ UPDATE account_session SET token = $token, expires_at = $expires_at, methods = $
 WHERE id = $id AND account = $account AND ended_at IS NULL;
 
 -- name: session_by_token :one
-SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, s.only_functions, s.mark, a.login, a.name, a.pid
+SELECT s.id, s.account, s.expires_at, s.methods, s.assurance, s.authenticated_at, s.only_functions, s.mark, s.hat,
+       a.login, a.name, a.pid, a.person
 FROM account_session s JOIN account a ON a.id = s.account
 WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 
@@ -121,8 +158,9 @@ WHERE s.token = $token AND s.ended_at IS NULL AND a.active = 1;
 SELECT id FROM account_session WHERE token = $token;
 
 -- name: sessions_of_account :many
-SELECT id, made_at, seen_at, expires_at, remote, agent, methods, assurance, mark FROM account_session
-WHERE account = $account AND ended_at IS NULL AND expires_at > $now::instant_int ORDER BY id DESC LIMIT 50;
+SELECT s.id, s.made_at, s.seen_at, s.expires_at, s.remote, s.agent, s.methods, s.assurance, s.mark, g.role, g.behalf
+FROM account_session s LEFT JOIN account_grant g ON g.id = s.hat
+WHERE s.account = $account AND s.ended_at IS NULL AND s.expires_at > $now::instant_int ORDER BY s.id DESC LIMIT 50;
 
 -- name: session_end :exec
 UPDATE account_session SET ended_at = $now::instant_int WHERE id = $id AND account = $account AND ended_at IS NULL;

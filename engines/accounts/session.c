@@ -34,21 +34,60 @@ static bool is_kept(const struct req *q, struct str only, struct str name)
     return false;
 }
 
-static void take_grants(const struct req *q, struct actor *actor, const struct grants_in_force_rows *rows, struct str only)
+static struct grant grant_of(const struct grants_in_force_row *row)
+{
+    return (struct grant){ .id = row->id, .role = row->role, .territory = row->territory,
+                           .facility = row->has_facility ? row->facility : 0, .agency = row->agency, .instead_of = row->principal,
+                           .organisation = row->has_organisation ? row->organisation : 0, .ward = row->has_ward ? row->ward : 0,
+                           .behalf = row->behalf, .scope = row->scope, .until = row->until_day };
+}
+
+int grant_held(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct day on, struct grant *out, struct err *e)
+{
+    struct grants_in_force_rows rows;
+    if (grants_in_force(r, a, &(struct grants_in_force_in){ .account = account, .today = on }, &rows, e) != 0)
+        return -1;
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].id == id) {
+            *out = grant_of(&rows.v[i]);
+            return 1;
+        }
+    return 0;
+}
+
+/* A grant is held, or waits until its holder has shown a passkey. */
+static void take_up(struct req *q, struct actor *actor, const struct grant *held)
+{
+    if (waits_for_passkey(q, actor, held->role))
+        actor->waiting[actor->n_waiting++] = *held;
+    else
+        actor->grants[actor->n_grants++] = *held;
+}
+
+/* The grant that the session was given, or the only one there is. */
+static void put_on_hat(struct actor *actor)
+{
+    if (actor->hat_chosen == 0 && actor->n_hats == 1)
+        actor->hat = &actor->hats[0];
+    for (size_t i = 0; actor->hat_chosen != 0 && i < actor->n_hats; i++)
+        if (actor->hats[i].id == actor->hat_chosen)
+            actor->hat = &actor->hats[i];
+}
+
+static void take_grants(struct req *q, struct actor *actor, const struct grants_in_force_rows *rows, struct str only)
 {
     actor->grants = arena_new_array(q->arena, struct grant, rows->n);
     actor->waiting = arena_new_array(q->arena, struct grant, rows->n);
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct grants_in_force_row *row = &rows->v[i];
-        struct grant held = { .role = row->role, .territory = row->territory, .facility = row->has_facility ? row->facility : 0,
-                              .agency = row->agency, .instead_of = row->principal };
-        if (!is_kept(q, only, held.role))
-            continue;
-        if (waits_for_passkey(q, actor, held.role))
-            actor->waiting[actor->n_waiting++] = held;
-        else
-            actor->grants[actor->n_grants++] = held;
-    }
+    actor->hats = arena_new_array(q->arena, struct grant, rows->n);
+    for (size_t i = 0; i < rows->n; i++)
+        if (is_kept(q, only, rows->v[i].role))
+            actor->hats[actor->n_hats++] = grant_of(&rows->v[i]);
+    put_on_hat(actor);
+    if (actor->hat)
+        take_up(q, actor, actor->hat);
+    /* A program has nobody who could choose. */
+    for (size_t i = 0; actor_showed(actor, "token") && !actor->hat && i < actor->n_hats; i++)
+        take_up(q, actor, &actor->hats[i]);
 }
 
 /* A browser sends a cookie, a program the same token as "Authorization: Bearer …". */
@@ -75,6 +114,7 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e)
     if (row->expires_at.us <= q->now.us)
         return 0;
     struct actor actor = { .account = row->account, .name = row->name, .login = row->login, .pid = row->pid, .session = row->id,
+                           .person = row->has_person ? row->person : 0, .hat_chosen = row->has_hat ? row->hat : 0,
                            .assurance = (int)row->assurance, .methods = row->methods, .authenticated_at = row->authenticated_at,
                            .mark = row->mark };
     take_grants(q, &actor, &known->grants, row->only_functions);

@@ -94,7 +94,8 @@ static int take_back(struct succession_run *run, const struct succession_row *ro
     struct grant_until_set_in until = { .id = id };
     if (!day_parse_iso(str_from(row->was, sizeof(WAS_HELD) - 1), &until.until_day) || !number_after(row->became, "grant/", &successor))
         return ERR(e, ERR_INTERNAL, "%.*s: report of a succession", STR_ARG(row->object));
-    return grant_delete(run->tx, &(struct grant_delete_in){ .id = successor }, NULL, e) != 0 ||
+    return session_hat_forget(run->tx, &(struct session_hat_forget_in){ .id = successor }, NULL, e) != 0 ||
+                   grant_delete(run->tx, &(struct grant_delete_in){ .id = successor }, NULL, e) != 0 ||
                    grant_until_set(run->tx, &until, NULL, e) != 0
                ? -1
                : 0;

@@ -16,6 +16,9 @@ struct audit_record {
     int64_t account;           /* who; 0: the system */
     struct str account_name;   /* as it is now: names change, records do not */
     struct str role;           /* in which role */
+    int64_t hat;               /* by which grant of the account: the capacity that was on; 0: none */
+    struct str behalf;         /* for whom: "organisation/12", "person/34", or none: for oneself or one's office */
+    struct str behalf_name;    /* as it is now */
     int64_t facility;          /* on behalf of which facility, 0: none */
     struct str facility_name;
     struct unit_code unit;     /* where */

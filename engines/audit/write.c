@@ -3,22 +3,36 @@
 
 #include "base/json.h"
 
-/* Records are Vietnamese and keep what was true: who acted, and in whose place. */
+/* Records are Vietnamese and keep what was true: who acted, and in whose place or for whom. */
 static struct str acting_name(const struct req *q, const struct grant *g)
 {
-    if (!g || g->instead_of.n == 0)
-        return q->actor->name;
-    return str_fmt(q->arena, "%.*s thay %.*s", STR_ARG(q->actor->name), STR_ARG(g->instead_of));
+    if (g && g->instead_of.n > 0)
+        return str_fmt(q->arena, "%.*s thay %.*s", STR_ARG(q->actor->name), STR_ARG(g->instead_of));
+    if (g && g->behalf.n > 0)
+        return str_fmt(q->arena, "%.*s thay mặt %.*s", STR_ARG(q->actor->name), STR_ARG(g->behalf));
+    return q->actor->name;
 }
 
+static struct str behalf_of(const struct req *q, const struct grant *g)
+{
+    if (g && g->organisation != 0)
+        return str_fmt(q->arena, "organisation/%lld", (long long)g->organisation);
+    return g && g->ward != 0 ? str_fmt(q->arena, "person/%lld", (long long)g->ward) : STR_NONE;
+}
+
+/* What anybody who has signed in may do is theirs, not their office's or their company's; the hat is told all the same. */
 struct audit_record audit_of(const struct req *q, struct str action)
 {
     const struct grant *g = q->route && q->route->may ? req_may(q, q->route->may, NULL, 0) : NULL;
+    const struct grant *hat = g ? g : q->actor->hat;
     return (struct audit_record){
         .action = action,
         .account = q->actor->account,
         .account_name = acting_name(q, g),
-        .role = g ? g->role : STR(""),
+        .role = hat ? hat->role : STR(""),
+        .hat = hat ? hat->id : 0,
+        .behalf = behalf_of(q, g),
+        .behalf_name = g ? g->behalf : STR_NONE,
         .facility = g ? g->facility : 0,
         .mode = str_of(q->app->settings.mode),
     };
@@ -42,9 +56,12 @@ static struct str record_body(struct arena *a, const struct audit_record *r, str
     json_out_str(&j, "account_name", r->account_name);
     json_out_str(&j, "action", r->action);
     json_out_str(&j, "at", instant_iso(a, at));
+    json_out_str(&j, "behalf", r->behalf);
+    json_out_str(&j, "behalf_name", r->behalf_name);
     json_out_raw(&j, "detail", r->detail);
     put_id(&j, "facility", r->facility);
     json_out_str(&j, "facility_name", r->facility_name);
+    put_id(&j, "hat", r->hat);
     json_out_str(&j, "mode", r->mode);
     json_out_str(&j, "object", r->object);
     json_out_str(&j, "purpose", r->purpose);

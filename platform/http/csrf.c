@@ -7,9 +7,19 @@
 #include "base/rng.h"
 #include "platform/crypto/crypto.h"
 
+/* A form belongs to the capacity that it was opened in: one that was filled in for a company is not taken for its owner, or for another
+ * company, because a hat was changed in another window meanwhile. */
+static struct str token_text(const struct req *q, struct str session)
+{
+    int64_t hat = q->actor->hat_chosen;
+    if (hat == 0)
+        return str_fmt(q->arena, "csrf %.*s", STR_ARG(session));
+    return str_fmt(q->arena, "csrf %.*s hat/%lld", STR_ARG(session), (long long)hat);
+}
+
 struct str csrf_token(struct req *q, struct str session)
 {
-    struct str text = str_fmt(q->arena, "csrf %.*s", STR_ARG(session));
+    struct str text = token_text(q, session);
     struct hash32 mac = hmac_sha256(q->app->secret, text);
     return str_base64url(q->arena, mac.b, sizeof(mac.b));
 }
@@ -73,6 +83,6 @@ int csrf_check(struct passage *p, struct err *e)
     if (bound.n == 0 || p->csrf.n == 0)
         return ERR(e, ERR_CSRF, "no %s", bound.n == 0 ? "cookie" : "token");
     if (!str_eq_secret(csrf_token(q, bound), p->csrf))
-        return ERR(e, ERR_CSRF, "the token belongs to another session");
+        return ERR(e, ERR_CSRF, "the token belongs to another session, or to another hat");
     return 0;
 }

@@ -90,6 +90,13 @@ static int lead_to_sign_in(struct passage *p)
     return 0;
 }
 
+/* …or whose owner has several hats and none on. */
+static int lead_to_hats(struct passage *p)
+{
+    res_redirect(p->s, hat_url(p->q, path_here(p->q)));
+    return 0;
+}
+
 static int draw_again(struct passage *p)
 {
     struct req *q = p->q;
@@ -114,8 +121,8 @@ static bool may_show_again(const struct passage *p)
         return false;
     if (p->e.code == ERR_CSRF)
         return p->trusted_origin;
-    return p->e.code != ERR_SIGN_IN && p->e.code != ERR_STEP_UP && p->e.code != ERR_FORBIDDEN && p->e.code != ERR_NOT_FOUND &&
-           p->e.code != ERR_TOO_LARGE && !p->reserve_opened;
+    return p->e.code != ERR_SIGN_IN && p->e.code != ERR_STEP_UP && p->e.code != ERR_HAT && p->e.code != ERR_FORBIDDEN &&
+           p->e.code != ERR_NOT_FOUND && p->e.code != ERR_TOO_LARGE && !p->reserve_opened;
 }
 
 static int draw_machine(struct passage *p)
@@ -229,6 +236,20 @@ static int know_actor(struct passage *p)
     return 0;
 }
 
+/* What is missing may lie under another of the actor's hats; which is on, only the actor says. */
+static int refuse_for_the_hat(struct passage *p)
+{
+    const struct route *route = p->slot->route;
+    const struct actor *actor = p->q->actor;
+    if (actor_hat_ended(actor))
+        return ERR_SAY(&p->e, ERR_HAT, MSGS("Tư cách đang dùng đã kết thúc. Xin chọn tư cách khác rồi làm tiếp."),
+                       "%s asks for %s, grant %lld has ended", route->path, route->may, (long long)actor->hat_chosen);
+    if (actor_must_choose_hat(actor))
+        return ERR_SAY(&p->e, ERR_HAT, MSGS("Xin chọn bạn đang làm việc với tư cách nào rồi làm tiếp."),
+                       "%s asks for %s, no hat is on", route->path, route->may);
+    return ERR(&p->e, ERR_HAT, "%s asks for %s, which another hat carries", route->path, route->may);
+}
+
 static int check_right(struct passage *p)
 {
     const struct route *route = p->slot->route;
@@ -236,6 +257,8 @@ static int check_right(struct passage *p)
     if (!right_held(p->slot->right, actor)) {
         if (!actor->account)
             return ERR(&p->e, ERR_SIGN_IN, "%s asks for %s", route->path, route->may);
+        if (actor_hat_ended(actor) || (right_elsewhere(p->slot->right, actor) && !right_waiting(p->slot->right, actor)))
+            return refuse_for_the_hat(p);
         if (!right_waiting(p->slot->right, actor))
             return ERR(&p->e, ERR_FORBIDDEN, "%s asks for %s", route->path, route->may);
         return ERR_SAY(&p->e, ERR_STEP_UP, MSGS("Vai trò này chỉ dùng được khi đăng nhập bằng khoá truy cập."),
@@ -287,6 +310,8 @@ enum way dispatch_admit(struct passage *p)
     bool page = p->q->method == METHOD_GET && !wants_json(p) && !(p->q->route && p->q->route->machine);
     if ((p->e.code == ERR_SIGN_IN || p->e.code == ERR_STEP_UP) && page)
         return finish(p, guarded(p, lead_to_sign_in, ERR_BUSY));
+    if (p->e.code == ERR_HAT && page && actor_must_choose_hat(p->q->actor))
+        return finish(p, guarded(p, lead_to_hats, ERR_BUSY));
     if (slash_too_many(p))
         return finish(p, guarded(p, lead_without_slash, ERR_BUSY));
     return refuse(p);

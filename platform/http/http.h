@@ -24,11 +24,17 @@ enum method method_named(struct str name);    /* METHODS_: none of these */
 
 /* A role held by an account: for a function, a territory and a time (accounts engine). */
 struct grant {
+    int64_t id;
     struct str role;           /* "receptionist", "commune_police", "leader" … as declared in a module's permissions */
     struct unit_code territory;/* none: no territory limit within the role */
     int64_t facility;          /* the organisation it is bound to, 0: none */
     struct str agency;         /* code of the agency it is held in, or none */
     struct str instead_of;     /* name of the person in whose place it is held, or none: acts are recorded as "B thay A" */
+    int64_t organisation;      /* held for an organisation of the register, 0: none */
+    int64_t ward;              /* held for a person who cannot act alone (people id), 0: nobody */
+    struct str behalf;         /* name of that organisation or person, or none: acts are recorded as "A thay mặt X" */
+    struct str scope;          /* what of the role was given, words parted by spaces; none: all of it */
+    struct day until;          /* exclusive */
 };
 
 /* Who is asking. Anonymous: account 0, no grants. */
@@ -37,9 +43,16 @@ struct actor {
     struct str name;     /* shown in the page head */
     struct str login;
     struct pid pid;      /* a citizen's own number; none for service accounts */
+    int64_t person;      /* people id; 0: none */
     int64_t session;
-    struct grant *grants;/* those in force today */
+    struct grant *grants;/* those in force today that this session acts in: its hat's; a program's are all that its account has */
     size_t n_grants;
+    /* Capacities ("hats"): every grant in force today that the session could act in. One of them is on; whoever has one only need not
+     * choose. */
+    struct grant *hats;
+    size_t n_hats;
+    const struct grant *hat; /* NULL: none is on: nobody, no role, not chosen yet, or the chosen one has ended */
+    int64_t hat_chosen;      /* id of the grant that the session was given, also when that has ended since; 0: none was */
     /* In force too, but their role asks for a passkey (struct role) and this session was opened without one: they give nothing
      * until their holder has shown it. */
     struct grant *waiting;
@@ -163,6 +176,12 @@ void req_outcome(struct req *q, struct str outcome);
 const struct grant *req_may(const struct req *q, const char *permission, const struct unit_code *unit, int64_t facility);
 /* The same for what belongs to an agency: a role that is held in agencies reaches only its own, another role all. */
 const struct grant *req_may_agency(const struct req *q, const char *permission, struct str agency);
+
+/* ---- in which capacity ---- */
+bool actor_must_choose_hat(const struct actor *actor); /* has several and has not said which, or the one that was on has ended */
+bool actor_hat_ended(const struct actor *actor);
+/* Where a browser chooses one and comes back to next, a path of this site with its query. */
+struct str hat_url(struct req *q, struct str next);
 
 /* ---- how sure we are of who is asking ---- */
 bool actor_showed(const struct actor *actor, const char *method); /* "otp": its session was opened with a code */

@@ -115,6 +115,9 @@ struct permission {
 #define ROLE_ANY "*" /* whoever has signed in, with or without a role: one's own sessions */
 #define ROLES(...) (const char *const[]){ __VA_ARGS__, NULL }
 
+/* A role of this kind is held for somebody else. The register that knows of it gives and ends its grants, nobody does by hand. */
+enum held_for { HELD_FOR_SELF, HELD_FOR_ORGANISATION, HELD_FOR_WARD };
+
 struct role {
     const char *name;      /* "receptionist" */
     struct str title;      /* MSG("Lễ tân cơ sở lưu trú") */
@@ -122,6 +125,7 @@ struct role {
     bool territorial;      /* a grant must name a unit */
     bool facility;         /* a grant must name a facility */
     bool agency;           /* a grant must name an agency */
+    enum held_for held_for;
     const char *home;      /* path after sign-in */
     bool passkey;          /* it can do harm: a grant of it counts only in a session opened with a passkey, from the day
                               settings.passkey_from on */
@@ -248,7 +252,8 @@ struct module {
     int (*agencies)(struct req *q, struct agency_choice **out, size_t *n, struct err *e);
     /* Adds the ways to sign in that this module offers now; *n so far, at most WAYS_IN_MAX. */
     int (*ways_in)(struct req *q, struct way_in *out, size_t *n, struct err *e);
-    /* Before a session opens or is confirmed, whatever the way in: a module may refuse it with a sentence, or narrow it. */
+    /* Before a session opens or is confirmed, whatever the way in: a module may refuse it with a sentence, narrow it, or bring up to
+     * date what the account may do. */
     int (*session_rule)(struct req *q, struct tx *tx, const struct proof *shown, struct session_limits *out, struct err *e);
     /* A session of this request has just been ended by its owner: where the browser goes instead of "/". Leaves *next alone when it
      * does not care. */

@@ -78,6 +78,31 @@ static void fill_actor(struct req *q, struct page_frame *f)
     }
 }
 
+static struct str hat_place(const struct grant *g)
+{
+    return g->behalf.n > 0 ? g->behalf : g->agency.n > 0 ? g->agency : unit_code_str(&g->territory);
+}
+
+static void fill_hats(struct req *q, struct page_frame *f)
+{
+    const struct actor *actor = q->actor;
+    f->hat_ended = actor_hat_ended(actor) && actor->n_hats > 0;
+    if (actor->n_hats < 2 && !f->hat_ended)
+        return;
+    for (size_t i = 0; i < actor->n_hats; i++) {
+        const struct grant *g = &actor->hats[i];
+        const struct role *role = map_get(&q->app->router->roles, g->role);
+        *vec_push(q->arena, &f->hats) = (struct page_hat) { .grant = g->id,
+                                                            .title = role ? role->title : g->role,
+                                                            .of = hat_place(g),
+                                                            .instead_of = g->instead_of,
+                                                            .on = actor->hat && actor->hat->id == g->id };
+    }
+    for (size_t i = 0; i < f->hats.n; i++)
+        if (f->hats.v[i].on)
+            f->hat = &f->hats.v[i];
+}
+
 /* The page itself as an address to come back to; of an act, the front page. */
 struct str path_here(struct req *q)
 {
@@ -139,6 +164,7 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     f->s = s;
     fill_menu(q, f);
     fill_actor(q, f);
+    fill_hats(q, f);
     fill_language(q, f);
     fill_refusal(q, f);
     return f;

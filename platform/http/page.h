@@ -25,6 +25,15 @@ struct page_group {
     VEC(struct page_link) links;
 };
 
+/* A capacity that the actor may choose. */
+struct page_hat {
+    int64_t grant;
+    struct str title;      /* source text: the role's */
+    struct str of;         /* data: for whom or where: an organisation's or ward's name, a unit's code, an agency's */
+    struct str instead_of; /* data: in whose place, or none */
+    bool on;
+};
+
 enum page_notice { PAGE_NOTICE_NONE, PAGE_NOTICE_ERROR, PAGE_NOTICE_DONE };
 
 struct page_frame {
@@ -37,6 +46,9 @@ struct page_frame {
     bool signed_in;
     struct str actor_name, actor_login;
     VEC(struct str) roles;    /* titles of the actor's roles today, each once: source texts */
+    VEC(struct page_hat) hats; /* when there is a choice, or the one that was on has ended; else empty */
+    const struct page_hat *hat; /* the one of them that is on, or NULL */
+    bool hat_ended;
     struct str home;          /* where the site's name leads: the actor's first role's home, or "/" */
     struct str sign_in_href;  /* "/sign-in?next=…": comes back here; none when signed in */
     const char *sign_out_action; /* "/sign-out", a POST: {{form "POST" …}} carries the CSRF field */

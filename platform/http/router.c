@@ -172,6 +172,11 @@ bool right_held(const struct permission *right, const struct actor *actor)
     return some_grant_carries(right, actor->grants, actor->n_grants);
 }
 
+bool right_elsewhere(const struct permission *right, const struct actor *actor)
+{
+    return right && some_grant_carries(right, actor->hats, actor->n_hats);
+}
+
 bool right_waiting(const struct permission *right, const struct actor *actor)
 {
     return right && some_grant_carries(right, actor->waiting, actor->n_waiting);

@@ -55,6 +55,8 @@ int router_add(struct router *r, struct arena *a, const struct route_slot *slot,
 
 /* Whether some grant carries the right, wherever it holds. NULL right: true. */
 bool right_held(const struct permission *right, const struct actor *actor);
+/* Whether it would be held under another of the actor's hats. */
+bool right_elsewhere(const struct permission *right, const struct actor *actor);
 /* Whether it would be held, had the actor signed in with a passkey. */
 bool right_waiting(const struct permission *right, const struct actor *actor);
 
