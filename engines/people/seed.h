@@ -21,6 +21,7 @@ enum seed_stream {
     SEED_STAYS = 6,
     SEED_PLAN = 7,
     SEED_DIGITAL = 8,
+    SEED_ORGANISATIONS = 9,
 };
 
 struct seed_word {
