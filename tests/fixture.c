@@ -56,6 +56,7 @@ static const struct persona personas[] = {
     { .login = "hotro.b", .name = "Đinh Hỗ Trợ", .role = "account_helper" },
     { .login = "quantri.hai", .name = "Vũ Đình Hai", .role = "administrator" }, /* what needs two of them */
     { .login = "dkkd", .name = "Lương Thị Đăng Ký", .role = "organisation_registrar" },
+    { .login = "hotich", .name = "H'Ương Hộ Tịch", .role = "civil_status", .commune = COMMUNE_THERE },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };

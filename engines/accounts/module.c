@@ -29,7 +29,7 @@ static const struct role roles[] = {
 
 static const struct permission permissions[] = {
     { "account.own", ROLES(ROLE_ANY), MSG("Xem và kết thúc phiên đăng nhập của chính mình") },
-    { "account.seen", ROLES("citizen"), MSG("Xem ai đã xem dữ liệu của mình") },
+    { "account.seen", ROLES("citizen", "guardian"), MSG("Xem ai đã xem dữ liệu của mình hoặc của người mình giám hộ") },
     { "account.admin", ROLES("administrator"), MSG("Quản lý tài khoản và vai trò") },
     { .name = NULL },
 };

@@ -1,6 +1,7 @@
 /* mine.c: "Bốn điều kiện của tôi": what is known of oneself, on what evidence, and how to get what is missing. */
 #include "models/m22_digital_citizens/pages.h"
 
+#include "engines/accounts/accounts.h"
 #include "gen/digital_citizens_pages.h"
 
 #include <string.h>
@@ -17,6 +18,16 @@ static void take_evidence(struct mine_view *v, const struct digital_evidence_of_
     }
 }
 
+/* Oneself, or in a guardian's hat the ward. 1 0 -1 */
+static int whose(struct req *q, struct dbr *r, struct digital_person_by_pid_row *out, struct err *e)
+{
+    struct hat hat = hat_of(q);
+    if (hat.kind != HAT_GUARDIAN)
+        return digital_person_by_pid(r, q->arena, &(struct digital_person_by_pid_in) { .pid = q->actor->pid }, out, e);
+    out->id = hat.person;
+    return hat.person != 0;
+}
+
 static int load(struct req *q, struct mine_view *v, struct err *e)
 {
     struct digital_person_by_pid_row me;
@@ -24,8 +35,7 @@ static int load(struct req *q, struct mine_view *v, struct err *e)
     struct digital_evidence_of_person_rows rows;
     struct day today = instant_day(q->now);
     struct dbr *r = req_read(q, e);
-    int got =
-        r ? digital_person_by_pid(r, q->arena, &(struct digital_person_by_pid_in) { .pid = q->actor->pid }, &me, e) : -1;
+    int got = r ? whose(q, r, &me, e) : -1;
     if (got == 1)
         got = digital_person(r, q->arena, &(struct digital_person_in) { .id = me.id, .on = today }, &p, e);
     if (got != 1)

@@ -41,7 +41,7 @@ static const struct permission permissions[] = {
     { DIGITAL_SETTLE, ROLES("digital_commune"), MSG("Giải quyết ghi trùng, rút bằng chứng, nhận danh sách") },
     { DIGITAL_COVERAGE, ROLES("digital_province", "leader"), MSG("Xem độ phủ bốn điều kiện toàn tỉnh") },
     { DIGITAL_THANKS, ROLES("digital_team", "digital_commune", "digital_province"), MSG("Xem lời cảm ơn các tổ") },
-    { "digital.own", ROLES("citizen"), MSG("Xem bốn điều kiện của chính mình") },
+    { "digital.own", ROLES("citizen", "guardian"), MSG("Xem bốn điều kiện của chính mình hoặc của người mình giám hộ") },
     { .name = NULL },
 };
 
