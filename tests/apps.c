@@ -56,6 +56,10 @@ static const struct {
       "{\"client_name\":\"Trả lời có chữ ký\"," PEOPLE "\"scope\":\"openid profile\",\"claims\":[\"personal_number\"],"
       "\"userinfo_signed_response_alg\":\"EdDSA\",\"subject_type\":\"public\",\"redirect_uris\":[\"https://ky.example/cb\"]}",
       CLIENT_ACTIVE },
+    { "app.vai",
+      "{\"client_name\":\"Nộp hồ sơ thay\"," PEOPLE "\"scope\":\"openid act_as offline_access\","
+      "\"grant_types\":[\"authorization_code\",\"refresh_token\"],\"redirect_uris\":[\"https://vai.example/cb\"]}",
+      CLIENT_ACTIVE },
     { "app.cho", "{\"client_name\":\"Chờ duyệt\"," PEOPLE ALL_SCOPES "\"redirect_uris\":[\"https://cho.example/cb\"]}",
       CLIENT_PROPOSED },
 };

@@ -19,6 +19,7 @@ static const struct choice scope_choices[] = {
     { "phone", MSG("Số điện thoại") },
     { "address", MSG("Nơi thường trú") },
     { "personal_number", MSG("Số định danh cá nhân") },
+    { "act_as", MSG("Tư cách đang dùng: cho mình, cơ quan, tổ chức hay người được giám hộ") },
     { "offline_access", MSG("Làm việc thay người dùng khi họ không mở ứng dụng") },
     { .value = NULL },
 };

@@ -3,6 +3,7 @@
 #include "engines/signon/authorize.h"
 
 #include "base/json.h"
+#include "engines/signon/act_as.h"
 #include "engines/signon/levels.h"
 
 #include <string.h>
@@ -115,6 +116,7 @@ static struct str granted(struct req *q, const struct auth_request *r)
 static int insert_family(struct req *q, struct tx *tx, const struct authorizing *w, int64_t *family, struct err *e)
 {
     const struct actor *actor = q->actor;
+    bool told = act_as_asked(&w->r) && actor->hat;
     struct family_insert_in in = { .client = w->r.client->id,
                                    .account = actor->account,
                                    .consent = w->consent,
@@ -127,7 +129,9 @@ static int insert_family(struct req *q, struct tx *tx, const struct authorizing 
                                    .amr = str_or_empty(actor->methods),
                                    .auth_at = actor->authenticated_at,
                                    .made_at = tx_now(tx),
-                                   .told = false };
+                                   .told = false,
+                                   .has_hat = told,
+                                   .hat = told ? actor->hat->id : 0 };
     return family_insert(tx, &in, family, e);
 }
 
@@ -171,6 +175,7 @@ int authorize_write(struct req *q, struct tx *tx, struct err *e)
     case STEP_ANSWER_ERROR:
         return refuse_write(q, tx, w, e);
     case STEP_SIGN_IN:
+    case STEP_HAT:
     case STEP_CONSENT:
         tx_unaudited(tx, "a request waits for its person");
         return request_keep(tx, q->arena, &w->r, PENDING_S, e);
@@ -191,6 +196,8 @@ int authorize_reply(struct req *q, struct res *s, struct err *e)
     (void)e;
     if (w->next == STEP_SIGN_IN)
         return answer_send(q, s, sign_in_url(q, path_with(q, RESUME_PATH, w->r.handle), &w->wanted));
+    if (w->next == STEP_HAT)
+        return answer_send(q, s, hat_url(q, path_with(q, RESUME_PATH, w->r.handle)));
     if (w->next == STEP_CONSENT)
         return answer_send(q, s, path_with(q, CONSENT_PATH, w->r.handle));
     struct str location =

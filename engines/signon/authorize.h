@@ -4,7 +4,7 @@
 
 #include "engines/signon/answer.h"
 
-enum next_step { STEP_ANSWER_CODE, STEP_ANSWER_ERROR, STEP_SIGN_IN, STEP_CONSENT };
+enum next_step { STEP_ANSWER_CODE, STEP_ANSWER_ERROR, STEP_SIGN_IN, STEP_HAT, STEP_CONSENT };
 
 struct authorizing {
     struct auth_request r;

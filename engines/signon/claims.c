@@ -14,6 +14,7 @@ static const struct claim_kind claims[] = {
     { "phone_number_verified", "phone", MSG("Số điện thoại đã xác nhận hay chưa") },
     { "address", "address", MSG("Nơi thường trú") },
     { "personal_number", "personal_number", MSG("Số định danh cá nhân") },
+    { "act_as", "act_as", MSG("Tư cách ghi ở trên, và chỉ tư cách ấy") },
 };
 enum { CLAIMS = sizeof claims / sizeof *claims };
 
@@ -27,6 +28,7 @@ static const struct {
     { "phone", MSG("Số điện thoại") },
     { "address", MSG("Nơi thường trú") },
     { "personal_number", MSG("Số định danh cá nhân") },
+    { "act_as", MSG("Anh chị đang làm việc với tư cách nào") },
     { "offline_access", MSG("Làm việc thay anh chị cả khi anh chị không mở ứng dụng") },
 };
 enum { SCOPES = sizeof scopes / sizeof *scopes };

@@ -4,6 +4,8 @@
 #include "gen/signon_pages.h"
 
 #include "base/json.h"
+#include "engines/accounts/accounts.h"
+#include "engines/signon/act_as.h"
 #include "engines/signon/uri.h"
 
 #include <string.h>
@@ -40,6 +42,17 @@ static int load(struct req *q, struct str handle, struct auth_request *r, struct
                    "consent: %s", "the request is over");
 }
 
+/* In which capacity: for an app that asked for it. */
+static void say_hat(struct req *q, const struct auth_request *r, struct consent_view *v)
+{
+    const struct grant *g = q->actor->hat;
+    const struct role *role = g && act_as_asked(r) ? role_by_name(q->app, g->role) : NULL;
+    if (!role)
+        return;
+    v->hat = role->title;
+    v->hat_of = g->behalf.n > 0 ? g->behalf : g->agency.n > 0 ? g->agency : unit_code_str(&g->territory);
+}
+
 int consent_get(struct req *q, struct res *s, struct err *e)
 {
     struct auth_request r;
@@ -57,6 +70,7 @@ int consent_get(struct req *q, struct res *s, struct err *e)
     v.host = uri_parse(r.redirect_uri, &target) && target.host.n > 0 ? target.host : r.redirect_uri;
     asked_scopes_of(q->arena, r.scope, &v.scopes);
     list_single(q, &r, &v);
+    say_hat(q, &r, &v);
     res_header(q, s, STR("Cache-Control"), STR("no-store"));
     struct html h = res_html(q, s);
     consent(&h, &v);
@@ -81,6 +95,8 @@ int consent_prepare(struct req *q, struct err *e)
     /* The session may have grown old, or become somebody else's, while the page lay open. */
     if (w->a.next == STEP_SIGN_IN)
         return ERR(e, ERR_SIGN_IN, "the request wants a newer or higher sign-in");
+    if (w->a.next == STEP_HAT)
+        return ERR(e, ERR_HAT, "the hat that was to be told of has ended");
     if (w->a.next == STEP_ANSWER_ERROR) {
         w->allowed = false;
         w->refused = w->a.refused;
@@ -94,7 +110,7 @@ static int keep_consent(struct req *q, struct tx *tx, struct consenting *w, stru
 {
     const struct auth_request *r = &w->a.r;
     const struct consent_given given = {
-        .account = q->actor->account, .client = r->client->id, .scope = r->scope, .claims = r->claim_names
+        .account = q->actor->account, .client = r->client->id, .scope = r->scope, .claims = act_as_consent_words(q, r)
     };
     return consent_remember(tx, q->arena, &given, &w->a.consent, e);
 }
@@ -106,7 +122,7 @@ static struct str agreed(struct req *q, const struct auth_request *r)
     buf_init(&b, q->arena, 3000);
     json_out_init(&j, &b);
     json_out_open(&j);
-    json_out_str(&j, "claims", r->claim_names);
+    json_out_str(&j, "claims", act_as_consent_words(q, r));
     json_out_str(&j, "purpose", r->client->purpose);
     json_out_str(&j, "scope", r->scope);
     json_out_end(&j);

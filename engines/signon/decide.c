@@ -1,4 +1,5 @@
 /* decide.c: what must happen before a request has its answer. prompt=none asks whether nothing must. */
+#include "engines/signon/act_as.h"
 #include "engines/signon/authorize.h"
 #include "engines/signon/hint.h"
 #include "engines/signon/levels.h"
@@ -45,7 +46,7 @@ static int consent_covers(struct req *q, struct authorizing *w, struct err *e)
     if (found <= 0)
         return found;
     w->consent = row.id;
-    return scope_covers(row.scope, w->r.scope) && scope_covers(row.claims, w->r.claim_names);
+    return scope_covers(row.scope, w->r.scope) && scope_covers(row.claims, act_as_consent_words(q, &w->r));
 }
 
 static int decide_silently(struct req *q, struct authorizing *w, bool other_person, struct err *e)
@@ -54,6 +55,8 @@ static int decide_silently(struct req *q, struct authorizing *w, bool other_pers
         return answer_error(
             w, q->actor->account && !other_person && w->r.assurance_needed ? "interaction_required" : "login_required",
             "the person must sign in");
+    if (act_as_asked(&w->r) && actor_must_choose_hat(q->actor))
+        return answer_error(w, "interaction_required", "the person must choose a capacity");
     int covered = consent_covers(q, w, e);
     if (covered < 0)
         return -1;
@@ -77,6 +80,10 @@ int authorize_decide(struct req *q, struct authorizing *w, struct err *e)
         if (other_person)
             w->wanted.since = q->now;
         w->next = STEP_SIGN_IN;
+        return 0;
+    }
+    if (act_as_asked(&w->r) && actor_must_choose_hat(q->actor)) {
+        w->next = STEP_HAT;
         return 0;
     }
     int covered = w->r.consent ? 0 : consent_covers(q, w, e);

@@ -82,7 +82,7 @@ static const struct {
     { "revocation_endpoint_auth_methods_supported",
       (const char *const[]) { "client_secret_basic", "client_secret_post", "private_key_jwt", "none", NULL } },
     { "scopes_supported", (const char *const[]) { "openid", "profile", "email", "phone", "address", "personal_number",
-                                                  "offline_access", NULL } },
+                                                  "act_as", "offline_access", NULL } },
     { "subject_types_supported", (const char *const[]) { "pairwise", "public", NULL } },
     { "token_endpoint_auth_methods_supported",
       (const char *const[]) { "client_secret_basic", "client_secret_post", "private_key_jwt", "none", NULL } },

@@ -45,6 +45,7 @@ static void take_facts(struct token_act *t, const struct code_find_row *row)
     t->family = row->family;
     t->facts = (struct sign_in_facts) { .account = row->account,
                                         .session = row->session,
+                                        .hat = row->has_hat ? row->hat : 0,
                                         .nonce = row->nonce,
                                         .acr = row->acr,
                                         .amr = row->amr,

@@ -37,6 +37,7 @@ static void take_facts(struct token_act *t, const struct refresh_find_row *row)
     t->family = row->family;
     t->facts = (struct sign_in_facts) { .account = row->account,
                                         .session = row->session,
+                                        .hat = row->has_hat ? row->hat : 0,
                                         .acr = row->acr,
                                         .amr = row->amr,
                                         .scope = row->scope,

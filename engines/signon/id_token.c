@@ -1,6 +1,7 @@
 #include "engines/signon/id_token.h"
 
 #include "base/json.h"
+#include "engines/signon/act_as.h"
 #include "engines/signon/person.h"
 #include "platform/crypto/crypto.h"
 #include "platform/crypto/signer.h"
@@ -92,6 +93,8 @@ int id_token_make(struct req *q, const struct signon_client *c, const struct sig
     claim_put(&set, "at_hash", at_hash(q->arena, access_token));
     claim_put(&set, "sid", session_name(q, c, f->session));
     if (!r || (asked.n > 0 && person_claims(q, r, f->account, STR(""), asked, &set, person, e)))
+        return -1;
+    if (scope_has(asked, STR(ACT_AS)) && act_as_claim(q, r, c, f->account, f->hat, &set, e))
         return -1;
     return sign(q, c->id_token_alg, "JWT", &set, token, e);
 }

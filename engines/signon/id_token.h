@@ -8,6 +8,7 @@
 /* A sign-in, as its family row tells it. */
 struct sign_in_facts {
     int64_t account, session;
+    int64_t hat; /* the grant in which it was, 0: not asked for */
     struct str nonce, acr, amr, scope, resource;
     struct str claims; /* the claims parameter */
     struct instant auth_at;

@@ -68,6 +68,7 @@ bool scope_covers(struct str wide, struct str narrow);
 struct str subject_name(struct app *app, struct arena *a, const struct signon_client *c, int64_t account);
 struct str session_name_of(struct app *app, struct arena *a, const struct signon_client *c, int64_t session);
 struct str subject_of(struct req *q, const struct signon_client *c, int64_t account);
+struct str subject_of_ward(struct req *q, const struct signon_client *c, int64_t person); /* a person without an account */
 struct str session_name(struct req *q, const struct signon_client *c, int64_t session); /* sid */
 
 /* ---- what a person has allowed an app (consent_row.c) ---- */

@@ -31,6 +31,7 @@ struct consent_view {
     struct str app, owner, purpose, legal_basis, host;
     struct asked_scopes scopes;
     struct str handle, person;
+    struct str hat, hat_of; /* source text and data: the capacity that the app will know; hat empty: not asked */
     bool again; /* agreed before, to less */
     struct str key;
 };

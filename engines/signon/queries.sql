@@ -99,8 +99,8 @@ DELETE FROM signon_request WHERE expires_at < $before::instant_int;
 -- ---- sign-ins and their codes ----
 
 -- name: family_insert :id
-INSERT INTO signon_family (client, account, consent, session, scope, claims, resource, nonce, acr, amr, auth_at, made_at, told)
-VALUES ($client, $account, $consent, $session, $scope, $claims, $resource, $nonce?, $acr, $amr, $auth_at, $made_at, $told)
+INSERT INTO signon_family (client, account, consent, session, scope, claims, resource, nonce, acr, amr, auth_at, made_at, told, hat)
+VALUES ($client, $account, $consent, $session, $scope, $claims, $resource, $nonce?, $acr, $amr, $auth_at, $made_at, $told, $hat?)
 RETURNING id;
 
 -- name: family_bind :exec
@@ -113,7 +113,7 @@ UPDATE signon_family SET ended_at = $now::instant_int WHERE id = $id AND ended_a
 UPDATE signon_token SET ended_at = $now::instant_int WHERE family = $family AND ended_at IS NULL;
 
 -- name: family_claims :one
-SELECT claims FROM signon_family WHERE id = $id;
+SELECT claims, hat FROM signon_family WHERE id = $id;
 
 -- name: code_insert :exec
 INSERT INTO signon_code (key, family, redirect_uri, challenge, jkt, expires_at)
@@ -121,7 +121,7 @@ VALUES ($key, $family, $redirect_uri, $challenge?, $jkt?, $expires_at);
 
 -- name: code_find :one
 SELECT c.family, c.redirect_uri, c.challenge, c.jkt, c.expires_at, c.used_at, f.client, f.account, f.session, f.scope, f.claims,
-       f.resource, f.nonce, f.acr, f.amr, f.auth_at, f.ended_at
+       f.resource, f.nonce, f.acr, f.amr, f.auth_at, f.ended_at, f.hat
 FROM signon_code c JOIN signon_family f ON f.id = c.family JOIN account a ON a.id = f.account
 WHERE c.key = $key AND a.active = 1;
 
@@ -151,7 +151,7 @@ INSERT INTO signon_refresh (key, family, made_at, expires_at) VALUES ($key, $fam
 
 -- name: refresh_find :one
 SELECT r.family, r.expires_at, r.used_at, f.client, f.account, f.session, f.scope, f.claims, f.resource, f.acr, f.amr, f.auth_at, f.jkt,
-       f.ended_at
+       f.ended_at, f.hat
 FROM signon_refresh r JOIN signon_family f ON f.id = r.family JOIN account a ON a.id = f.account
 WHERE r.key = $key AND a.active = 1;
 

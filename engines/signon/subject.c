@@ -17,6 +17,13 @@ struct str subject_name(struct app *app, struct arena *a, const struct signon_cl
     return name_of(app, a, str_fmt(a, "sub|%.*s|%lld", STR_ARG(c->pairwise ? sector : STR("")), (long long)account));
 }
 
+struct str subject_of_ward(struct req *q, const struct signon_client *c, int64_t person)
+{
+    struct str sector = c->sector.p ? c->sector : c->id;
+    return name_of(q->app, q->arena,
+                   str_fmt(q->arena, "ward|%.*s|%lld", STR_ARG(c->pairwise ? sector : STR("")), (long long)person));
+}
+
 struct str session_name_of(struct app *app, struct arena *a, const struct signon_client *c, int64_t session)
 {
     return name_of(app, a, str_fmt(a, "sid|%.*s|%lld", STR_ARG(c->id), (long long)session));

@@ -2,6 +2,7 @@
  * recorded as one. */
 #include "engines/signon/endpoints.h"
 
+#include "engines/signon/act_as.h"
 #include "engines/signon/check.h"
 #include "engines/signon/client_auth.h"
 #include "engines/signon/id_token.h"
@@ -46,6 +47,9 @@ static int gather(struct req *q, struct telling *w, struct err *e)
     w->claims.a = q->arena;
     claim_put(&w->claims, "sub", subject_of(q, w->c, w->token.account));
     struct str names = claims_asked_in(q, family.claims, "userinfo");
+    bool asked = scope_has(w->token.scope, STR(ACT_AS)) || scope_has(names, STR(ACT_AS));
+    if (asked && act_as_claim(q, r, w->c, w->token.account, family.has_hat ? family.hat : 0, &w->claims, e))
+        return -1;
     return person_claims(q, r, w->token.account, w->token.scope, names, &w->claims, &w->person, e);
 }
 
