@@ -13,15 +13,16 @@
 
 #include <string.h>
 
-#define DEMO_PID "067090000123"
-
 struct demo_person {
     const char *login;
     struct str name, does;
     const char *role;
     const char *agency; /* code: the role is held in it */
-    bool territory, facility, citizen;
+    const char *also;   /* a second role, or NULL */
+    const char *pid;    /* somebody of the register */
+    bool territory, facility;
     /* found or made before the write */
+    struct person person;
     struct str password, encoded;
 };
 
@@ -32,8 +33,12 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Công an xã: xem khách lưu trú đêm nay trong xã mình") },
     { .login = "lanhdao", .name = STR_INIT("Trần Minh Quang"), .role = "leader",
       .does = MSG("Lãnh đạo tỉnh: xem bản đồ số khách đêm nay và 30 ngày qua") },
-    { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .citizen = true,
+    { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .pid = "067090000123",
       .does = MSG("Công dân: xem ai đã xem hoặc dùng dữ liệu của mình") },
+    /* Head of the first organisation of the synthetic province, and mother of two: those two hats come with signing in. */
+    { .login = "bon.vai", .name = STR_INIT("Lê Thị Ví Dụ"), .role = "citizen", .pid = "067188000202", .also = "digital_team",
+      .territory = true,
+      .does = MSG("Một người, bốn tư cách: công dân, tổ công nghệ số, đại diện hợp tác xã, mẹ của hai trẻ") },
     { .login = "thuongtruc", .name = STR_INIT("Đại uý Nông Thị Hoa"), .role = "plan_office",
       .does = MSG("Cơ quan thường trực Đề án 06: ai đã báo cáo, ai muộn, chỗ nào kế hoạch mâu thuẫn") },
     { .login = "sotttt", .name = STR_INIT("Lương Văn Báo"), .role = "agency_reporter", .agency = "so-tttt",
@@ -59,7 +64,6 @@ struct demo_work {
     struct arena *arena;
     struct demo_person people[DEMO_N];
     struct facility facility;
-    struct person citizen;
     struct day today;
     struct str mode;
 };
@@ -78,25 +82,27 @@ static int demo_record(struct tx *tx, struct demo_work *w, int64_t account, cons
     return audit_write(tx, w->arena, &rec, NULL, e);
 }
 
-static int demo_one(struct tx *tx, struct demo_work *w, int place, struct err *e)
+static int demo_grant(struct tx *tx, struct demo_work *w, const struct demo_person *p, int64_t account, const char *role, struct err *e)
 {
-    const struct demo_person *p = &w->people[place];
-    struct account_new account = { .login = str_of(p->login), .name = p->name, .encoded = p->encoded };
-    int64_t id, grant;
-    if (p->citizen) {
-        account.pid = w->citizen.pid;
-        account.person = w->citizen.id;
-    }
-    if (account_create(tx, w->arena, &account, &id, e) != 0)
-        return -1;
-    struct grant_new g = { .account = id, .role = str_of(p->role), .from = { w->today.n - 1 } };
+    bool citizen = strcmp(role, "citizen") == 0;
+    struct grant_new g = { .account = account, .role = str_of(role), .from = { w->today.n - 1 }, .agency = str_of(p->agency) };
+    int64_t grant;
     day_from_ymd(9999, 12, 31, &g.until);
-    if (p->territory)
+    if (p->territory && !citizen)
         g.territory = w->facility.unit;
     if (p->facility)
         g.facility = w->facility.id;
-    g.agency = str_of(p->agency);
-    if (grant_create(tx, &g, &grant, e) != 0 || account_demo_add(tx, id, place, p->password, p->does, e) != 0)
+    return grant_create(tx, &g, &grant, e);
+}
+
+static int demo_one(struct tx *tx, struct demo_work *w, int place, struct err *e)
+{
+    const struct demo_person *p = &w->people[place];
+    struct account_new account = { .login = str_of(p->login), .name = p->name, .encoded = p->encoded, .pid = p->person.pid,
+                                   .person = p->person.id };
+    int64_t id;
+    if (account_create(tx, w->arena, &account, &id, e) != 0 || demo_grant(tx, w, p, id, p->role, e) != 0 ||
+        (p->also && demo_grant(tx, w, p, id, p->also, e) != 0) || account_demo_add(tx, id, place, p->password, p->does, e) != 0)
         return -1;
     return demo_record(tx, w, id, p, e);
 }
@@ -109,19 +115,31 @@ static int demo_write(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
+/* 1 all are there, 0 somebody is not, -1 failed. */
+static int demo_find_people(struct dbr *r, struct demo_work *w, struct err *e)
+{
+    int found = 1;
+    for (int i = 0; found == 1 && i < DEMO_N; i++) {
+        struct demo_person *p = &w->people[i];
+        struct pid pid;
+        if (p->pid)
+            found = pid_parse(str_of(p->pid), w->today, &pid, e) != 0 ? -1 : person_by_pid(r, w->arena, &pid, &p->person, e);
+    }
+    return found;
+}
+
 /* The facility the demo receptionist works at: the one seeded in the commune of the demo citizen. */
 static int demo_find(struct db *db, struct demo_work *w, struct err *e)
 {
     struct dbr *r;
-    struct pid pid;
-    if (pid_parse(STR(DEMO_PID), w->today, &pid, e) != 0 || db_read_begin(db, &r, e) != 0)
+    if (db_read_begin(db, &r, e) != 0)
         return -1;
-    int citizen = person_by_pid(r, w->arena, &pid, &w->citizen, e);
-    int facility = citizen == 1 ? facility_by_id(r, w->arena, 1, &w->facility, e) : 0;
+    int people = demo_find_people(r, w, e);
+    int facility = people == 1 ? facility_by_id(r, w->arena, 1, &w->facility, e) : 0;
     db_read_end(r);
-    if (citizen < 0 || facility < 0)
+    if (people < 0 || facility < 0)
         return -1;
-    return citizen == 1 && facility == 1 ? 0 : ERR(e, ERR_NOT_FOUND, "no demo citizen or facility: seed the province first");
+    return people == 1 && facility == 1 ? 0 : ERR(e, ERR_NOT_FOUND, "no demo people or facility: seed the province first");
 }
 
 int demo_create(struct app *app, struct err *e)

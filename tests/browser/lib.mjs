@@ -19,6 +19,7 @@ export const PEOPLE = {
   police: /Công an xã:/,
   leader: /Lãnh đạo tỉnh:/,
   citizen: /Công dân:/,
+  hats: /Một người, bốn tư cách:/,
   team: /Tổ công nghệ số cộng đồng:/,
   commune: /Cán bộ xã:/,
   department: /Sở phụ trách công dân số:/,
