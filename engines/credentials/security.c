@@ -26,8 +26,8 @@ static struct str done_sentence(struct str done)
 static bool role_will_ask(const struct req *q)
 {
     bool ahead = instant_day(q->now).n < q->app->settings.passkey_from.n;
-    for (size_t i = 0; ahead && i < q->actor->n_grants; i++) {
-        const struct role *role = role_by_name(q->app, q->actor->grants[i].role);
+    for (size_t i = 0; ahead && i < q->actor->n_hats; i++) {
+        const struct role *role = role_by_name(q->app, q->actor->hats[i].role);
         if (role && role->passkey)
             return true;
     }
