@@ -33,6 +33,15 @@ static void put_text(json_t *j, const char *name, struct str s)
     json_object_set_new(j, name, json_stringn(s.p, s.n));
 }
 
+/* An app that names no algorithm means the standard's own preset (OpenID Connect Dynamic Client Registration section 2). */
+static void put_preset_alg(json_t *j)
+{
+    static const char *const name = "id_token_signed_response_alg";
+    bool fapi2 = str_eq(str_of(json_string_value(json_object_get(j, "profile"))), STR("fapi2"));
+    if (!fapi2 && !json_object_get(j, name))
+        json_object_set_new(j, name, json_string(jose_alg_name(JOSE_RS256)));
+}
+
 int registration_metadata(struct arena *a, const json_t *sent, const struct registration_terms *terms, struct str *metadata,
                           struct err *e)
 {
@@ -41,6 +50,7 @@ int registration_metadata(struct arena *a, const json_t *sent, const struct regi
     for (int i = 0; chosen[i]; i++)
         if (json_object_get(sent, chosen[i]))
             json_object_set(j, chosen[i], json_object_get(sent, chosen[i]));
+    put_preset_alg(j);
     put_text(j, "owner", terms->owner);
     put_text(j, "purpose", terms->purpose);
     put_text(j, "legal_basis", terms->legal_basis);

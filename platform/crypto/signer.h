@@ -21,7 +21,7 @@ int signer_connect(int fd, struct signer **out, struct err *e);
 int signer_spawn(const char *key_dir, struct signer **out, struct err *e);
 void signer_close(struct signer *s);
 
-/* All wait at most SIGNER_WAIT_S for the signer, then ERR_SIGNER; after a broken or late answer the connection stays closed, the signer
+/* All wait at most SIGNER_WAIT_S for the signer (its first answer, when it may be making keys, a minute), then ERR_SIGNER; after a broken or late answer the connection stays closed, the signer
  * ends, and the supervisor starts a new pair. */
 /* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup". */
 int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e);
@@ -34,8 +34,8 @@ int signer_vault_key(struct signer *s, struct arena *a, struct str name, struct 
 bool signer_alive(struct signer *s);
 
 /* ---- tokens for others to check ---- */
-/* A ring of keys for each algorithm: next, current, retired, gone (signer_ring.h). ES256 and EdDSA are there from the start; the first
- * rotation of RS256 or PS256 makes their first key. Purpose: "signon". */
+/* A ring of keys for each algorithm: next, current, retired, gone (signer_ring.h). ES256 and EdDSA are there from the start, for
+ * "signon" RS256 too; another algorithm's first rotation makes its first key. Purposes: "signon", "broker". */
 enum { RING_KEYS_MAX = 24, RING_MEMBERS_MAX = 800 };
 struct ring_key {
     enum jose_alg alg;

@@ -14,6 +14,10 @@
 
 enum { TOGETHER_MOST = 32 };
 
+/* Before its first answer a signer may have to find RSA primes: a quarter of a second of work, a few where chance is unkind, and the
+ * machine may be busy with other things. */
+enum { FIRST_ANSWER_S = 60 };
+
 /* A question on its way. It lives on its asker's stack, who leaves only when it is answered or was never sent. */
 struct question {
     struct question *next;
@@ -142,9 +146,9 @@ static struct str frame(struct arena *a, struct str question)
     return (struct str) { (const char *)p, WIRE_HEAD + question.n };
 }
 
-int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
+static int ask_within(struct signer *s, struct arena *a, struct str question, int64_t wait_s, json_t **out, struct err *e)
 {
-    int64_t deadline_us = monotonic_us() + SIGNER_WAIT_S * US_PER_SECOND;
+    int64_t deadline_us = monotonic_us() + wait_s * US_PER_SECOND;
     if (question.n > WIRE_MAX)
         return ERR(e, ERR_TOO_LARGE, "request of %zu bytes to the signer", question.n);
     struct question q = { .framed = frame(a, question), .arena = a, .changed = PTHREAD_COND_INITIALIZER };
@@ -156,6 +160,11 @@ int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **
     if (q.state == FAILED)
         return ERR(e, ERR_SIGNER, "the signer does not answer");
     return json_read(q.answer, out, e);
+}
+
+int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
+{
+    return ask_within(s, a, question, SIGNER_WAIT_S, out, e);
 }
 
 /* Answers are few and small; a member that is absent means the signer said why not. */
@@ -215,20 +224,23 @@ int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct j
     return result;
 }
 
-bool signer_alive(struct signer *s)
+static bool alive_within(struct signer *s, int64_t wait_s)
 {
     struct arena a;
     json_t *j;
-    if (!s)
-        return false;
     arena_init(&a, 4096);
-    bool alive = signer_ask(s, &a, STR("{\"op\":\"alive\"}"), &j, NULL) == 0;
+    bool alive = ask_within(s, &a, STR("{\"op\":\"alive\"}"), wait_s, &j, NULL) == 0;
     if (alive) {
         alive = json_is_true(json_object_get(j, "alive"));
         json_decref(j);
     }
     arena_release(&a);
     return alive;
+}
+
+bool signer_alive(struct signer *s)
+{
+    return s && alive_within(s, SIGNER_WAIT_S);
 }
 
 static int connect_child(int fd, pid_t child, struct signer **out, struct err *e)
@@ -239,7 +251,7 @@ static int connect_child(int fd, pid_t child, struct signer **out, struct err *e
     s->fd = fd;
     s->child = child;
     pthread_mutex_init(&s->lock, NULL);
-    if (!signer_alive(s)) {
+    if (!alive_within(s, FIRST_ANSWER_S)) {
         signer_close(s);
         return ERR(e, ERR_SIGNER, "the signer did not start; its own line on standard error says why");
     }

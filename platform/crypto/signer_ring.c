@@ -16,7 +16,15 @@
 
 #define SAY_NOT_DUE MSGS("Khoá kế tiếp đã công bố và đang chờ đến lượt; chưa cần khoá mới.")
 
-static const enum jose_alg first_algs[] = { JOSE_ES256, JOSE_EDDSA };
+/* What a ring signs with from its first day. Apps that know only OpenID Connect's own preset ask for RS256 (Core section 15.1); what
+ * this province asks of others is signed with short keys. */
+static const struct {
+    const char *purpose;
+    unsigned algs;
+} from_the_start[] = {
+    { "signon", JOSE_ES256 | JOSE_RS256 | JOSE_EDDSA },
+    { "broker", JOSE_ES256 | JOSE_EDDSA },
+};
 
 bool ring_key_is_gone(const struct ring_key *k, struct instant now)
 {
@@ -209,13 +217,29 @@ int key_ring_rotate(const char *dir, const char *purpose, enum jose_alg alg, str
     return result;
 }
 
+static unsigned first_algs(const char *purpose)
+{
+    for (size_t i = 0; i < sizeof from_the_start / sizeof *from_the_start; i++)
+        if (strcmp(from_the_start[i].purpose, purpose) == 0)
+            return from_the_start[i].algs;
+    return 0;
+}
+
+static int add_first_keys(const char *dir, struct key_ring *r, struct instant now, struct err *e)
+{
+    unsigned algs = first_algs(r->purpose);
+    for (unsigned alg = JOSE_ES256; alg <= JOSE_EDDSA; alg <<= 1) {
+        bool there = current(r, (enum jose_alg)alg, now) || waiting(r, (enum jose_alg)alg, now);
+        if ((algs & alg) && !there && (add_key(dir, r, (enum jose_alg)alg, (struct instant) { 0 }, e) || write_list(dir, r, e)))
+            return -1;
+    }
+    return 0;
+}
+
 int key_ring_load(const char *dir, const char *purpose, struct instant now, struct key_ring *out, struct err *e)
 {
     struct key_ring r = { .purpose = purpose };
-    int result = read_ring(dir, &r, e);
-    for (size_t i = 0; result == 0 && i < sizeof first_algs / sizeof *first_algs; i++)
-        if (!current(&r, first_algs[i], now) && !waiting(&r, first_algs[i], now))
-            result = add_key(dir, &r, first_algs[i], (struct instant) { 0 }, e) || write_list(dir, &r, e) ? -1 : 0;
+    int result = read_ring(dir, &r, e) || add_first_keys(dir, &r, now, e) ? -1 : 0;
     if (result)
         key_ring_release(&r);
     else

@@ -18,7 +18,8 @@ struct key_ring {
     size_t n;
 };
 
-/* Loads <dir>/<purpose>.ring and the keys it names; makes a first ES256 and EdDSA key where there is none. */
+/* Loads <dir>/<purpose>.ring and the keys it names; makes the first keys of the algorithms that the purpose signs with from the
+ * start ("signon": ES256, RS256, EdDSA; "broker": ES256, EdDSA). */
 int key_ring_load(const char *dir, const char *purpose, struct instant now, struct key_ring *out, struct err *e);
 void key_ring_release(struct key_ring *r);
 

@@ -95,7 +95,6 @@ const server = await startServer(program, {
   db: database?.address,
   env: { ...clock.env, BON_INNER_HOSTS: new URL(listener.url).host },
   async before(command) {
-    command('signon', 'rotate', '--alg', 'RS256', '--now');
     for (const client of Object.values(registered)) await addClient(command, dir, client);
     for (let i = 0; i < 24; i++) invitations.push(command('signon', 'invite', ...INVITATION).trim());
   },

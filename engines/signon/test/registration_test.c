@@ -46,15 +46,16 @@ static void is_refused(const char *sent, const char *member)
     assert_string_equal(e.field, member);
 }
 
+#define PRESET "\"id_token_signed_response_alg\":\"RS256\","
 #define DESK "\"legal_basis\":\"Chạy thử\",\"owner\":\"Sở Thử nghiệm\",\"purpose\":\"Thử\""
 #define REST "\"redirect_uris\":[\"https://so-tay.example/cb\"],\"valid_until\":\"2038-06-13\"}"
 
 static void test_registration__the_desk_says_who_answers_for_it_what_for_and_until_when(void **state)
 {
     (void)state;
-    is_kept("{" APP "}", "{\"client_name\":\"Sổ tay\"," DESK "," REST);
+    is_kept("{" APP "}", "{\"client_name\":\"Sổ tay\"," PRESET DESK "," REST);
     is_kept("{" APP ",\"owner\":\"Bộ Khác\",\"purpose\":\"Khác\",\"legal_basis\":\"Khác\",\"valid_until\":\"9999-01-01\"}",
-            "{\"client_name\":\"Sổ tay\"," DESK "," REST);
+            "{\"client_name\":\"Sổ tay\"," PRESET DESK "," REST);
 }
 
 static void test_registration__what_only_the_desk_gives_and_what_nobody_knows_is_let_be(void **state)
@@ -63,7 +64,14 @@ static void test_registration__what_only_the_desk_gives_and_what_nobody_knows_is
     is_kept(
         "{" APP
         ",\"software_statement\":\"e30.e30.\",\"serves\":[\"https://a.example\"],\"sector\":\"a.example\",\"x\":{\"y\":1}}",
-        "{\"client_name\":\"Sổ tay\"," DESK "," REST);
+        "{\"client_name\":\"Sổ tay\"," PRESET DESK "," REST);
+}
+
+static void test_registration__an_algorithm_that_is_named_is_kept(void **state)
+{
+    (void)state;
+    is_kept("{" APP ",\"id_token_signed_response_alg\":\"ES256\"}",
+            "{\"client_name\":\"Sổ tay\",\"id_token_signed_response_alg\":\"ES256\"," DESK "," REST);
 }
 
 static void test_registration__refusals_name_the_member(void **state)
@@ -83,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_registration__the_desk_says_who_answers_for_it_what_for_and_until_when),
         cmocka_unit_test(test_registration__what_only_the_desk_gives_and_what_nobody_knows_is_let_be),
+        cmocka_unit_test(test_registration__an_algorithm_that_is_named_is_kept),
         cmocka_unit_test(test_registration__refusals_name_the_member),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,27 +91,52 @@ static const char *read_by(struct fixture *f, struct str token, const struct jos
     return part;
 }
 
-static void test_ring__signs_with_two_algorithms_from_the_start(void **state)
+static void test_ring__signs_with_three_algorithms_from_the_start(void **state)
 {
     struct fixture *f = *state;
     struct jose_keys *keys = published(f, day(0));
-    assert_int_equal(jose_keys_count(keys), 2);
+    assert_int_equal(jose_keys_count(keys), 3);
     assert_string_equal(read_by(f, sign(f, JOSE_ES256, day(0)), keys), "good");
+    assert_string_equal(read_by(f, sign(f, JOSE_RS256, day(0)), keys), "good");
     assert_string_equal(read_by(f, sign(f, JOSE_EDDSA, day(0)), keys), "good");
-    assert_null(sign(f, JOSE_RS256, day(0)).p);
+    assert_null(sign(f, JOSE_PS256, day(0)).p);
     jose_keys_free(keys);
 }
 
-static void test_ring__rsa_comes_with_its_first_rotation_and_signs_both_ways(void **state)
+static void test_ring__what_the_province_asks_of_others_needs_no_rsa(void **state)
+{
+    struct fixture *f = *state;
+    struct ring_key keys[RING_KEYS_MAX];
+    size_t n;
+    assert_int_equal(signer_ring(f->signer, &f->arena, "broker", keys, &n, RING_KEYS_MAX, NULL), 0);
+    for (size_t i = 0; i < n; i++)
+        assert_int_not_equal(keys[i].alg, JOSE_RS256);
+    assert_int_equal(n, 2);
+}
+
+/* A province from before the preset: its ring has no RS256. The next start brings it, and what was there stays. */
+static void test_ring__an_older_ring_gets_its_missing_algorithm_at_the_next_start(void **state)
+{
+    struct fixture *f = *state;
+    struct str before = sign(f, JOSE_ES256, day(0));
+    struct str line = str_fmt(&f->arena, "cd %s && sed -i '/RS256/d' signon.ring", f->dir);
+    assert_int_equal(command(&f->arena, str_cstr(&f->arena, line), NULL), 0);
+    restart(f);
+    struct jose_keys *keys = published(f, day(0));
+    assert_int_equal(jose_keys_count(keys), 3);
+    assert_string_equal(read_by(f, before, keys), "good");
+    assert_string_equal(read_by(f, sign(f, JOSE_RS256, day(0)), keys), "good");
+    jose_keys_free(keys);
+}
+
+static void test_ring__pss_comes_with_its_first_rotation(void **state)
 {
     struct fixture *f = *state;
     struct err e = { 0 };
-    assert_int_equal(signer_rotate(f->dir, "signon", JOSE_RS256, day(0), false, &e), 0);
     assert_int_equal(signer_rotate(f->dir, "signon", JOSE_PS256, day(0), false, &e), 0);
     restart(f);
     struct jose_keys *keys = published(f, day(0));
     assert_int_equal(jose_keys_count(keys), 4);
-    assert_string_equal(read_by(f, sign(f, JOSE_RS256, day(0)), keys), "good");
     assert_string_equal(read_by(f, sign(f, JOSE_PS256, day(0)), keys), "good");
     jose_keys_free(keys);
 }
@@ -124,7 +149,7 @@ static void test_ring__the_next_key_is_published_a_day_before_it_signs(void **st
     assert_int_equal(signer_rotate(f->dir, "signon", JOSE_ES256, day(0), false, &e), 0);
     restart(f);
     struct jose_keys *copy = published(f, day(0));
-    assert_int_equal(jose_keys_count(copy), 3);
+    assert_int_equal(jose_keys_count(copy), 4);
     struct str same_day = sign(f, JOSE_ES256, day(0)), next_day = sign(f, JOSE_ES256, day(1));
     struct str head, other, rest = same_day, rest_next = next_day;
     assert_true(str_cut(&rest, '.', &head));
@@ -153,7 +178,7 @@ static void test_ring__a_retired_key_is_published_a_month_and_then_gone(void **s
     assert_int_equal(signer_rotate(f->dir, "signon", JOSE_ES256, day(40), false, &e), 0);
     assert_int_equal(
         command(&f->arena, str_cstr(&f->arena, str_fmt(&f->arena, "ls %s/signon-*.key | wc -l", f->dir)), &files), 0);
-    assert_str(files, "3"); /* EdDSA, and ES256 current and next: the file of the gone one is removed */
+    assert_str(files, "4"); /* EdDSA, RS256, and ES256 current and next: the file of the gone one is removed */
 }
 
 static void test_ring__a_second_rotation_waits_for_the_first_unless_the_key_is_known_to_others(void **state)
@@ -228,8 +253,10 @@ static void test_ring__eight_threads_get_each_their_own_tokens(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(test_ring__signs_with_two_algorithms_from_the_start),
-        T(test_ring__rsa_comes_with_its_first_rotation_and_signs_both_ways),
+        T(test_ring__signs_with_three_algorithms_from_the_start),
+        T(test_ring__what_the_province_asks_of_others_needs_no_rsa),
+        T(test_ring__an_older_ring_gets_its_missing_algorithm_at_the_next_start),
+        T(test_ring__pss_comes_with_its_first_rotation),
         T(test_ring__the_next_key_is_published_a_day_before_it_signs),
         T(test_ring__a_retired_key_is_published_a_month_and_then_gone),
         T(test_ring__a_second_rotation_waits_for_the_first_unless_the_key_is_known_to_others),
