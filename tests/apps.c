@@ -18,7 +18,8 @@ static const struct {
       "{\"client_name\":\"Thuế hộ\",\"client_name#en\":\"Household tax\"," PEOPLE ALL_SCOPES
       "\"redirect_uris\":[\"https://app.example/cb\",\"https://app.example/cb?from=x\"],"
       "\"post_logout_redirect_uris\":[\"https://app.example/out\"],\"backchannel_logout_uri\":\"https://app.example/told\","
-      "\"grant_types\":[\"authorization_code\",\"refresh_token\"],\"resources\":[\"https://api.example/\"]}",
+      "\"grant_types\":[\"authorization_code\",\"refresh_token\"],"
+      "\"resources\":[\"https://api.example/\",\"https://so.example/\"]}",
       CLIENT_ACTIVE },
     { "app.khac",
       "{\"client_name\":\"Ứng dụng khác\"," PEOPLE ALL_SCOPES
@@ -42,7 +43,7 @@ static const struct {
     { "app.jwt",
       "{\"client_name\":\"Thẻ JWT\"," PEOPLE
       "\"scope\":\"tax.read\",\"grant_types\":[\"client_credentials\"],\"access_token_format\":\"jwt\","
-      "\"resources\":[\"https://api.example/\"]}",
+      "\"resources\":[\"https://api.example/\",\"https://so.example/\"]}",
       CLIENT_ACTIVE },
     { "app.tv",
       "{\"client_name\":\"Màn hình nhà văn hoá\"," PEOPLE ALL_SCOPES

@@ -1,7 +1,7 @@
 /* grant_ask.c: a program comes back for what a person has answered elsewhere (ask.h): a poll, which mostly hears "not yet". */
 #include "engines/signon/ask_begin.h"
 #include "engines/signon/levels.h"
-#include "engines/signon/token.h"
+#include "engines/signon/shown_grant.h"
 
 static int find_ask(struct dbr *r, struct arena *a, const struct token_act *t, enum ask_kind kind,
                     struct ask_by_secret_row *row, struct err *e)
@@ -34,15 +34,6 @@ static void take_facts(struct token_act *t, const struct ask_by_secret_row *row)
     t->resource = STR("");
 }
 
-static int make_tokens(struct req *q, struct token_act *t, struct err *e)
-{
-    if (token_access(q, t, &t->facts, e) != 0)
-        return -1;
-    if (scope_has(t->scope, STR("offline_access")) && client_may(t->c, "refresh_token"))
-        t->refresh = handle_new(q->arena, q->now, &t->refresh_key);
-    return id_token_make(q, t->c, &t->facts, t->access, &t->id_token, &t->person, e);
-}
-
 /* What is slow is made ahead, when the yes is there already; what the program hears is decided at the door. */
 static int prepare(struct req *q, struct token_act *t, enum ask_kind kind, const char *field, struct err *e)
 {
@@ -58,7 +49,8 @@ static int prepare(struct req *q, struct token_act *t, enum ask_kind kind, const
     if (answer_now(&row, q->now, &wait_s) != ASK_TELL_TOKENS)
         return 0;
     take_facts(t, &row);
-    return make_tokens(q, t, e);
+    offline_token(q, t);
+    return sign_in_tokens(q, t, e);
 }
 
 static int keep_poll(struct tx *tx, const struct ask_by_secret_row *row, enum ask_answer answer, int64_t wait_s,

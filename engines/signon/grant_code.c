@@ -1,6 +1,7 @@
 /* grant_code.c: a code for tokens, once. The second time, all that the first gave ends: one of the two who had it is a thief (RFC 9700
  * section 2.1.1, RFC 6749 section 4.1.2). */
-#include "engines/signon/token.h"
+#include "engines/signon/resource.h"
+#include "engines/signon/shown_grant.h"
 
 #include "platform/crypto/crypto.h"
 
@@ -23,55 +24,40 @@ static int check_verifier(struct req *q, struct str challenge, struct err *e)
     return 0;
 }
 
-static int check_code(struct req *q, const struct token_act *t, const struct code_find_row *row, struct err *e)
+static int check_code(struct req *q, const struct token_act *t, const struct code_find_row *row, const struct shown_grant *g,
+                      struct err *e)
 {
-    struct str uri = req_form(q, "redirect_uri");
-    if (!str_eq(row->client, t->c->id))
-        return refuse(e, "the code is another client's");
-    if (row->expires_at.us <= q->now.us)
-        return refuse(e, "the code is over");
-    if (row->has_ended_at)
-        return refuse(e, "the sign-in has ended");
-    if (!str_eq(uri, row->redirect_uri))
+    if (shown_grant_check(q, t, g, e))
+        return -1;
+    if (!str_eq(req_form(q, "redirect_uri"), row->redirect_uri))
         return refuse(e, "redirect_uri is not the one of the request");
-    if (row->jkt.p && !str_eq(row->jkt, t->dpop.jkt))
-        return t->dpop.jkt.p ? oauth_refuse(e, "invalid_dpop_proof", "not the key that the code is bound to")
-                             : refuse(e, "the code is bound to a key: show a DPoP proof");
     return check_verifier(q, row->challenge, e);
 }
 
-static void take_facts(struct token_act *t, const struct code_find_row *row)
+static struct shown_grant as_shown(const struct code_find_row *row)
 {
-    t->family = row->family;
-    t->facts = (struct sign_in_facts) { .account = row->account,
-                                        .session = row->session,
-                                        .hat = row->has_hat ? row->hat : 0,
-                                        .nonce = row->nonce,
-                                        .acr = row->acr,
-                                        .amr = row->amr,
-                                        .scope = row->scope,
-                                        .resource = row->resource,
-                                        .claims = row->claims,
-                                        .auth_at = row->auth_at };
-    t->scope = row->scope;
-    t->resource = row->resource;
-}
-
-static int make_tokens(struct req *q, struct token_act *t, struct err *e)
-{
-    if (token_access(q, t, &t->facts, e))
-        return -1;
-    if (scope_has(t->scope, STR("offline_access")) && client_may(t->c, "refresh_token"))
-        t->refresh = handle_new(q->arena, q->now, &t->refresh_key);
-    if (!scope_has(t->scope, STR("openid")))
-        return 0;
-    return id_token_make(q, t->c, &t->facts, t->access, &t->id_token, &t->person, e);
+    return (struct shown_grant) { .what = "code",
+                                  .client = row->client,
+                                  .jkt = row->jkt,
+                                  .family = row->family,
+                                  .facts = { .account = row->account,
+                                             .session = row->session,
+                                             .hat = row->has_hat ? row->hat : 0,
+                                             .nonce = row->nonce,
+                                             .acr = row->acr,
+                                             .amr = row->amr,
+                                             .scope = row->scope,
+                                             .resource = row->resource,
+                                             .claims = row->claims,
+                                             .auth_at = row->auth_at },
+                                  .expires_at = row->expires_at,
+                                  .ended = row->has_ended_at };
 }
 
 int code_prepare(struct req *q, struct token_act *t, struct err *e)
 {
     struct code_find_row row;
-    struct str code = req_form(q, "code"), resource = req_form(q, "resource");
+    struct str code = req_form(q, "code");
     struct dbr *r = req_read(q, e);
     if (!r)
         return -1;
@@ -81,18 +67,17 @@ int code_prepare(struct req *q, struct token_act *t, struct err *e)
         handle_key(code, &t->shown) ? code_find(r, q->arena, &(struct code_find_in) { .key = t->shown }, &row, e) : 0;
     if (found <= 0)
         return found < 0 ? -1 : refuse(e, "no such code");
+    const struct shown_grant g = as_shown(&row);
     t->replayed = row.has_used_at && str_eq(row.client, t->c->id);
-    if (t->replayed) {
-        t->family = row.family;
-        t->facts.account = row.account;
-        return 0;
-    }
-    if (check_code(q, t, &row, e))
+    if (!t->replayed && check_code(q, t, &row, &g, e))
         return -1;
-    take_facts(t, &row);
-    if (resource.n > 0 && !str_eq(resource, t->resource))
-        return oauth_refuse(e, "invalid_target", "resource is not the one of the request");
-    return make_tokens(q, t, e);
+    shown_grant_take(t, &g);
+    if (t->replayed)
+        return 0;
+    if (resources_narrow(q, t, e))
+        return -1;
+    offline_token(q, t);
+    return sign_in_tokens(q, t, e);
 }
 
 int refresh_keep(struct tx *tx, const struct token_act *t, struct err *e)

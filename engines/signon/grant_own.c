@@ -1,5 +1,5 @@
 /* grant_own.c: client_credentials: an app for itself, for nobody else (RFC 6749 section 4.4). */
-#include "engines/signon/token.h"
+#include "engines/signon/resource.h"
 
 /* What speaks of a person has no meaning here. */
 static int check_scope(struct req *q, struct token_act *t, struct err *e)
@@ -13,24 +13,10 @@ static int check_scope(struct req *q, struct token_act *t, struct err *e)
     return 0;
 }
 
-static int check_resource(struct req *q, struct token_act *t, struct err *e)
-{
-    size_t n = 0;
-    t->resource = STR("");
-    for (size_t i = 0; i < q->n_form; i++) {
-        if (!str_eq(q->form[i].name, STR("resource")))
-            continue;
-        if (++n > 1 || !str_list_has(&t->c->resources, q->form[i].value))
-            return oauth_refuse(e, "invalid_target",
-                                n > 1 ? "one resource at a time" : "resource is not one of this client's");
-        t->resource = q->form[i].value;
-    }
-    return 0;
-}
-
 int own_prepare(struct req *q, struct token_act *t, struct err *e)
 {
-    return check_scope(q, t, e) || check_resource(q, t, e) || token_access(q, t, NULL, e) ? -1 : 0;
+    struct params p = { q->form, q->n_form };
+    return check_scope(q, t, e) || resources_read(q->arena, p, t->c, &t->resource, e) || token_access(q, t, NULL, e) ? -1 : 0;
 }
 
 int own_write(struct req *q, struct tx *tx, struct token_act *t, struct err *e)

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "engines/signon/act_as.h"
 #include "engines/signon/person.h"
+#include "engines/signon/resource.h"
 #include "platform/crypto/crypto.h"
 #include "platform/crypto/signer.h"
 
@@ -105,7 +106,7 @@ int access_jwt_make(struct req *q, const struct signon_client *c, const struct s
     struct claim_set set = { .a = q->arena };
     claim_put(&set, "iss", issuer(q));
     claim_put(&set, "sub", f ? subject_of(q, c, f->account) : c->id);
-    claim_put(&set, "aud", resource.n > 0 ? resource : issuer(q));
+    claim_put_json(&set, "aud", resources_audience(q->arena, resource, issuer(q)));
     claim_put(&set, "client_id", c->id);
     claim_put_int(&set, "iat", seconds(q->now));
     claim_put_int(&set, "exp", seconds(q->now) + ACCESS_S);

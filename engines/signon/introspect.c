@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "engines/signon/check.h"
 #include "engines/signon/client_auth.h"
+#include "engines/signon/resource.h"
 
 static const struct field introspect_fields[] = {
     { .name = "token", .type = FIELD_SECRET, .required = true },
@@ -19,7 +20,11 @@ const struct form introspect_form = { .name = "introspect", .fields = introspect
 
 static bool may_know(const struct signon_client *asker, const struct token_find_by_key_row *row)
 {
-    return str_eq(asker->id, row->client) || (row->resource.n > 0 && str_list_has(&asker->serves, row->resource));
+    struct str rest = row->resource, word;
+    bool serves = false;
+    while (rest.n > 0 && str_cut(&rest, ' ', &word))
+        serves |= str_list_has(&asker->serves, word);
+    return serves || str_eq(asker->id, row->client);
 }
 
 /* The name under which the asker's sector knows the person. */
@@ -37,7 +42,7 @@ static int put_good(struct req *q, struct json_out *j, const struct token_find_b
     if (subject(q, row, &sub, e))
         return -1;
     json_out_bool(j, "active", true);
-    json_out_str(j, "aud", row->resource.n > 0 ? row->resource : str_of(q->app->settings.base_url));
+    json_out_raw(j, "aud", resources_audience(q->arena, row->resource, str_of(q->app->settings.base_url)));
     json_out_str(j, "client_id", row->client);
     if (row->jkt.p) {
         json_out_object(j, "cnf");

@@ -3,6 +3,7 @@
 #include "engines/signon/request.h"
 
 #include "engines/signon/levels.h"
+#include "engines/signon/resource.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -118,23 +119,6 @@ static void read_levels(struct auth_request *r, struct params p)
         r->assurance = level_named(word);
 }
 
-static int read_resource(struct req *q, struct auth_request *r, struct params p, struct err *e)
-{
-    struct buf b;
-    buf_init(&b, q->arena, 4096);
-    for (size_t i = 0; i < p.n; i++) {
-        if (!str_eq(p.v[i].name, STR("resource")))
-            continue;
-        if (!str_list_has(&r->client->resources, p.v[i].value))
-            return oauth_refuse(e, "invalid_target", "resource is not one of this client's");
-        if (b.n > 0)
-            return oauth_refuse(e, "invalid_target", "one resource at a time");
-        buf_put(&b, p.v[i].value);
-    }
-    r->resource = b.n > 0 ? buf_str(&b) : STR("");
-    return 0;
-}
-
 /* ---- the claims parameter (OpenID Connect Core section 5.5) ---- */
 
 static bool may_ask(const struct signon_client *c, const struct claim_kind *k)
@@ -240,7 +224,7 @@ int request_read(struct req *q, struct params p, const struct signon_client *cli
     read_levels(out, p);
     return check_profile(out, pushed, e) || refuse_foreign(p, e) || read_response(out, p, e) || read_scope(q, out, p, e) ||
                    read_challenge(out, p, e) || read_prompt(out, p, e) || read_age(out, p, e) || read_claims(q, out, p, e) ||
-                   read_resource(q, out, p, e) || read_texts(out, p, e)
+                   resources_read(q->arena, p, client, &out->resource, e) || read_texts(out, p, e)
                ? -1
                : 0;
 }

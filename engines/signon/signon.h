@@ -87,7 +87,8 @@ bool client_status_parse(struct str s, enum client_status *out);
 struct token_seen {
     struct str client;
     int64_t account; /* 0: the app itself, for nobody */
-    struct str scope, resource;
+    struct str scope;
+    struct str resource; /* for which resource servers, parted by spaces; empty: this province itself */
     struct str jkt; /* STR_NONE: a bearer token */
     struct instant made_at, expires_at;
     int64_t family;

@@ -18,7 +18,7 @@ static int refuse(struct err *e, struct str name, const char *why)
 static bool may_repeat(const struct route *route, struct str name)
 {
     const struct field *f = route->form ? form_field(route->form, name) : NULL;
-    return f && f->many;
+    return (f && f->many) || (route->many_in_query && str_eq(name, str_of(route->many_in_query)));
 }
 
 static int check_params(const struct route *route, const struct param *v, size_t n, struct err *e)

@@ -87,6 +87,7 @@ struct route {
      * that the form does not name are let be, one that comes twice is refused (RFC 6749 section 3.1; .many may repeat). All
      * refusals are drawn by this function. */
     route_refuse_fn *machine;
+    const char *many_in_query;   /* the one parameter of such a route's query that may repeat: "resource" of RFC 8707; or NULL */
     bool own_key;                /* the module knows its callers by keys of its own: no session is looked up; only .open with .machine */
     bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
                                     pool, a few threads with a bounded queue of their own, while the connection is parked; a full
