@@ -378,16 +378,42 @@ static int read_or_reply(struct passage *p)
     return fn(p->q, p->s, &p->e);
 }
 
-enum way dispatch_act(struct passage *p)
+/* It has found out that it must wait, where it may not. */
+static bool must_move(struct passage *p)
 {
-    if (guarded(p, take_form, ERR_TOO_LARGE) < 0 || guarded(p, prepare, ERR_BUSY) < 0)
-        return refuse(p);
-    if (!p->q->route->write)
-        return finish(p, guarded(p, read_or_reply, ERR_BUSY));
+    struct req *q = p->q;
+    if (!q->wants_wait || q->may_wait)
+        return false;
+    db_read_end(q->reader);
+    q->reader = NULL;
+    return true;
+}
+
+static enum way act(struct passage *p)
+{
+    if (guarded(p, prepare, ERR_BUSY) < 0)
+        return must_move(p) ? WAY_FAR : refuse(p);
+    if (!p->q->route->write) {
+        int result = guarded(p, read_or_reply, ERR_BUSY);
+        return result < 0 && must_move(p) ? WAY_FAR : finish(p, result);
+    }
     /* No read transaction is held while waiting at the door: readers are few, and an old one keeps the WAL from shrinking. */
     db_read_end(p->q->reader);
     p->q->reader = NULL;
     return WAY_WRITE;
+}
+
+enum way dispatch_act(struct passage *p)
+{
+    p->q->may_wait |= dispatch_is_far(p);
+    return guarded(p, take_form, ERR_TOO_LARGE) < 0 ? refuse(p) : act(p);
+}
+
+enum way dispatch_act_far(struct passage *p)
+{
+    p->q->may_wait = true;
+    p->q->n_field_errors = 0;
+    return act(p);
 }
 
 /* ---- at the door, on the writer's thread ---- */
@@ -456,6 +482,7 @@ void dispatch_reply(struct passage *p, int written, const struct err *e)
 void http_dispatch(struct req *q, struct res *s)
 {
     struct passage p = { .q = q, .s = s };
+    q->may_wait = true; /* its caller waits for everything */
     if (dispatch_admit(&p) == WAY_ON && dispatch_act(&p) == WAY_WRITE) {
         struct err e = { 0 };
         int written = db_write(q->db, passage_write, &p, &e);

@@ -122,6 +122,8 @@ struct req {
     struct dbr *reader;        /* opened by req_read at first use, closed by the dispatcher */
     struct defer *defers;      /* run in reverse order when the request ends, also after a longjmp */
     jmp_buf *on_full;
+    bool may_wait;             /* req_may_wait; runs where waiting holds nobody up */
+    bool wants_wait;
 };
 
 struct res {
@@ -161,6 +163,11 @@ struct dbr *req_read(struct req *q, struct err *e);
 
 /* Adds an error beside a field and returns -1 with ERR_FORM. say is marked MSG. */
 int req_refuse_field(struct req *q, struct err *e, const char *field, struct str say);
+
+/* In a prepare (or the read of a GET without one) that has found out that it must wait for another system's answer, on a route that
+ * mostly need not (those that always must are .far). True: here it may. False: return -1 with any error; the request is moved to the
+ * pool of those that wait, and prepare runs again from its beginning. */
+bool req_may_wait(struct req *q);
 
 /* Runs fn(obj) when the request ends. */
 void req_defer(struct req *q, void (*fn)(void *), void *obj);

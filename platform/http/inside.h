@@ -36,6 +36,7 @@ bool cookie_next(struct str *rest, struct param *out);
 enum way {
     WAY_ON,    /* the next step is due */
     WAY_WRITE, /* passage_write is to run at the door, then dispatch_reply */
+    WAY_FAR,   /* dispatch_act_far is due, on a thread that may wait for other systems */
     WAY_DONE,  /* the reply is complete */
 };
 
@@ -68,8 +69,10 @@ enum way dispatch_admit(struct passage *p);
 size_t dispatch_body_limit(const struct passage *p);
 bool dispatch_is_slow(const struct passage *p);
 bool dispatch_is_far(const struct passage *p);
-/* With the body in q->body: form, CSRF, read or prepare. WAY_WRITE or WAY_DONE. */
+/* With the body in q->body: form, CSRF, read or prepare. WAY_WRITE, WAY_FAR or WAY_DONE. */
 enum way dispatch_act(struct passage *p);
+/* Read or prepare once more, where it may wait. WAY_WRITE or WAY_DONE. */
+enum way dispatch_act_far(struct passage *p);
 /* At the door; arg is the passage. */
 db_write_fn passage_write;
 /* Once the write is durable, or has failed with e. */

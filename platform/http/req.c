@@ -131,6 +131,12 @@ const struct part *req_file(const struct req *q, const char *name)
     return NULL;
 }
 
+bool req_may_wait(struct req *q)
+{
+    q->wants_wait = true;
+    return q->may_wait;
+}
+
 bool req_param_id(const struct req *q, const char *name, int64_t *out)
 {
     struct str s = req_param(q, name);

@@ -182,15 +182,45 @@ static void go_to_door(struct exchange *x)
         written(x, -1, &e);
 }
 
+static void act_far(void *arg);
+
+/* x is parked. */
+static void submit(struct exchange *x, struct slow_pool *pool, void (*fn)(void *))
+{
+    if (slow_submit(pool, fn, x) == 0)
+        return;
+    struct err e = { 0 };
+    ERR(&e, ERR_BUSY, "the queue of slow work is full");
+    written(x, -1, &e);
+}
+
+/* Parked already: what comes after an act on another thread than the connection's. */
+static void go_on(struct exchange *x, enum way way)
+{
+    switch (way) {
+    case WAY_WRITE:
+        go_to_door(x);
+        return;
+    case WAY_FAR:
+        submit(x, x->server->far, act_far);
+        return;
+    case WAY_ON:
+    case WAY_DONE:
+        x->stage = STAGE_READY;
+        wake(x);
+    }
+}
+
+static void act_far(void *arg)
+{
+    struct exchange *x = arg;
+    go_on(x, dispatch_act_far(&x->p));
+}
+
 static void act_slowly(void *arg)
 {
     struct exchange *x = arg;
-    if (dispatch_act(&x->p) == WAY_WRITE) {
-        go_to_door(x);
-        return;
-    }
-    x->stage = STAGE_READY;
-    wake(x);
+    go_on(x, dispatch_act(&x->p));
 }
 
 /* NULL: the worker does it itself. */
@@ -205,17 +235,14 @@ static enum MHD_Result act(struct exchange *x)
     struct slow_pool *pool = pool_for(x);
     if (pool) {
         park(x);
-        if (slow_submit(pool, act_slowly, x) == 0)
-            return MHD_YES;
-        struct err e = { 0 };
-        ERR(&e, ERR_BUSY, "the queue of slow work is full");
-        written(x, -1, &e);
+        submit(x, pool, act_slowly);
         return MHD_YES;
     }
-    if (dispatch_act(&x->p) == WAY_DONE)
+    enum way way = dispatch_act(&x->p);
+    if (way == WAY_DONE)
         return send_reply(x);
     park(x);
-    go_to_door(x);
+    go_on(x, way);
     return MHD_YES;
 }
 

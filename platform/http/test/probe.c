@@ -171,6 +171,22 @@ static int slow_prepare(struct req *q, struct err *e)
     return 0;
 }
 
+/* "Xa" finds out on the way that it must wait, for another name: which can come only where others than those who answer do the waiting. */
+static _Atomic bool near_came;
+
+static int perhaps_far_prepare(struct req *q, struct err *e)
+{
+    if (!str_eq(req_form(q, "name"), STR("Xa"))) {
+        atomic_store(&near_came, true);
+        return 0;
+    }
+    if (!req_may_wait(q))
+        return ERR(e, ERR_INTERNAL, "nobody reads this");
+    for (int i = 0; i < 2000 && !atomic_load(&near_came); i++)
+        nanosleep(&(struct timespec) { .tv_nsec = 10 * 1000 * 1000 }, NULL);
+    return atomic_load(&near_came) ? 0 : ERR(e, ERR_INTERNAL, "those who wait hold up those who answer");
+}
+
 static int hungry_write(struct req *q, struct tx *tx, struct err *e)
 {
     if (note_write(q, tx, e) < 0)
@@ -298,6 +314,8 @@ const struct module probe_module = {
                  .reply = note_reply, .again = note_again),
             POST("/slow-notes", .open = "a test", .form = &note_form, .prepare = slow_prepare, .write = note_write,
                  .reply = note_reply, .slow = true),
+            POST("/perhaps-far-notes", .open = "a test", .form = &note_form, .prepare = perhaps_far_prepare,
+                 .write = note_write, .reply = note_reply),
             POST("/keep", .may = "probe.keep", .form = &note_form, .write = note_write, .reply = note_reply),
             POST("/broken", .open = "a test", .form = &note_form, .write = note_write, .reply = broken),
             POST("/hungry-write", .open = "a test", .form = &note_form, .write = hungry_write, .reply = note_reply),

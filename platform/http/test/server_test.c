@@ -222,6 +222,27 @@ static void test_server__a_slow_write_goes_through_the_door_too(void **state)
     close(fd);
 }
 
+/* Both are written once, and the waiting one does not hold up whoever need not wait. */
+static void test_server__what_finds_out_that_it_must_wait_is_moved_and_prepared_again(void **state)
+{
+    struct world *w = *state;
+    int64_t before = notes(w);
+    int far[6];
+    for (int i = 0; i < 6; i++) {
+        far[i] = dial();
+        say(far[i], form_post(w, "/perhaps-far-notes", "name=Xa"));
+    }
+    int fd = dial();
+    say(fd, form_post(w, "/perhaps-far-notes", "name=Gan"));
+    assert_has(hear(w, fd, "\r\n\r\n"), "303 See Other");
+    for (int i = 0; i < 6; i++) {
+        assert_has(hear(w, far[i], "\r\n\r\n"), "303 See Other");
+        close(far[i]);
+    }
+    assert_int_equal(notes(w), before + 7);
+    close(fd);
+}
+
 /* Two threads and 64 places: of ninety at once some are told to come back, none waits for ever. */
 static void test_server__a_full_slow_pool_says_busy(void **state)
 {
@@ -422,6 +443,7 @@ int main(void)
         cmocka_unit_test(test_server__a_write_whose_client_has_left_is_kept_and_harms_nobody),
         cmocka_unit_test(test_server__a_slow_route_does_not_hold_up_quick_ones),
         cmocka_unit_test(test_server__a_slow_write_goes_through_the_door_too),
+        cmocka_unit_test(test_server__what_finds_out_that_it_must_wait_is_moved_and_prepared_again),
         cmocka_unit_test(test_server__a_full_slow_pool_says_busy),
         cmocka_unit_test(test_limits__a_200_mb_body_is_refused_unread),
         cmocka_unit_test(test_limits__a_body_a_little_too_long_gets_its_page_and_keeps_the_connection),
