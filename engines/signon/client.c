@@ -185,9 +185,12 @@ static int take_uris(const struct reading *r, struct err *e)
 static int take_keys(const struct reading *r, struct err *e)
 {
     const json_t *v = json_object_get(r->j, "jwks");
-    if (json_object_get(r->j, "jwks_uri"))
-        return refuse(e, "jwks_uri",
-                      MSGS("Xin gửi khoá công khai trong mục jwks; hệ thống không tải khoá từ địa chỉ khác."));
+    if (take_text(r, "jwks_uri", false, &r->c->jwks_uri, e))
+        return -1;
+    if (r->c->jwks_uri.n > 0 && !uri_is_https(r->c->jwks_uri))
+        return refuse(e, "jwks_uri", MSGS("Địa chỉ công bố khoá phải bắt đầu bằng https://."));
+    if (r->c->jwks_uri.n > 0 && v)
+        return refuse(e, "jwks_uri", MSGS("Chỉ một trong hai: khoá công khai (jwks), hoặc địa chỉ công bố khoá (jwks_uri)."));
     if (!v)
         return 0;
     struct err why = { 0 };
@@ -256,8 +259,8 @@ static int check_together(const struct reading *r, struct err *e)
     bool browser = str_list_has(&c->grants, STR("authorization_code"));
     if (browser && c->redirect_uris.n == 0)
         return refuse(e, "redirect_uris", MSGS("Cần ít nhất một địa chỉ quay về."));
-    if (c->auth == CLIENT_AUTH_KEY && !c->keys)
-        return refuse(e, "jwks", MSGS("Cách xác thực bằng khoá cần có jwks."));
+    if (c->auth == CLIENT_AUTH_KEY && !c->keys && c->jwks_uri.n == 0)
+        return refuse(e, "jwks", MSGS("Cách xác thực bằng khoá cần có jwks hoặc jwks_uri."));
     if (c->auth == CLIENT_AUTH_NONE && str_list_has(&c->grants, STR("client_credentials")))
         return refuse(e, "grant_types", MSGS("Ứng dụng không giữ được bí mật thì không tự lấy thẻ truy cập cho mình được."));
     if (c->fapi2 && c->auth != CLIENT_AUTH_KEY)

@@ -1,4 +1,5 @@
 #include "engines/signon/client_auth.h"
+#include "engines/signon/client_keys.h"
 
 #include "platform/crypto/crypto.h"
 
@@ -6,7 +7,7 @@
 #include <string.h>
 
 #define ASSERTION_TYPE STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-enum { ASSERTION_MOST_S = 3600 };
+enum { ASSERTION_MOST_S = 3600, READ_KEY_UNKNOWN = 1 };
 
 /* What was sent: at most one of the ways. */
 struct claimed {
@@ -102,17 +103,43 @@ static struct str audience_for(struct req *q, const struct signon_client *client
     return !client->fapi2 && str_eq(claim_str(claims, "aud"), here) ? here : issuer;
 }
 
+static int read_assertion(struct req *q, const struct signon_client *client, struct str assertion, struct jwt *out, struct err *e)
+{
+    struct err why = { 0 };
+    if (client->keys && jwt_read(q->arena, assertion, client->fapi2 ? JOSE_FAPI : JOSE_ALL, client->keys, out, &why) == 0)
+        return 0;
+    oauth_refuse(e, "invalid_client", "client assertion: %.120s", client->keys ? why.detail : "no keys are known");
+    /* Told apart from a bad signature, which no other key would mend. */
+    return !client->keys || strcmp(why.field, "kid") == 0 ? READ_KEY_UNKNOWN : -1;
+}
+
+/* An app that publishes its keys may have a new one. */
+static int read_with_newest_keys(struct req *q, struct str assertion, struct client_proof *out, struct jwt *t, struct err *e)
+{
+    int read = read_assertion(q, out->client, assertion, t, e);
+    if (read != READ_KEY_UNKNOWN)
+        return read;
+    if (out->client->jwks_uri.n == 0)
+        return -1;
+    struct err why = *e;
+    int fetched = client_keys_again(q, out->client, e);
+    if (fetched == 0)
+        *e = why;
+    if (fetched != 1 || client_of(q, out->client->id, &out->client, e) != 1)
+        return -1;
+    return read_assertion(q, out->client, assertion, t, e) ? -1 : 0;
+}
+
 static int check_assertion(struct req *q, const struct claimed *c, struct client_proof *out, struct err *e)
 {
-    const struct signon_client *client = out->client;
     struct jwt t;
     struct err why = { 0 };
     int64_t exp = 0;
     if (!str_eq(req_form(q, "client_assertion_type"), ASSERTION_TYPE))
         return oauth_refuse(e, "invalid_client", "client_assertion_type is not jwt-bearer");
-    if (!client->keys || jwt_read(q->arena, c->assertion, client->fapi2 ? JOSE_FAPI : JOSE_ALL, client->keys, &t, &why))
-        return oauth_refuse(e, "invalid_client", "client assertion: %.120s",
-                            client->keys ? why.detail : "no keys are registered");
+    if (read_with_newest_keys(q, c->assertion, out, &t, e))
+        return -1;
+    const struct signon_client *client = out->client;
     req_defer(q, drop, t.claims);
     const struct jwt_expect x = { .issuer = client->id,
                                   .audience = audience_for(q, client, t.claims),

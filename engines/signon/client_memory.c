@@ -2,6 +2,8 @@
  * again after a second, which is how long another server's change may take to be seen here. A change on this server is seen at once. */
 #include "engines/signon/state.h"
 
+#include "engines/signon/client_keys.h"
+
 #include "base/map.h"
 
 #include <jansson.h>
@@ -81,7 +83,7 @@ static int read_kept(struct dbr *r, struct str id, struct instant now, struct cl
         return ERR(e, ERR_BUSY, "no memory for an app");
     arena_init(&k->arena, CLIENT_ARENA);
     int found = signon_client_read(r, &k->arena, id, &k->c, e);
-    if (found == 1 && read_secrets(r, now, k, e))
+    if (found == 1 && (read_secrets(r, now, k, e) || client_keys_load(r, &k->arena, now, &k->c, e)))
         found = -1;
     if (found != 1) {
         free_kept(k);

@@ -1,5 +1,5 @@
 /* client_store.c: apps as rows: made, changed, suspended; their secrets. Each act has its record. */
-#include "engines/signon/inside.h"
+#include "engines/signon/client_keys.h"
 
 #include "base/json.h"
 #include "base/rng.h"
@@ -32,7 +32,7 @@ static struct str detail_one(struct arena *a, const char *key, struct str value)
 
 /* Metadata as they are stored: canonical, and good. */
 struct checked {
-    struct str text, name, owner;
+    struct str text, name, owner, jwks_uri;
     struct day valid_until;
 };
 
@@ -46,7 +46,7 @@ static int check(struct arena *a, struct str metadata, struct checked *out, stru
         return -1;
     int result = client_parse(a, j, &c, e);
     if (result == 0) {
-        *out = (struct checked) { .name = c.name, .owner = c.owner, .valid_until = c.valid_until };
+        *out = (struct checked) { .name = c.name, .owner = c.owner, .jwks_uri = c.jwks_uri, .valid_until = c.valid_until };
         client_release(&c);
         result = json_canonical(a, j, &out->text, e);
     }
@@ -97,7 +97,8 @@ int signon_client_create(struct tx *tx, struct arena *a, const struct client_new
         return -1;
     if (made == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Mã ứng dụng này đã có."), "client %.*s exists", STR_ARG(name));
-    if (record(tx, a, by, "signon.app_added", name, detail_one(a, "metadata", str_hex(a, sha256(m.text).b, 32)), e))
+    if (client_keys_follow(tx, name, m.jwks_uri, e) ||
+        record(tx, a, by, "signon.app_added", name, detail_one(a, "metadata", str_hex(a, sha256(m.text).b, 32)), e))
         return -1;
     *id = name;
     return 0;
@@ -117,6 +118,8 @@ int signon_client_update(struct tx *tx, struct arena *a, struct str id, struct s
         return -1;
     if (changed == 0)
         return ERR(e, ERR_NOT_FOUND, "no client %.*s", STR_ARG(str_head(id, 64)));
+    if (client_keys_follow(tx, id, m.jwks_uri, e))
+        return -1;
     return record(tx, a, by, "signon.app_changed", id, detail_one(a, "metadata", str_hex(a, sha256(m.text).b, 32)), e);
 }
 

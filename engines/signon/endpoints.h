@@ -35,6 +35,8 @@ int sign_out_of_all_reply(struct req *q, struct res *s, struct err *e);
 
 /* farewell.c */
 int farewell_job(struct job_run *j, struct err *e);
+/* client_keys.c */
+int client_keys_job(struct job_run *j, struct err *e);
 /* tidy_up.c */
 int forget_job(struct job_run *j, struct err *e);
 

@@ -35,6 +35,7 @@ static const struct event events[] = {
     { "signon.code_wrong", MSG("Gõ sai mã thiết bị") },
     { "signon.ask_agreed", MSG("Đồng ý cho thiết bị hoặc quầy") },
     { "signon.ask_denied", MSG("Không đồng ý cho thiết bị hoặc quầy") },
+    { "signon.app_keys_fetched", MSG("Ứng dụng công bố khoá công khai mới") },
     { "signon.app_invited", MSG("Mời một cơ quan đăng ký ứng dụng") },
     { .name = NULL },
 };
@@ -135,6 +136,11 @@ static const struct job jobs[] = {
       .every_us = US_PER_SECOND,
       .run = farewell_job,
       .what = MSG("Báo ứng dụng khi phiên kết thúc") },
+    { .name = "signon.keys",
+      .every_us = 5 * US_PER_SECOND,
+      .run = client_keys_job,
+      .what = MSG("Tải khoá công khai mà ứng dụng tự công bố"),
+      .patient = true },
     { .name = "signon.forget", .every_us = US_PER_HOUR, .run = forget_job, .what = MSG("Xoá mã và thẻ đã quá hạn") },
     { .name = NULL },
 };

@@ -279,3 +279,33 @@ SELECT r.token, r.made_at, c.metadata, c.status FROM signon_registration r JOIN 
 
 -- name: registration_end :exec
 DELETE FROM signon_registration WHERE client = $client;
+
+-- ---- keys that apps publish themselves ----
+
+-- name: client_keys_place :exec
+INSERT INTO signon_client_keys (client, uri, tried_at, outcome) VALUES ($client, $uri, 0, '')
+ON CONFLICT (client) DO UPDATE SET uri = excluded.uri, jwks = NULL, fetched_at = NULL, tried_at = 0, outcome = ''
+WHERE signon_client_keys.uri <> excluded.uri;
+
+-- name: client_keys_end :exec
+DELETE FROM signon_client_keys WHERE client = $client;
+
+-- name: client_keys_find :one
+SELECT uri, jwks, fetched_at, tried_at, outcome FROM signon_client_keys WHERE client = $client;
+
+-- Of apps that may sign anybody in, now or once they are reviewed; the oldest first.
+-- name: client_keys_due :many
+SELECT k.client, k.uri, k.tried_at FROM signon_client_keys k JOIN signon_client c ON c.id = k.client
+WHERE k.tried_at < $tried_before::instant_int AND (k.fetched_at IS NULL OR k.fetched_at < $fetched_before::instant_int)
+  AND c.status IN ('proposed', 'active')
+ORDER BY k.tried_at LIMIT $most::integer;
+
+-- The first to take the turn asks; the rate is kept by this row.
+-- name: client_keys_claim :exec
+UPDATE signon_client_keys SET tried_at = $now::instant_int, outcome = '' WHERE client = $client AND tried_at < $before::instant_int;
+
+-- name: client_keys_keep :exec
+UPDATE signon_client_keys SET jwks = $jwks, fetched_at = $now::instant_int, outcome = '' WHERE client = $client AND uri = $uri;
+
+-- name: client_keys_failed :exec
+UPDATE signon_client_keys SET outcome = $outcome WHERE client = $client;

@@ -37,7 +37,9 @@ struct signon_client {
     struct str_list serves; /* resources whose tokens it may look up (introspection) */
     struct str backchannel_uri;
     struct str jwks_text;   /* canonical JSON, or none */
-    struct jose_keys *keys; /* NULL: none */
+    struct str jwks_uri;    /* where it publishes its keys instead, or none */
+    struct instant keys_at; /* when they were fetched from there */
+    struct jose_keys *keys; /* NULL: none, or none fetched yet */
 };
 
 /* Reads metadata (RFC 7591 names, and ours: README.md lists all) and refuses, with the member in e->field, what would not be safe: a

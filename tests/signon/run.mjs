@@ -13,6 +13,7 @@ import { startServer } from '../browser/server.mjs';
 import { addClient, clients } from './lib/clients.mjs';
 import { Clock } from './lib/clock.mjs';
 import { freshDatabase } from './lib/database.mjs';
+import { KeyHost } from './lib/key_host.mjs';
 import { Listener } from './lib/listener.mjs';
 import { Key, Party } from './lib/party.mjs';
 import { Provider } from './lib/provider.mjs';
@@ -32,6 +33,7 @@ const PLANS = [
   'device',
   'ciba',
   'registration',
+  'jwks_uri',
 ];
 
 const INVITATION = ['--owner', 'Sở Thử nghiệm', '--purpose', 'Thử đăng nhập', '--legal-basis', 'Chạy thử'];
@@ -52,9 +54,8 @@ async function allModules() {
 }
 
 // Everything that a module may ask of the provider under test.
-async function openProvider(server, clock, registered, logoutListener) {
-  const op = new Provider(server.url, clock);
-  op.logoutListener = logoutListener;
+async function openProvider(server, clock, registered, others) {
+  const op = Object.assign(new Provider(server.url, clock), others);
   op.registrationToken = () => invitations.pop();
   op.party = (name) => new Party(op, registered[name]);
   op.strangersIdToken = async (claims) => {
@@ -87,13 +88,14 @@ async function runAll(tap, op, modules) {
 const tap = new Tap();
 const dir = mkdtempSync(join(tmpdir(), 'bon-signon-'));
 const clock = new Clock(dir);
-const listener = await Listener.open();
-const registered = await clients({ logoutAt: listener.url });
+const listener = await Listener.open(),
+  keyHost = await KeyHost.open();
+const registered = await clients({ logoutAt: listener.url, keysAt: keyHost.url });
 const invitations = [];
 const database = process.env.BON_TEST_DB ? freshDatabase(process.env.BON_TEST_DB) : null;
 const server = await startServer(program, {
   db: database?.address,
-  env: { ...clock.env, BON_INNER_HOSTS: new URL(listener.url).host },
+  env: { ...clock.env, BON_INNER_HOSTS: [listener.url, keyHost.url].map((url) => new URL(url).host).join() },
   async before(command) {
     for (const client of Object.values(registered)) await addClient(command, dir, client);
     for (let i = 0; i < 24; i++) invitations.push(command('signon', 'invite', ...INVITATION).trim());
@@ -106,11 +108,12 @@ try {
     tap.say(missing.length === 0, `${plan}: each of its ${names.length} modules has a test, or a reason why not`, missing.join('\n'));
   }
   const wanted = [...modules].filter(([name]) => only.length === 0 || only.some((part) => name.includes(part)));
-  await runAll(tap, await openProvider(server, clock, registered, listener), wanted);
+  await runAll(tap, await openProvider(server, clock, registered, { logoutListener: listener, keyHost }), wanted);
 } catch (error) {
   tap.say(false, 'the provider can be asked at all', error.stack);
 } finally {
   listener.close();
+  keyHost.close();
   const { status, log } = await server.stop();
   tap.say(status === 0, 'the server ends in order', `status ${status}\n${log.split('\n').slice(-10).join('\n')}`);
   const errors = log.split('\n').filter((line) => line.includes('"level":"error"'));

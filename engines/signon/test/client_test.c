@@ -66,6 +66,19 @@ static void test_client__fapi2_asks_for_all_of_it(void **state)
                         "id_token_signed_response_alg");
 }
 
+static void test_client__keys_may_stand_at_an_address_of_its_own(void **state)
+{
+    struct signon_client c;
+    struct err e = { 0 };
+    assert_int_equal(parse(*state,
+                           "{" APP ",\"token_endpoint_auth_method\":\"private_key_jwt\","
+                           "\"jwks_uri\":\"https://app.example/jwks\"}",
+                           &c, &e),
+                     0);
+    assert_str(c.jwks_uri, "https://app.example/jwks");
+    assert_null(c.keys);
+}
+
 static void test_client__refusals_name_the_member(void **state)
 {
     struct arena *a = *state;
@@ -88,7 +101,8 @@ static void test_client__refusals_name_the_member(void **state)
         { "\"redirect_uris\":[\"https://a.example/cb\"],\"id_token_signed_response_alg\":\"HS256\"",
           "id_token_signed_response_alg" },
         { "\"redirect_uris\":[\"https://a.example/cb\"],\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}", "jwks" },
-        { "\"redirect_uris\":[\"https://a.example/cb\"],\"jwks_uri\":\"https://a.example/jwks\"", "jwks_uri" },
+        { "\"redirect_uris\":[\"https://a.example/cb\"],\"jwks_uri\":\"http://a.example/jwks\"", "jwks_uri" },
+        { "\"redirect_uris\":[\"https://a.example/cb\"],\"jwks_uri\":\"https://a.example/jwks\"," KEYS, "jwks_uri" },
         { "\"redirect_uris\":[\"https://a.example/cb\"],\"backchannel_logout_uri\":\"ftp://a.example/\"",
           "backchannel_logout_uri" },
         { "\"token_endpoint_auth_method\":\"none\",\"grant_types\":[\"client_credentials\"]", "grant_types" },
@@ -183,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_client__what_is_not_said_is_the_careful_choice, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_client__fapi2_asks_for_all_of_it, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_client__keys_may_stand_at_an_address_of_its_own, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_client__refusals_name_the_member, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_uri__a_redirect_has_one_spelling, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_uri__htu_is_compared_without_query_and_with_the_default_port, arena_setup,

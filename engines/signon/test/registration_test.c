@@ -82,7 +82,7 @@ static void test_registration__refusals_name_the_member(void **state)
     is_refused("{\"client_name\":\"Sổ tay\",\"redirect_uris\":[\"https://so-tay.example/cb#x\"]}", "redirect_uris");
     is_refused("{" APP ",\"response_types\":[\"token\"]}", "response_types");
     is_refused("{" APP ",\"token_endpoint_auth_method\":\"tls_client_auth\"}", "token_endpoint_auth_method");
-    is_refused("{" APP ",\"jwks_uri\":\"https://so-tay.example/jwks\"}", "jwks_uri");
+    is_refused("{" APP ",\"jwks_uri\":\"http://so-tay.example/jwks\"}", "jwks_uri");
 }
 
 int main(void)

@@ -48,7 +48,17 @@ async function withKeys(more) {
   };
 }
 
-export async function clients({ logoutAt }) {
+// Proves itself by keys that stand at an address of its own.
+const withKeysAt = (address) => ({
+  token_endpoint_auth_method: 'private_key_jwt',
+  jwks_uri: address,
+  redirect_uris: [],
+  post_logout_redirect_uris: [],
+  grant_types: ['client_credentials'],
+  scope: 'stays.read',
+});
+
+export async function clients({ logoutAt, keysAt }) {
   const all = {
     basic: withSecret('client_secret_basic'),
     post: withSecret('client_secret_post'),
@@ -69,6 +79,10 @@ export async function clients({ logoutAt }) {
     fapi2: await withKeys({}),
     fapiDenied: await withKeys({}),
     keyed: await withKeys({ profile: 'plain', dpop_bound_access_tokens: false }),
+    ...Object.fromEntries(
+      ['published', 'keysRedirect', 'keysLong', 'keysBroken', 'keysSilent'].map((name) => [name, withKeysAt(`${keysAt}/${name}`)]),
+    ),
+    keysInner: withKeysAt(`${keysAt.replace('127.0.0.1', 'localhost')}/keysInner`),
   };
   for (const [name, client] of Object.entries(all)) client.client_id = `thu-${name.toLowerCase()}`;
   return all;

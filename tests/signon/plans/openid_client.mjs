@@ -6,7 +6,7 @@ import { signOut, stillSignedIn } from './logout.mjs';
 
 export const plan = 'openid-client';
 
-async function configured(oidc, op, { client }) {
+export async function configured(oidc, op, { client }) {
   const keys = { key: client.key.secret, kid: client.key.jwk.kid };
   const metadata = { [oidc.clockSkew]: op.clock.ahead, [oidc.clockTolerance]: 5 };
   return oidc.discovery(new URL(op.issuer), client.client_id, metadata, oidc.PrivateKeyJwt(keys), {
