@@ -126,7 +126,7 @@ static int load_ways_in(struct req *q, struct sign_in_view *v, struct err *e)
 
 int sign_in_page(struct req *q, struct res *s, struct str error, struct err *e)
 {
-    struct sign_in_view v = { .error = error, .login = req_form(q, "login"), .next = req_form(q, "next"),
+    struct sign_in_view v = { .error = error, .login = req_query(q, "login"), .next = req_form(q, "next"),
                               .confirms = q->actor->account != 0 && req_query(q, "next").n > 0 };
     if (!v.next.p)
         v.next = req_query(q, "next");

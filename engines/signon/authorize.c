@@ -185,21 +185,36 @@ int authorize_write(struct req *q, struct tx *tx, struct err *e)
 
 /* ---- reply ---- */
 
-static struct str path_with(struct req *q, const char *path, struct str handle)
+static struct str path_with(struct req *q, const char *path, const struct auth_request *r)
 {
-    return str_fmt(q->arena, "%s?request=%.*s", path, STR_ARG(handle));
+    return str_fmt(q->arena, "%s?request=%.*s%s", path, STR_ARG(r->handle), r->popup ? "&display=popup" : "");
+}
+
+static struct str sign_in_for(struct req *q, const struct authorizing *w)
+{
+    struct buf b;
+    buf_init(&b, q->arena, 16 * 1024);
+    struct html h = { .out = &b, .arena = q->arena };
+    buf_put(&b, sign_in_url(q, path_with(q, RESUME_PATH, &w->r), &w->wanted));
+    if (w->r.login_hint.n > 0) {
+        buf_lit(&b, "&login=");
+        html_query(&h, w->r.login_hint);
+    }
+    return buf_str(&b);
 }
 
 int authorize_reply(struct req *q, struct res *s, struct err *e)
 {
     struct authorizing *w = q->work;
     (void)e;
+    if (w->r.lang)
+        res_cookie(q, s, LANG_ASKED_COOKIE, str_of(w->r.lang), PENDING_S);
     if (w->next == STEP_SIGN_IN)
-        return answer_send(q, s, sign_in_url(q, path_with(q, RESUME_PATH, w->r.handle), &w->wanted));
+        return answer_send(q, s, sign_in_for(q, w));
     if (w->next == STEP_HAT)
-        return answer_send(q, s, hat_url(q, path_with(q, RESUME_PATH, w->r.handle)));
+        return answer_send(q, s, hat_url(q, path_with(q, RESUME_PATH, &w->r)));
     if (w->next == STEP_CONSENT)
-        return answer_send(q, s, path_with(q, CONSENT_PATH, w->r.handle));
+        return answer_send(q, s, path_with(q, CONSENT_PATH, &w->r));
     struct str location =
         w->next == STEP_ANSWER_CODE ? answer_with_code(q, &w->r, w->code) : answer_with_error(q, &w->r, &w->refused);
     return w->resumed ? answer_lead_on(q, s, w->r.client, location) : answer_send(q, s, location);

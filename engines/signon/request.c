@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { STATE_MAX = 4000, NONCE_MAX = 1000 };
+enum { STATE_MAX = 4000, NONCE_MAX = 1000, LOGIN_HINT_MAX = 200 };
 
 struct str param_of(struct params p, const char *name)
 {
@@ -192,12 +192,24 @@ static int read_texts(struct auth_request *r, struct params p, struct err *e)
 }
 
 /* The app knows in which language its person reads; what the person has chosen here goes before it. */
-static void take_language(struct req *q, struct params p)
+static void take_language(struct req *q, struct auth_request *r, struct params p)
 {
     struct str rest = param_of(p, "ui_locales"), word;
     bool known = req_cookie(q, LANG_COOKIE).n > 0;
     while (!known && rest.n > 0 && str_cut(&rest, ' ', &word))
-        known = lang_parse(word, &q->lang);
+        if ((known = lang_parse(word, &q->lang)))
+            r->lang = lang_tag(q->lang);
+}
+
+/* How the person should be met. A hint is only typed in for them: whether somebody is called so is not looked at. display=touch is what every
+ * page is anyway: made for fingers. */
+static void take_manner(struct req *q, struct auth_request *r, struct params p)
+{
+    r->popup = str_eq(param_of(p, "display"), STR("popup"));
+    r->login_hint = param_of(p, "login_hint");
+    if (r->login_hint.n > LOGIN_HINT_MAX)
+        r->login_hint = STR_NONE;
+    take_language(q, r, p);
 }
 
 static int check_profile(const struct auth_request *r, bool pushed, struct err *e)
@@ -213,7 +225,7 @@ int request_read(struct req *q, struct params p, const struct signon_client *cli
     *out = (struct auth_request) { .client = client, .params = p, .pushed = pushed };
     if (!client_is_live(client, q->now))
         return oauth_refuse(e, "unauthorized_client", "the client is not active");
-    take_language(q, p);
+    take_manner(q, out, p);
     if (read_target(out, p, e))
         return -1;
     out->state = param_of(p, "state");

@@ -21,6 +21,9 @@ struct auth_request {
     int64_t max_age;
     int assurance;         /* level asked for by acr_values or claims; 0: none */
     bool assurance_needed; /* an essential acr: less is a failure */
+    bool popup;            /* display: a small window that the app has opened */
+    struct str login_hint; /* STR_NONE: none */
+    const char *lang;      /* ui_locales: the first language that is known here; NULL: none, or the reader has chosen one */
     struct params params;  /* as they came, to be kept */
     /* once stored */
     struct str handle;

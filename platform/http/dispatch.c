@@ -203,7 +203,7 @@ static int find_route(struct passage *p)
 static void choose_language(struct passage *p)
 {
     struct req *q = p->q;
-    if (lang_parse(req_cookie(q, LANG_COOKIE), &q->lang))
+    if (lang_parse(req_cookie(q, LANG_COOKIE), &q->lang) || lang_parse(req_cookie(q, LANG_ASKED_COOKIE), &q->lang))
         return;
     /* Pages are Vietnamese until the reader says otherwise; a machine says so in its header. */
     if (wants_json(p))

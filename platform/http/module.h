@@ -308,6 +308,9 @@ struct app {
 #define SESSION_COOKIE "bon_session"
 /* The language that a reader has chosen; absent until then. */
 #define LANG_COOKIE "bon_lang"
+/* The language in which an app that sent the reader here asked for pages, for as long as its request lasts. What the reader has chosen goes
+ * before it. */
+#define LANG_ASKED_COOKIE "bon_lang_asked"
 
 /* /healthz, /metrics, /openapi.json, /robots.txt, the language switch, idempotency keys: stands first in the list. */
 extern const struct module platform_module;

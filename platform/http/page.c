@@ -148,6 +148,26 @@ static void fill_refusal(const struct req *q, struct page_frame *f)
         f->notice_id = q->id;
 }
 
+static bool says_popup(struct arena *a, struct str query)
+{
+    struct param *v;
+    size_t n;
+    if (query.n == 0 || parse_urlencoded(a, query, &v, &n, NULL) < 0)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i].name, STR("display")) && str_eq(v[i].value, STR("popup")))
+            return true;
+    return false;
+}
+
+/* An app's wish (display=popup of OpenID Connect) travels in the address to come back to, so that every step of a sign-in has it. */
+static bool is_popup(struct req *q)
+{
+    struct str next = q->n_form > 0 ? req_form(q, "next") : req_query(q, "next");
+    ptrdiff_t mark = str_find_char(next, '?');
+    return says_popup(q->arena, q->query_raw) || (mark >= 0 && says_popup(q->arena, str_from(next, (size_t)mark + 1)));
+}
+
 const struct page_frame *page_frame_fill(struct req *q, struct res *s)
 {
     const struct settings *set = &q->app->settings;
@@ -155,6 +175,7 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     f->site_name = set->site_name ? str_of(set->site_name) : STR("bon");
     f->mode = set->mode ? str_of(set->mode) : STR("");
     f->banner = !str_eq(f->mode, STR("THẬT"));
+    f->popup = is_popup(q);
     f->narrowed = q->actor->mark.n > 0;
     f->path = q->path;
     if (!q->actor->account)

@@ -40,6 +40,7 @@ struct page_frame {
     struct str site_name; /* source text */
     struct str mode;      /* "MÔ PHỎNG", "THỬ", "THẬT" */
     bool banner;          /* the mode is not THẬT: show it on every page */
+    bool popup;           /* in a small window that an app has opened: no menu, nothing that leads away */
     bool narrowed;        /* this session may do less than its account: said on every page */
     VEC(struct page_group) groups; /* what this actor may open, in menu order */
     struct str path;      /* of this page, decoded */

@@ -226,7 +226,17 @@ export const modules = {
   ],
 
   'oidcc-display-page': ['display=page changes nothing', succeedsWith({ display: 'page' })],
-  'oidcc-display-popup': ['display=popup changes nothing', succeedsWith({ display: 'popup' })],
+  'oidcc-display-popup': [
+    'display=popup succeeds, and the page that signs in has no menu that leads out of the window',
+    async (op) => {
+      await succeedsWith({ display: 'popup' })(op);
+      const party = op.party('basic'),
+        plain = await op.browser().go(party.address(party.request())),
+        popup = await op.browser().go(party.address(party.request({ display: 'popup' })));
+      must(/Về đầu trang/.test(plain.page.text), 'the whole frame is missing on a page');
+      must(!/Về đầu trang/.test(popup.page.text), 'the popup has the whole frame');
+    },
+  ],
 
   'oidcc-prompt-login': [
     'prompt=login asks a signed-in person again, and auth_time moves',
@@ -308,8 +318,26 @@ export const modules = {
     },
   ],
 
-  'oidcc-login-hint': ['login_hint does not disturb', succeedsWith({ login_hint: 'congdan' })],
-  'oidcc-ui-locales': ['ui_locales does not disturb', succeedsWith({ ui_locales: 'se vi en' })],
+  'oidcc-login-hint': [
+    'login_hint is typed in for the person, known here or not',
+    async (op) => {
+      await succeedsWith({ login_hint: 'congdan' })(op);
+      const party = op.party('basic');
+      for (const hint of ['congdan', 'khong-ai-ca']) {
+        const { page } = await op.browser().go(party.address(party.request({ login_hint: hint })));
+        must(page.forms.some((form) => form.fields.get('login') === hint), `${hint} is not typed in`);
+      }
+    },
+  ],
+  'oidcc-ui-locales': [
+    'ui_locales chooses the language of the page that signs in',
+    async (op) => {
+      await succeedsWith({ ui_locales: 'se vi en' })(op);
+      const party = op.party('basic'),
+        { page } = await op.browser().go(party.address(party.request({ ui_locales: 'se en vi' })));
+      must(/Sign in/.test(page.text), page.text.slice(0, 200));
+    },
+  ],
   'oidcc-claims-locales': ['claims_locales does not disturb', succeedsWith({ claims_locales: 'se' })],
   'oidcc-ensure-request-with-acr-values-succeeds': [
     'acr_values is a wish: the flow succeeds and acr, when told, is a text',
