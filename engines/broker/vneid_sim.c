@@ -2,27 +2,19 @@
 #include "engines/broker/vneid_sim_inside.h"
 
 #include "platform/crypto/crypto.h"
+#include "platform/sim/faults.h"
 
-#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SLOW_MS = 8000 };
 
-struct vneid_sim *sim_of(const struct req *q)
-{
-    return *app_engine_slot(q->app, "vneid_sim");
-}
-
 /* ---- faults ---- */
 
-static const struct {
-    struct str word;
-    unsigned bit;
-} fault_words[] = {
+/* Each is on or off here, not drawn: a test wants to know which answer was wrong. */
+static const struct fault_word fault_words[] = {
     { STR_INIT("slow"), VNEID_SLOW }, /* tokens come after slow_ms */
     { STR_INIT("500"), VNEID_500 },   /* token and userinfo fail */
     { STR_INIT("down"), VNEID_DOWN }, /* everything answers 503 */
@@ -44,22 +36,15 @@ static const struct {
     { STR_INIT("logout-no-event"), VNEID_LOGOUT_NO_EVENT },
     { STR_INIT("logout-wrong-event"), VNEID_LOGOUT_WRONG_EVENT },
     { STR_INIT("logout-nonce"), VNEID_LOGOUT_NONCE },
+    { .word = { NULL, 0 } },
 };
-enum { FAULT_WORDS = sizeof(fault_words) / sizeof(fault_words[0]) };
 
 bool vneid_faults_parse(struct str text, unsigned *out)
 {
-    struct str word;
-    unsigned bits = 0;
-    while (text.n > 0 && str_cut(&text, ',', &word)) {
-        size_t i = 0;
-        while (i < FAULT_WORDS && !str_eq(fault_words[i].word, str_trim(word)))
-            i++;
-        if (i == FAULT_WORDS)
-            return false;
-        bits |= fault_words[i].bit;
-    }
-    *out = bits;
+    struct fault_plan plan;
+    if (!faults_parse(fault_words, text, &plan) || plan.rated)
+        return false;
+    *out = plan.faults;
     return true;
 }
 
@@ -73,18 +58,15 @@ unsigned sim_faults(struct vneid_sim *sim)
 
 static int fail(struct res *s, int status)
 {
-    s->status = status;
-    res_text(s, "application/json", STR("{\"error\":\"server_error\"}"));
+    sim_answer(s, status, STR("{\"error\":\"server_error\"}"));
     return 1;
 }
 
-int sim_misbehave(struct vneid_sim *sim, struct req *q, struct res *s)
+int sim_misbehave(struct vneid_sim *sim, struct res *s)
 {
-    (void)q;
     unsigned faults = sim_faults(sim);
-    int ms = sim->o.slow_ms ? sim->o.slow_ms : SLOW_MS;
     if (faults & VNEID_SLOW)
-        nanosleep(&(struct timespec) { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 }, NULL);
+        sim_wait_ms(sim->o.slow_ms ? sim->o.slow_ms : SLOW_MS);
     return faults & VNEID_DOWN ? fail(s, 503) : faults & VNEID_500 ? fail(s, 500) : 0;
 }
 
@@ -101,21 +83,17 @@ struct sim_grant *sim_grant_by(struct vneid_sim *s, struct str token, size_t at)
 /* ---- running ---- */
 
 static const struct module sim_module = { .name = "vneid_sim", .title = STR_INIT("VNeID"), .routes = sim_routes };
-static const struct module *const modules[] = { &sim_module, NULL };
 
 static int start(struct vneid_sim *s, struct err *e)
 {
-    struct http_options o = { .host = "127.0.0.1", .port = s->o.port, .threads = 2, .listen_fd = -1 };
-    if (sim_keys_new(&s->keys, e) != 0 || sim_people_load(s, e) != 0 || app_build(&s->app, e) != 0)
-        return -1;
-    *app_engine_slot(&s->app, "vneid_sim") = s;
-    return http_start(&s->app, &o, &s->http, e);
-}
-
-static struct instant machine_clock(void *ctx)
-{
-    (void)ctx;
-    return instant_now();
+    const struct sim_options sim = { .module = &sim_module,
+                                     .site_name = "VNeID (mô phỏng)",
+                                     .port = s->o.port,
+                                     .self = s,
+                                     .files = s->o.files,
+                                     .clock = s->o.clock,
+                                     .clock_ctx = s->o.clock_ctx };
+    return sim_keys_new(&s->keys, e) != 0 || sim_people_load(s, e) != 0 || sim_open(&s->sim, &sim, e) != 0 ? -1 : 0;
 }
 
 int vneid_sim_open(const struct vneid_sim_options *o, struct vneid_sim **out, struct err *e)
@@ -127,14 +105,7 @@ int vneid_sim_open(const struct vneid_sim_options *o, struct vneid_sim **out, st
     s->faults = o->faults;
     s->generation = 1;
     pthread_mutex_init(&s->lock, NULL);
-    arena_init(&s->app.arena, 16 << 20);
-    s->app.modules = modules;
-    s->app.files = o->files;
-    s->app.clock = o->clock ? o->clock : machine_clock;
-    s->app.clock_ctx = o->clock_ctx;
-    s->app.settings =
-        (struct settings) { .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = "VNeID (mô phỏng)" };
-    s->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
+    arena_init(&s->texts, 1 << 20);
     if (start(s, e) != 0) {
         vneid_sim_close(s);
         return -1;
@@ -145,7 +116,7 @@ int vneid_sim_open(const struct vneid_sim_options *o, struct vneid_sim **out, st
 
 int vneid_sim_port(const struct vneid_sim *s)
 {
-    return http_port(s->http);
+    return sim_port(&s->sim);
 }
 
 void vneid_sim_fault(struct vneid_sim *s, unsigned faults)
@@ -206,11 +177,9 @@ void vneid_sim_close(struct vneid_sim *s)
 {
     if (!s)
         return;
-    if (s->http)
-        http_stop(s->http);
-    app_unbuild(&s->app);
+    sim_close(&s->sim);
     sim_keys_free(s->keys);
-    arena_release(&s->app.arena);
+    arena_release(&s->texts);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -250,20 +219,16 @@ int vneid_sim_main(struct cli *c, struct err *e)
     struct vneid_sim_options o = { 0 };
     struct vneid_sim *s;
     sigset_t ends;
-    int signal_number;
     if (options_of(c, &o, e) != 0)
         return -1;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before the first thread, which inherits it */
+    sim_hold_signals(&ends);
     if (vneid_sim_open(&o, &s, e) != 0)
         return -1;
     struct tr_arg args[] = { { "port", str_fmt(c->arena, "%d", vneid_sim_port(s)) }, { NULL, { NULL, 0 } } };
     struct str line = cli_say(c, MSGS("MÔ PHỎNG: VNeID tại http://127.0.0.1:{port}"), args);
     printf("%.*s\n", STR_ARG(line));
     fflush(stdout);
-    sigwait(&ends, &signal_number);
+    sim_wait_for_end(&ends);
     vneid_sim_close(s);
     return 0;
 }

@@ -12,7 +12,7 @@ enum { CLAIMS_MAX = 4096, TOKEN_S = 300 };
 
 struct str sim_issuer(struct vneid_sim *s, struct arena *a)
 {
-    return str_fmt(a, "http://127.0.0.1:%d", http_port(s->http));
+    return str_fmt(a, "http://127.0.0.1:%d", sim_port(&s->sim));
 }
 
 struct str sim_subject(struct arena *a, const struct sim_person *p)
@@ -39,7 +39,7 @@ struct str sim_id_token(struct vneid_sim *s, struct arena *a, const struct sim_g
 {
     struct buf b;
     struct json_out j = claims_open(&b, a);
-    int64_t now = app_now(&s->app).us / US_PER_SECOND;
+    int64_t now = app_now(&s->sim.app).us / US_PER_SECOND;
     int64_t shift = s->faults & VNEID_EXPIRED ? 2 * TOKEN_S : 0;
     bool no_sub = s->faults & VNEID_NO_SUB, other_sub = refreshed && (s->faults & VNEID_NO_REFRESH_SUB);
     json_out_str(&j, "acr", str_fmt(a, "%d", g->level));
@@ -79,7 +79,7 @@ struct str sim_logout_token(struct vneid_sim *s, struct arena *a, const struct s
 {
     struct buf b;
     struct json_out j = claims_open(&b, a);
-    int64_t now = app_now(&s->app).us / US_PER_SECOND;
+    int64_t now = app_now(&s->sim.app).us / US_PER_SECOND;
     json_out_str(&j, "aud", s->faults & VNEID_WRONG_AUD ? STR("another-client") : s->o.client_id);
     if (!(s->faults & VNEID_LOGOUT_NO_EVENT)) {
         json_out_object(&j, "events");

@@ -6,6 +6,7 @@
 #include "engines/broker/vneid_sim_token.h"
 
 #include "base/vec.h"
+#include "platform/sim/sim.h"
 
 #include <pthread.h>
 
@@ -26,8 +27,8 @@ struct sim_grant {
 };
 
 struct vneid_sim {
-    struct app app;
-    struct http *http;
+    struct sim sim;
+    struct arena texts; /* its people */
     struct vneid_sim_options o;
     struct sim_person people[SIM_PEOPLE];
     size_t n_people;
@@ -63,10 +64,9 @@ int sim_people_load(struct vneid_sim *s, struct err *e);
 /* ---- vneid_sim_pages.c ---- */
 extern const struct route sim_routes[];
 
-struct vneid_sim *sim_of(const struct req *q);
 unsigned sim_faults(struct vneid_sim *s);
 /* 0, or the answer of a fault is in *s already: 1. */
-int sim_misbehave(struct vneid_sim *sim, struct req *q, struct res *s);
+int sim_misbehave(struct vneid_sim *sim, struct res *s);
 struct sim_grant *sim_grant_by(struct vneid_sim *s, struct str token, size_t at); /* at: offsetof the kind of token */
 
 /* The page. */

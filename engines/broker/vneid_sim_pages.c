@@ -46,9 +46,9 @@ static struct str refusal(const struct vneid_sim *sim, const struct req *q)
 static int authorize_page(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
+    struct vneid_sim *sim = sim_self(q);
     struct sim_page_view v = { .why = refusal(sim, q), .asks = req_query(q, "redirect_uri") };
-    if (sim_misbehave(sim, q, s))
+    if (sim_misbehave(sim, s))
         return 0;
     for (size_t i = 0; i < sim->n_people && !v.why.p; i++)
         *vec_push(q->arena, &v.choices) = (struct sim_choice) { .name = sim->people[i].name,
@@ -104,7 +104,7 @@ static struct str new_grant(struct vneid_sim *sim, struct req *q, const struct p
 
 static int authorize_as(struct req *q, struct res *s, struct err *e)
 {
-    struct vneid_sim *sim = sim_of(q);
+    struct vneid_sim *sim = sim_self(q);
     struct str raw;
     struct param *asked;
     size_t n;
@@ -127,7 +127,7 @@ static int authorize_as(struct req *q, struct res *s, struct err *e)
 static int logout_answer(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
+    struct vneid_sim *sim = sim_self(q);
     struct str to = req_query(q, "post_logout_redirect_uri");
     pthread_mutex_lock(&sim->lock);
     sim->counts.logout++;
@@ -138,15 +138,15 @@ static int logout_answer(struct req *q, struct res *s, struct err *e)
 static int discovery(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
-    return sim_misbehave(sim, q, s) ? 0 : res_text(s, "application/json", sim_discovery(sim, q->arena));
+    struct vneid_sim *sim = sim_self(q);
+    return sim_misbehave(sim, s) ? 0 : res_text(s, "application/json", sim_discovery(sim, q->arena));
 }
 
 static int keys_answer(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
-    if (sim_misbehave(sim, q, s))
+    struct vneid_sim *sim = sim_self(q);
+    if (sim_misbehave(sim, s))
         return 0;
     pthread_mutex_lock(&sim->lock);
     sim->counts.jwks++;
@@ -161,7 +161,7 @@ static int set_faults(struct req *q, struct res *s, struct err *e)
     unsigned faults;
     if (!vneid_faults_parse(req_query(q, "set"), &faults))
         return ERR(e, ERR_INPUT, "unknown fault");
-    vneid_sim_fault(sim_of(q), faults);
+    vneid_sim_fault(sim_self(q), faults);
     return res_text(s, "text/plain", STR("ok\n"));
 }
 

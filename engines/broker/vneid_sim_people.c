@@ -33,12 +33,12 @@ int sim_people_load(struct vneid_sim *s, struct err *e)
     struct csv_row row;
     size_t at[5];
     int got;
-    if (sim_file_read(&s->app.arena, s->o.people, &text, e) != 0)
+    if (sim_file_read(&s->texts, s->o.people, &text, e) != 0)
         return -1;
     csv_init(&c, text, NULL);
-    if (csv_columns(&c, &s->app.arena, names, 5, at, e) != 0)
+    if (csv_columns(&c, &s->texts, names, 5, at, e) != 0)
         return -1;
-    while ((got = csv_next(&c, &s->app.arena, &row, e)) == 1 && s->n_people < SIM_PEOPLE) {
+    while ((got = csv_next(&c, &s->texts, &row, e)) == 1 && s->n_people < SIM_PEOPLE) {
         struct sim_person p = { csv_cell(&row, at[0]), csv_cell(&row, at[1]), csv_cell(&row, at[2]), csv_cell(&row, at[3]) };
         if (p.pid.n > 0 && csv_cell(&row, at[4]).n == 0)
             s->people[s->n_people++] = p;

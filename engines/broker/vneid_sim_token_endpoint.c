@@ -96,8 +96,8 @@ static struct str tokens_json(struct vneid_sim *sim, struct req *q)
 int sim_token(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
-    if (sim_misbehave(sim, q, s))
+    struct vneid_sim *sim = sim_self(q);
+    if (sim_misbehave(sim, s))
         return 0;
     if (!knows_client(sim, q))
         return say_error(s, 401, "invalid_client");
@@ -113,8 +113,8 @@ int sim_token(struct req *q, struct res *s, struct err *e)
 int sim_userinfo_answer(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    struct vneid_sim *sim = sim_of(q);
-    if (sim_misbehave(sim, q, s))
+    struct vneid_sim *sim = sim_self(q);
+    if (sim_misbehave(sim, s))
         return 0;
     struct str header = req_header(q, "authorization"), token = req_form(q, "access_token");
     bool in_header = str_eq_nocase(str_head(header, 7), STR("Bearer "));

@@ -201,8 +201,8 @@ static void take_language(struct req *q, struct auth_request *r, struct params p
             r->lang = lang_tag(q->lang);
 }
 
-/* How the person should be met. A hint is only typed in for them: whether somebody is called so is not looked at. display=touch is what every
- * page is anyway: made for fingers. */
+/* How the person should be met. A hint is only typed in for them: whether somebody is called so is not looked at. display=touch is
+ * what every page is anyway: made for fingers. */
 static void take_manner(struct req *q, struct auth_request *r, struct params p)
 {
     r->popup = str_eq(param_of(p, "display"), STR("popup"));

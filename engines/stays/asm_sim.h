@@ -6,18 +6,11 @@
 #define BON_ENGINES_STAYS_ASM_SIM_H
 
 #include "platform/http/module.h"
-
-enum asm_fault {
-    ASM_FAULT_SLOW = 1,
-    ASM_FAULT_500 = 2,
-    ASM_FAULT_DUPLICATE = 4,
-    ASM_FAULT_REORDER = 8,
-    ASM_FAULT_SCHEMA = 16
-};
+#include "platform/sim/faults.h"
 
 struct asm_sim_options {
     int port;        /* 0: any */
-    unsigned faults; /* enum asm_fault, or-ed */
+    struct fault_plan faults;
     uint64_t seed;
     int slow_ms; /* how long a slow answer waits; 0 = 3000 */
 };
@@ -36,9 +29,6 @@ void asm_sim_counts(struct asm_sim *s, struct asm_sim_counts *out);
 /* accepted, refused or pending for a name; 0: unknown. For tests. */
 int asm_sim_state_of(struct asm_sim *s, struct str id);
 void asm_sim_close(struct asm_sim *s); /* NULL-safe */
-
-/* "slow,500" -> bits; false: an unknown word. */
-bool asm_faults_parse(struct str text, unsigned *out);
 
 struct cli;
 int stays_sim_main(struct cli *c, struct err *e); /* bon sim asm: runs until SIGINT or SIGTERM */

@@ -21,8 +21,8 @@ int signer_connect(int fd, struct signer **out, struct err *e);
 int signer_spawn(const char *key_dir, struct signer **out, struct err *e);
 void signer_close(struct signer *s);
 
-/* All wait at most SIGNER_WAIT_S for the signer (its first answer, when it may be making keys, a minute), then ERR_SIGNER; after a broken or late answer the connection stays closed, the signer
- * ends, and the supervisor starts a new pair. */
+/* All wait at most SIGNER_WAIT_S for the signer (its first answer, when it may be making keys, a minute), then ERR_SIGNER; after a
+ * broken or late answer the connection stays closed, the signer ends, and the supervisor starts a new pair. */
 /* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup". */
 int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e);
 /* The current key first, then older ones. */

@@ -36,7 +36,7 @@ static struct asm_sim *simulator(struct world *w, unsigned faults, uint64_t seed
 {
     struct asm_sim *s;
     struct err e = { 0 };
-    struct asm_sim_options o = { .faults = faults, .seed = seed, .slow_ms = 700 };
+    struct asm_sim_options o = { .faults = faults_plan(faults), .seed = seed, .slow_ms = 700 };
     must(asm_sim_open(&o, &s, &e), &e);
     w->app.settings.asm_url = str_cstr(&w->arena, str_fmt(&w->arena, "http://127.0.0.1:%d", asm_sim_port(s)));
     struct dispatcher *d = dispatcher_of(&w->app, &e);
@@ -95,7 +95,7 @@ static void test_dispatch__five_hundred_guests_through_every_fault_none_lost_non
     struct asm_sim_counts c;
     int64_t refusable, already = waiting(w);
     struct asm_sim *s =
-        simulator(w, ASM_FAULT_SLOW | ASM_FAULT_500 | ASM_FAULT_DUPLICATE | ASM_FAULT_REORDER | ASM_FAULT_SCHEMA, 511);
+        simulator(w, FAULT_SLOW | FAULT_500 | FAULT_DUPLICATE | FAULT_REORDER | FAULT_SCHEMA, 511);
     declare_five_hundred(w, &refusable);
     run_out(w, instant_now(), 200);
     asm_sim_counts(s, &c);
