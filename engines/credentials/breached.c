@@ -1,9 +1,11 @@
-/* breached.c: the list of passwords that have leaked elsewhere: looked up, and made from the public form.
+/* breached.c: the passwords that everybody tries first and those that have leaked elsewhere: looked up, and made from the public form.
  *
  * The public lists have a billion lines; eight bytes of each hash are kept, so a password that never leaked is called leaked about
  * once in 10^10 tries. A look-up reads some thirty places of the file and keeps none of it in memory.
  */
 #include "engines/credentials/password.h"
+
+#include "engines/credentials/common_passwords.h"
 
 #include "platform/crypto/crypto.h"
 #include "platform/http/module.h"
@@ -54,22 +56,72 @@ static int search(int fd, int64_t n, uint64_t wanted, bool *found)
     return 0;
 }
 
+static bool is_common(uint64_t wanted)
+{
+    size_t low = 0, high = common_passwords_n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (common_passwords[middle] == wanted)
+            return true;
+        if (common_passwords[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* 1 open, *n entries; 0 there is none; -1 it is none. */
+static int list_open(const char *path, int *fd, struct stat *st, int64_t *n, struct err *e)
+{
+    uint8_t head[sizeof(magic)];
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd < 0 && errno == ENOENT)
+        return 0;
+    bool good = *fd >= 0 && fstat(*fd, st) == 0 && pread(*fd, head, sizeof(head), 0) == (ssize_t)sizeof(head) &&
+                memcmp(head, magic, sizeof(magic)) == 0 && (st->st_size - (off_t)sizeof(magic)) % ENTRY == 0;
+    if (good) {
+        *n = (st->st_size - (off_t)sizeof(magic)) / ENTRY;
+        return 1;
+    }
+    if (*fd >= 0)
+        close(*fd);
+    return ERR(e, ERR_INTERNAL, "%s is no list of breached passwords, or cannot be read", path);
+}
+
 int breached_has(const char *path, struct str password, bool *found, struct err *e)
 {
-    uint8_t digest[20], head[sizeof(magic)];
+    uint8_t digest[20];
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) {
-        *found = false;
-        return 0;
-    }
+    int64_t n;
+    int fd;
     sha1(password, digest);
-    bool good = fd >= 0 && fstat(fd, &st) == 0 && pread(fd, head, sizeof(head), 0) == (ssize_t)sizeof(head) &&
-                memcmp(head, magic, sizeof(magic)) == 0 && (st.st_size - (off_t)sizeof(magic)) % ENTRY == 0;
-    int result = good ? search(fd, (st.st_size - (off_t)sizeof(magic)) / ENTRY, entry_read(digest), found) : -1;
-    if (fd >= 0)
-        close(fd);
-    return result == 0 ? 0 : ERR(e, ERR_INTERNAL, "%s is no list of breached passwords, or cannot be read", path);
+    uint64_t wanted = entry_read(digest);
+    int there = list_open(path, &fd, &st, &n, e);
+    if (there < 0)
+        return -1;
+    *found = is_common(wanted);
+    if (there == 0)
+        return 0;
+    int result = *found ? 0 : search(fd, n, wanted, found);
+    close(fd);
+    return result == 0 ? 0 : ERR(e, ERR_INTERNAL, "%s cannot be read", path);
+}
+
+int breached_list_of(const char *path, struct breached_list *out, struct err *e)
+{
+    struct stat st;
+    int64_t n;
+    int fd, there = list_open(path, &fd, &st, &n, e);
+    if (there < 0)
+        return -1;
+    *out = (struct breached_list) { .common = (int64_t)common_passwords_n };
+    if (there == 0)
+        return 0;
+    close(fd);
+    out->loaded = n;
+    out->loaded_at.us = st.st_mtim.tv_sec * US_PER_SECOND;
+    return 0;
 }
 
 /* ---- making ---- */

@@ -1,4 +1,5 @@
 /* module.c: the contract of the ways in. */
+#include "engines/credentials/breached_page.h"
 #include "engines/credentials/commands.h"
 #include "engines/credentials/credentials_pages.h"
 #include "engines/credentials/recovery.h"
@@ -39,11 +40,13 @@ static const struct role roles[] = {
 
 static const struct permission permissions[] = {
     { RECOVERY_MAY, ROLES("account_helper"), MSG("Cùng một cán bộ khác lấy lại tài khoản cho người dân") },
+    { BREACHED_MAY, ROLES("administrator"), MSG("Xem danh sách mật khẩu đã lộ lớn và mới đến đâu") },
     { "credentials.own", ROLES(ROLE_ANY), MSG("Xem và đổi cách đăng nhập của chính mình") },
     { .name = NULL },
 };
 
 static const struct menu_entry menu[] = {
+    { MENU_ADMIN, 45, MSG("Mật khẩu đã lộ"), "/admin/passwords", BREACHED_MAY },
     { MENU_ADMIN, 15, MSG("Lấy lại tài khoản"), "/recoveries", RECOVERY_MAY },
     { .path = NULL },
 };
@@ -113,6 +116,7 @@ static const struct route routes[] = {
          .title = MSG("Huỷ việc lấy lại tài khoản")),
     POST("/recoveries/reports/{id}/done", .may = RECOVERY_MAY, .form = &empty_form, .write = trouble_done_write,
          .reply = recovery_end_reply, .title = MSG("Đã liên hệ người báo")),
+    GET("/admin/passwords", breached_get, .may = BREACHED_MAY, .title = MSG("Mật khẩu đã lộ")),
     ROUTE_END,
 };
 
@@ -138,6 +142,17 @@ static const struct job jobs[] = {
     { .name = NULL },
 };
 
+static const struct health health[] = {
+    { "breached_list", breached_health },
+    { NULL, NULL },
+};
+
+static const struct metric metrics[] = {
+    { "bon_breached_passwords", "gauge", MSG("Mật khẩu đã lộ trong danh sách đã nạp; 0 là chưa nạp"), breached_count },
+    { "bon_breached_list_age_seconds", "gauge", MSG("Danh sách mật khẩu đã lộ được nạp cách đây bao lâu"), breached_age },
+    { NULL, NULL, { NULL, 0 }, NULL },
+};
+
 const struct module credentials_module = {
     .name = "credentials",
     .title = MSG("Cách đăng nhập"),
@@ -150,5 +165,8 @@ const struct module credentials_module = {
     .statements = credentials_statements,
     .events = events,
     .jobs = jobs,
+    .health = health,
+    .metrics = metrics,
+    .start = breached_start,
     .commands = credentials_commands,
 };

@@ -1,6 +1,7 @@
 /* password_test.c: which passwords are refused, and with which sentence. */
 #include "engines/credentials/password.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -139,6 +141,41 @@ static void test_breached__one_sorted_file_is_kept_and_an_unsorted_one_is_refuse
     assert_int_not_equal(access(in_dir("list2.new"), F_OK), 0);
 }
 
+/* All of them pass the rules of length and own letters; what refuses them is that everybody tries them. */
+static void test_breached__what_everybody_tries_first_is_known_without_any_list(void **state)
+{
+    static const char *const common[] = { "nguyentuan123", "Nguyentuan123", "matkhaumoi@2025", "anhyeuem1234",
+                                          "NguyenVanHung2025", "phamthihuong123", "toilatoi@123456" };
+    static const char *const own[] = { "mua roi tren mai ton", "nguyentuan-trong-ca-phe", "thu-mat-khau-2026" };
+    struct breached_list l;
+    (void)state;
+    for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+        if (!leaked(in_dir("none"), common[i]))
+            fail_msg("%s", common[i]);
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+        assert_false(leaked(in_dir("none"), own[i]));
+    assert_int_equal(breached_list_of(in_dir("none"), &l, NULL), 0);
+    assert_true(l.common > 10000);
+    assert_int_equal(l.loaded, 0);
+}
+
+static void test_breached__the_list_says_how_large_and_how_old_it_is(void **state)
+{
+    struct breached_list l;
+    struct err e = { 0 };
+    (void)state;
+    put("one.txt", "5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8:1\n");
+    int64_t n = 0;
+    assert_int_equal(breached_make(in_dir("one.txt"), in_dir("aged"), &n, &e), 0);
+    const struct timespec at[2] = { { .tv_sec = 1700000000 }, { .tv_sec = 1700000000 } };
+    assert_int_equal(utimensat(AT_FDCWD, in_dir("aged"), at, 0), 0);
+    assert_int_equal(breached_list_of(in_dir("aged"), &l, &e), 0);
+    assert_int_equal(l.loaded, 1);
+    assert_int_equal(l.loaded_at.us, INT64_C(1700000000) * US_PER_SECOND);
+    put("broken", "bonleak1abc");
+    assert_int_equal(breached_list_of(in_dir("broken"), &l, &e), -1);
+}
+
 static void test_breached__without_a_list_nothing_is_in_it_and_a_broken_one_is_an_error(void **state)
 {
     (void)state;
@@ -179,6 +216,8 @@ int main(void)
         cmocka_unit_test(test_password__dates_and_telephone_numbers_are_refused),
         cmocka_unit_test(test_breached__a_directory_of_ranges_is_kept_and_found),
         cmocka_unit_test(test_breached__one_sorted_file_is_kept_and_an_unsorted_one_is_refused_by_line),
+        cmocka_unit_test(test_breached__what_everybody_tries_first_is_known_without_any_list),
+        cmocka_unit_test(test_breached__the_list_says_how_large_and_how_old_it_is),
         cmocka_unit_test(test_breached__without_a_list_nothing_is_in_it_and_a_broken_one_is_an_error),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
