@@ -25,17 +25,33 @@ struct counting {
     VEC(struct plan_kept) counted;
 };
 
+/* m counts itself and the rows below it that have no .count: one look at the rows for all of them. */
+static int count_together(struct counting *c, const struct measure *m, size_t n, struct plan_kept *out, struct err *e)
+{
+    struct measure_count *counts = arena_new_array(c->a, struct measure_count, n);
+    int got = m->count(c->app, c->r, c->a, c->on, counts, e);
+    if (got < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        bool counted = got == 1 && counts[i].numerator != MEASURE_NOTHING;
+        out[i] = (struct plan_kept) { .measure = &m[i], .on = c->on, .counted = counted };
+        if (counted)
+            out[i].count = counts[i];
+    }
+    return 0;
+}
+
 static int count_one(void *ctx, const struct measure *m, struct err *e)
 {
     struct counting *c = ctx;
-    struct plan_kept k = { .measure = m, .on = c->on };
-    int got = m->count(c->app, c->r, c->a, c->on, &k.count, e);
-    if (got < 0)
+    if (!m->count) /* counted with a row above */
+        return 0;
+    size_t n = measures_together(m);
+    struct plan_kept *together = arena_new_array(c->a, struct plan_kept, n);
+    if (count_together(c, m, n, together, e))
         return -1;
-    k.counted = got == 1;
-    if (!k.counted)
-        k.count = (struct measure_count) { 0, 0 };
-    *vec_push(c->a, &c->counted) = k;
+    for (size_t i = 0; i < n; i++)
+        *vec_push(c->a, &c->counted) = together[i];
     return 0;
 }
 
@@ -134,19 +150,35 @@ int plan_kept_read(const struct app *app, struct dbr *r, struct arena *a, struct
     return 0;
 }
 
+/* v[0 … n) are counted together: what is not kept for the day is counted, what is stands. */
+static int fill_together(struct counting *c, struct plan_kept *v, size_t n, struct err *e)
+{
+    struct plan_kept *now;
+    size_t kept = 0;
+    while (kept < n && v[kept].on.n == c->on.n)
+        kept++;
+    if (kept == n)
+        return 0;
+    now = arena_new_array(c->a, struct plan_kept, n);
+    if (count_together(c, v->measure, n, now, e))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].on.n != c->on.n)
+            v[i] = now[i];
+    return 0;
+}
+
 int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct plan_kept **out,
                        size_t *n, struct err *e)
 {
+    struct counting c = { .app = app, .r = r, .a = a, .on = on };
     struct plan_kept *v;
     if (plan_kept_read(app, r, a, on, &v, n, e))
         return -1;
-    for (size_t i = 0; i < *n; i++) {
-        struct counting c = { .app = app, .r = r, .a = a, .on = on };
-        if (v[i].on.n == on.n)
-            continue;
-        if (count_one(&c, v[i].measure, e))
+    for (size_t i = 0, together; i < *n; i += together) {
+        together = measures_together(v[i].measure);
+        if (fill_together(&c, &v[i], together, e))
             return -1;
-        v[i] = c.counted.v[0];
     }
     *out = v;
     return 0;

@@ -48,6 +48,13 @@ SELECT unit, people, holders FROM digital_coverage WHERE on_day = $on_day AND ki
 SELECT on_day, sum(people) AS people, sum(holders) AS holders FROM digital_coverage
 WHERE kind = $kind AND on_day >= $first::day_text AND on_day <= $last::day_text GROUP BY on_day ORDER BY on_day;
 
+-- The whole province on one day that was kept.
+-- name: digital_coverage_totals :many
+-- all: one row a kind
+-- out: kind integer, people integer, holders integer
+SELECT kind, sum(people) AS people, sum(holders) AS holders FROM digital_coverage
+WHERE on_day = $on_day GROUP BY kind ORDER BY kind;
+
 -- name: digital_coverage_day :one
 SELECT evidence, changes, closed, counted_at FROM digital_coverage_day WHERE on_day = $on_day;
 

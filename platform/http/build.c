@@ -178,6 +178,23 @@ static int by_group_and_order(const void *x, const void *y)
     if (a->order != b->order)
         return a->order < b->order ? -1 : 1;
     return strcmp(a->path, b->path);
+/* ---- measures ---- */
+size_t measures_together(const struct measure *m)
+{
+    size_t n = 1;
+    while (m[n].name && !m[n].count)
+        n++;
+    return n;
+}
+
+static int check_measures(const struct module *m, struct err *e)
+{
+    if (m->measures && m->measures->name && !m->measures->count)
+        return ERR(e, ERR_INTERNAL, "module %s: measure %s has no .count, and none above it counts it", m->name,
+                   m->measures->name);
+    return 0;
+}
+
 }
 
 static int check_menu_entry(const struct router *r, const struct module *m, const struct menu_entry *entry, struct err *e)
@@ -236,7 +253,7 @@ static int take_all(struct app *app, struct router *r, struct err *e)
             return -1;
     r->slots = arena_new_array(&app->arena, struct route_slot, count_routes(app));
     for (size_t i = 0; app->modules[i]; i++)
-        if (take_routes(app, app->modules[i], r, e) < 0)
+        if (take_routes(app, app->modules[i], r, e) < 0 || check_measures(app->modules[i], e) < 0)
             return -1;
     static_take(app, r);
     return take_menu(app, r, e);

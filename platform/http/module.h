@@ -140,6 +140,7 @@ enum measure_target {
     TARGET_PERCENT,  /* numerator / denominator >= goal percent: "100 % of those who qualify" */
     TARGET_LEVEL,    /* numerator is a level: "level 3" */
 };
+enum { MEASURE_NOTHING = -1 }; /* as a numerator: there is nothing to count yet. No rows is "no number", not zero */
 struct measure_count {
     int64_t numerator;
     int64_t denominator; /* 0: a plain number */
@@ -158,6 +159,8 @@ struct measure {
 };
 
 /* ---- succession of agencies ---- */
+/* How many rows this one counts, itself included; m has a .count. */
+size_t measures_together(const struct measure *m);
 /* Duties of one agency pass to another on a day, by a decree; all modules that hold such duties take part in one transaction. */
 struct succession {
     int64_t id;

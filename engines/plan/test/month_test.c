@@ -138,7 +138,19 @@ static void test_draft__no_number_stays_no_number(void **state)
 {
     struct world *w = *state;
     struct report x = report_of(w, due_of(w, 202309, "so-tttt").report);
-    assert_true(str_eq(row_as_is(w, &x, 3).numbers, STR("test.paperless=-")));
+    assert_true(str_eq(row_as_is(w, &x, 3).numbers, STR("test.offices=-;test.paperless=-")));
+}
+
+static void test_draft__numbers_of_one_look_are_counted_once_and_each_may_be_none(void **state)
+{
+    struct world *w = *state;
+    number_of_3 = (struct counter) { true, { 12, 0 } };
+    set_day(w, 2023, 11, 10);
+    counts_of_3 = 0;
+    assert_true(draft(w, 202311) > 0);
+    assert_int_equal(counts_of_3, 1);
+    struct report x = report_of(w, due_of(w, 202311, "so-tttt").report);
+    assert_true(str_eq(row_as_is(w, &x, 3).numbers, STR("test.offices=-;test.paperless=12/0")));
 }
 
 /* ---- editing ---- */
@@ -384,6 +396,7 @@ int main(void)
         cmocka_unit_test(test_close__nothing_of_a_closed_month_changes_by_any_door),
         cmocka_unit_test(test_next_month__begins_with_the_claim_of_the_month_before),
         cmocka_unit_test(test_rollup__has_every_row_every_conflict_and_the_month_s_own_numbers),
+        cmocka_unit_test(test_draft__numbers_of_one_look_are_counted_once_and_each_may_be_none),
     };
     return cmocka_run_group_tests(tests, world_open, world_close);
 }

@@ -22,12 +22,14 @@ struct world {
     char dir[64];
 };
 
-/* What the test's own module counts for model 9 (percent, goal 100) and for model 3 (at least 20); counted false: no number. */
+/* What the test's own module counts for model 9 (percent, goal 100) and, two numbers in one look, for model 3 (at least 20, and a number
+ * without a goal); counted false: no number. */
 struct counter {
     bool counted;
     struct measure_count count;
 };
-extern struct counter percent_of_9, number_of_3;
+extern struct counter percent_of_9, number_of_3, second_of_3;
+extern int counts_of_3; /* how often model 3 was counted */
 
 extern const struct audit_record office, clerk; /* who acts */
 

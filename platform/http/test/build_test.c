@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -199,6 +200,54 @@ static const struct module rights = {
     .unit_covers = covers,
 };
 
+static int count_nothing(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+{
+    (void)app, (void)r, (void)a, (void)on, (void)out, (void)e;
+    return 0;
+}
+
+static void test_boot__a_measure_that_nobody_counts_is_refused(void **state)
+{
+    (void)state;
+    const struct measure alone[] = { { .name = "m.alone" }, { .name = "m.late", .count = count_nothing }, { .name = NULL } };
+    const struct module m = { .name = "m", .measures = alone };
+    assert_says(&m, "module m: measure m.alone has no .count, and none above it counts it");
+}
+
+static void test_measure__rows_without_count_belong_to_the_row_above(void **state)
+{
+    (void)state;
+    const struct measure rows[] = {
+        { .name = "m.a", .count = count_nothing }, { .name = "m.b" }, { .name = "m.c" },
+        { .name = "m.d", .count = count_nothing }, { .name = NULL },
+    };
+    assert_int_equal(measures_together(&rows[0]), 3);
+    assert_int_equal(measures_together(&rows[3]), 1);
+}
+
+static void test_app__each_module_has_a_place_however_many_there_are(void **state)
+{
+    (void)state;
+    enum { MANY = 70 };
+    struct module made[MANY];
+    const struct module *list[MANY + 1];
+    char names[MANY][8];
+    struct app app = { .modules = list };
+    arena_init(&app.arena, 1 << 20);
+    for (size_t i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof(names[i]), "m%zu", i);
+        made[i] = (struct module) { .name = names[i] };
+        list[i] = &made[i];
+    }
+    list[MANY] = NULL;
+    assert_null(app_engine(&app, "m69"));
+    for (size_t i = 0; i < MANY; i++)
+        *app_engine_slot(&app, names[i]) = names[i];
+    for (size_t i = 0; i < MANY; i++)
+        assert_ptr_equal(app_engine(&app, names[i]), names[i]);
+    arena_release(&app.arena);
+}
+
 static void test_right__a_facility_role_reaches_its_own_facility_only(void **state)
 {
     (void)state;
@@ -251,6 +300,9 @@ int main(void)
         cmocka_unit_test(test_boot__only_one_module_authenticates_and_one_knows_the_map),
         cmocka_unit_test(test_boot__a_menu_entry_to_nowhere_is_refused),
         cmocka_unit_test(test_boot__fields_that_cannot_be_filled_in_are_refused),
+        cmocka_unit_test(test_boot__a_measure_that_nobody_counts_is_refused),
+        cmocka_unit_test(test_measure__rows_without_count_belong_to_the_row_above),
+        cmocka_unit_test(test_app__each_module_has_a_place_however_many_there_are),
         cmocka_unit_test(test_right__a_facility_role_reaches_its_own_facility_only),
         cmocka_unit_test(test_right__a_territory_reaches_the_units_within_it),
     };
