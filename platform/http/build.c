@@ -19,21 +19,30 @@ static struct instant machine_clock(void *unused)
 static size_t place_of_module(const struct app *app, const char *module)
 {
     for (size_t i = 0; app->modules[i]; i++)
-        if (strcmp(app->modules[i]->name, module) == 0) {
-            ASSERT(i < sizeof(app->engine) / sizeof(app->engine[0]));
+        if (strcmp(app->modules[i]->name, module) == 0)
             return i;
-        }
     assert_failed(module, __FILE__, __LINE__); /* no such module: a misspelling */
+}
+
+static size_t modules_number(const struct app *app)
+{
+    size_t n = 0;
+    while (app->modules[n])
+        n++;
+    return n;
 }
 
 void **app_engine_slot(struct app *app, const char *module)
 {
+    if (!app->engine)
+        app->engine = arena_new_array(&app->arena, void *, modules_number(app));
     return &app->engine[place_of_module(app, module)];
 }
 
 void *app_engine(const struct app *app, const char *module)
 {
-    return app->engine[place_of_module(app, module)];
+    size_t place = place_of_module(app, module);
+    return app->engine ? app->engine[place] : NULL;
 }
 
 /* ---- modules ---- */
@@ -169,15 +178,6 @@ static size_t count_routes(const struct app *app)
     return n;
 }
 
-/* ---- menu ---- */
-static int by_group_and_order(const void *x, const void *y)
-{
-    const struct menu_entry *a = ((const struct menu_slot *)x)->entry, *b = ((const struct menu_slot *)y)->entry;
-    if (a->group != b->group)
-        return a->group < b->group ? -1 : 1;
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    return strcmp(a->path, b->path);
 /* ---- measures ---- */
 size_t measures_together(const struct measure *m)
 {
@@ -195,6 +195,15 @@ static int check_measures(const struct module *m, struct err *e)
     return 0;
 }
 
+/* ---- menu ---- */
+static int by_group_and_order(const void *x, const void *y)
+{
+    const struct menu_entry *a = ((const struct menu_slot *)x)->entry, *b = ((const struct menu_slot *)y)->entry;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return strcmp(a->path, b->path);
 }
 
 static int check_menu_entry(const struct router *r, const struct module *m, const struct menu_entry *entry, struct err *e)

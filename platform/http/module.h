@@ -302,7 +302,7 @@ struct app {
     struct instant (*clock)(void *); /* instant_now, or a test's */
     void *clock_ctx;
     struct str secret;         /* HMAC key for CSRF tokens, shared by all servers of one database */
-    void *engine[32];          /* state an engine keeps for the process, by its place in the list: engine_slot */
+    void **engine;             /* state an engine keeps for the process, by its place in the list: app_engine_slot; NULL: none yet */
     struct arena arena;        /* lives as long as the app */
     struct jobs *jobs;         /* NULL outside the server */
 };
@@ -325,6 +325,7 @@ void *app_engine(const struct app *app, const char *module); /* what stands in i
 /* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
  * form, two modules with one path: each refuses to boot and says which. */
 int app_build(struct app *app, struct err *e);
+/* The place for what a module keeps for the process. The first call, before threads, makes as many as there are modules. */
 void app_unbuild(struct app *app); /* gives back what app_build made; after http_stop; NULL-safe */
 
 #endif
