@@ -83,6 +83,9 @@ static int seed_others(struct cli *c, uint64_t seed, struct day as_of, struct er
     for (size_t i = 0; app->modules[i]; i++)
         if (app->modules[i]->seed && app->modules[i]->seed(app, world, e))
             return -1;
+    for (size_t i = 0; app->modules[i]; i++)
+        if (app->modules[i]->seed_after && app->modules[i]->seed_after(app, world, e))
+            return -1;
     return 0;
 }
 

@@ -140,5 +140,5 @@ const struct module plan_module = {
     .commands = plan_commands,
     .succession = &plan_succession,
     .start = plan_start,
-    .seed = plan_seed,
+    .seed_after = plan_seed,
 };

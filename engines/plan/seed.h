@@ -20,7 +20,7 @@ struct plan_seeding {
 /* seed_tasks.c: three to five steps for each row, most of them done. A write at the door. */
 int seed_tasks_write(struct tx *tx, void *seeding, struct err *e);
 
-/* seed.c: struct module.seed */
+/* seed.c: struct module.seed_after, so that what the models seed is there to be counted */
 int plan_seed(struct app *app, const struct seed_world *w, struct err *e);
 
 #endif

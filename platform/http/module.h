@@ -274,6 +274,8 @@ struct module {
 #define NEEDS(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 /* ---- the program ---- */
+    /* The same for rows that follow from those of later modules, as a report follows from what it counts: run when all have seeded. */
+    int (*seed_after)(struct app *app, const struct seed_world *w, struct err *e);
 struct settings {
     const char *data_dir;    /* var/ */
     const char *db_address;  /* var/bon.db or postgres:… */
