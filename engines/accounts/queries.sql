@@ -91,6 +91,10 @@ ORDER BY id DESC LIMIT 100;
 SELECT id, account, role, territory, facility, agency, from_day, until_day, given_by FROM account_grant
 WHERE agency = $agency ORDER BY id;
 
+-- Whose grant it is.
+-- name: grant_holder :one
+SELECT g.role, a.name FROM account_grant g JOIN account a ON a.id = g.account WHERE g.id = $id;
+
 -- name: grant_agency_set :exec
 UPDATE account_grant SET agency = $agency WHERE id = $id;
 

@@ -112,4 +112,20 @@ static int undo(struct succession_run *run, const struct succession_row *row, st
     return grant_agency_set(run->tx, &in, NULL, e);
 }
 
-const struct succession_part grants_part = { .what = MSG("Vai trò giữ tại cơ quan"), .state = state, .move = move, .undo = undo };
+/* "Trần Văn B: Cán bộ báo cáo của cơ quan" */
+static int name(const struct app *app, struct dbr *r, struct arena *a, struct str object, struct str *out, struct err *e)
+{
+    struct grant_holder_row row;
+    int64_t id;
+    if (!number_after(object, "grant/", &id))
+        return 0;
+    int got = grant_holder(r, a, &(struct grant_holder_in){ .id = id }, &row, e);
+    const struct role *role = got == 1 ? role_by_name(app, row.role) : NULL;
+    if (got == 1)
+        *out = str_fmt(a, "%.*s: %.*s", STR_ARG(row.name), STR_ARG(role ? role->title : row.role));
+    return got;
+}
+
+const struct succession_part grants_part = {
+    .what = MSG("Vai trò giữ tại cơ quan"), .state = state, .move = move, .undo = undo, .name = name
+};

@@ -9,6 +9,8 @@
 
 #include "platform/http/module.h"
 
+#define AGENCIES_REORGANISE "agencies.reorganise"
+
 struct agency {
     struct str code, name, short_name;
     struct str kind;         /* department, police, district …: agency_kind_label */
@@ -35,6 +37,16 @@ struct agency_expected_list {
     struct agency_expected *v;
     size_t n;
 };
+/* The same over all agencies, those whose day comes first before the others. */
+struct agency_open {
+    struct str code, name;
+    struct agency_expected expected;
+};
+struct agency_open_list {
+    struct agency_open *v;
+    size_t n;
+};
+int agencies_open(struct dbr *r, struct arena *a, struct agency_open_list *out, struct err *e);
 int agency_successors_expected(struct dbr *r, struct arena *a, struct str code, struct agency_expected_list *out,
                                struct err *e);
 
@@ -79,6 +91,28 @@ struct succession_list {
 };
 /* Acts in which an agency gave or took, newest first. */
 int agency_successions(struct dbr *r, struct arena *a, struct str code, struct succession_list *out, struct err *e);
+
+int agency_succession_by_id(struct dbr *r, struct arena *a, int64_t id, struct succession_act *out, struct err *e); /* 1 0 -1 */
+int agency_successions_all(struct dbr *r, struct arena *a, struct succession_list *out, struct err *e); /* the newest two hundred */
+
+/* What an act moved, or would move, row by row in the order of the modules. */
+struct succession_change {
+    struct str module, object;
+    struct str was, became; /* the module's own words */
+};
+struct succession_changes {
+    struct succession_change *v;
+    size_t n;
+};
+int agency_succession_rows(struct dbr *r, struct arena *a, int64_t id, struct succession_changes *out, struct err *e);
+/* The act itself at the door, given up before it is kept: what is told is what would happen. Blocks; for a slow route's prepare. */
+int agencies_preview(const struct app *app, struct db *db, struct arena *a, const struct succession_new *in,
+                     const struct audit_record *by, struct succession_changes *out, struct err *e);
+/* Hexadecimal; the same rows give the same mark. Leaves out what a new row's number is part of. */
+struct str succession_mark(struct arena *a, const struct succession_changes *changes);
+/* The page on which an agency's duties are handed over, and that of an act. */
+struct str agencies_reorganise_path(struct arena *a, struct str from);
+struct str agencies_act_path(struct arena *a, int64_t id);
 
 /* Moves and records. `by`: who, for the log (audit_of, or a command's own). Refuses with a sentence: unknown agency, one that is
  * not in force, itself, no decree. */

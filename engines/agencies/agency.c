@@ -54,23 +54,15 @@ int agency_successors_expected(struct dbr *r, struct arena *a, struct str code, 
     return 0;
 }
 
-int agency_successions(struct dbr *r, struct arena *a, struct str code, struct succession_list *out, struct err *e)
+int agencies_open(struct dbr *r, struct arena *a, struct agency_open_list *out, struct err *e)
 {
-    struct successions_of_rows rows;
-    if (successions_of(r, a, &(struct successions_of_in) { .agency = code }, &rows, e))
+    struct agency_expected_open_rows rows;
+    if (agency_expected_open(r, a, &rows, e))
         return -1;
-    *out = (struct succession_list) { arena_new_array(a, struct succession_act, rows.n), rows.n };
+    *out = (struct agency_open_list) { arena_new_array(a, struct agency_open, rows.n), rows.n };
     for (size_t i = 0; i < rows.n; i++) {
-        const struct successions_of_row *w = &rows.v[i];
-        out->v[i] = (struct succession_act) { .id = w->id,
-                                              .from = w->from_agency,
-                                              .from_name = w->from_name,
-                                              .to = w->to_agency,
-                                              .to_name = w->to_name,
-                                              .decree = w->decree,
-                                              .covers = w->covers,
-                                              .on = w->on_day,
-                                              .undone = w->has_undone_at };
+        const struct agency_expected_open_row *w = &rows.v[i];
+        out->v[i] = (struct agency_open) { w->agency, w->agency_name, { w->successor, w->name, w->source, w->on_day } };
     }
     return 0;
 }

@@ -1,10 +1,34 @@
 /* module.c: the agencies engine's contract. */
-#include "engines/agencies/inside.h"
+#include "engines/agencies/pages.h"
 
 static const struct event events[] = {
     { "agencies.succeeded", MSG("Chuyển giao nhiệm vụ giữa hai cơ quan") },
     { "agencies.succession_undone", MSG("Hoàn tác một lần chuyển giao") },
     { .name = NULL },
+};
+
+static const struct permission permissions[] = {
+    { AGENCIES_REORGANISE, ROLES("administrator", "plan_office"), MSG("Chuyển vai trò và việc giữa hai cơ quan, hoàn tác") },
+    { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_ADMIN, 18, MSG("Sắp xếp cơ quan"), "/admin/agencies", AGENCIES_REORGANISE },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET("/admin/agencies", agencies_get, .may = AGENCIES_REORGANISE, .title = MSG("Sắp xếp cơ quan")),
+    POST("/admin/agencies/preview", .may = AGENCIES_REORGANISE, .form = &agencies_preview_form,
+         .prepare = agencies_preview_prepare, .reply = agencies_preview_reply, .again = agencies_get, .slow = true,
+         .no_idempotency = true, .title = MSG("Xem trước chuyển giao")),
+    POST("/admin/agencies/succeed", .may = AGENCIES_REORGANISE, .form = &agencies_succeed_form,
+         .prepare = agencies_succeed_prepare, .write = agencies_succeed_write, .reply = agencies_to_act, .again = agencies_get,
+         .title = MSG("Chuyển giao nhiệm vụ")),
+    GET("/admin/agencies/acts/{id}", agencies_act_get, .may = AGENCIES_REORGANISE, .title = MSG("Một lần chuyển giao")),
+    POST("/admin/agencies/acts/{id}/undo", .may = AGENCIES_REORGANISE, .form = &empty_form, .write = agencies_undo_write,
+         .reply = agencies_to_act, .again = agencies_act_get, .title = MSG("Hoàn tác một lần chuyển giao")),
+    ROUTE_END,
 };
 
 /* A new store gets the pack's agencies at once: roles and duties name them. */
@@ -31,7 +55,10 @@ static int choices(struct req *q, struct agency_choice **out, size_t *n, struct 
 const struct module agencies_module = {
     .name = "agencies",
     .title = MSG("Cơ quan và kế thừa"),
-    .needs = NEEDS("audit", "people"),
+    .needs = NEEDS("audit", "accounts", "people"),
+    .menu = menu,
+    .routes = routes,
+    .permissions = permissions,
     .migrations = agencies_migrations,
     .statements = agencies_statements,
     .events = events,

@@ -35,6 +35,16 @@ static int undo(struct succession_run *run, const struct succession_row *row, st
     return agency_until_set(run->tx, &in, NULL, e);
 }
 
+static int name(const struct app *app, struct dbr *r, struct arena *a, struct str object, struct str *out, struct err *e)
+{
+    struct agency g;
+    (void)app;
+    int got = agency_by_code(r, a, str_from(object, sizeof("agency/") - 1), &g, e);
+    if (got == 1)
+        *out = g.name;
+    return got;
+}
+
 const struct succession_part agencies_own_part = {
-    .what = MSG("Thời gian hoạt động của cơ quan"), .state = state, .move = move, .undo = undo
+    .what = MSG("Thời gian hoạt động của cơ quan"), .state = state, .move = move, .undo = undo, .name = name
 };

@@ -40,6 +40,12 @@ WHERE a.since <= $today::day_text AND a.until > $today::day_text ORDER BY k.key,
 SELECT x.successor, x.on_day, x.source, g.name FROM agency_expected x JOIN agency was ON was.code = x.agency
 LEFT JOIN agency g ON g.code = x.successor WHERE x.agency = $agency AND was.until > x.on_day ORDER BY x.successor LIMIT 20;
 
+-- What was decided for any agency that has not ended yet.
+-- name: agency_expected_open :many
+SELECT x.agency, was.name AS agency_name, x.successor, x.on_day, x.source, g.name FROM agency_expected x
+JOIN agency was ON was.code = x.agency LEFT JOIN agency g ON g.code = x.successor
+WHERE was.until > x.on_day ORDER BY x.on_day, x.agency, x.successor LIMIT 200;
+
 -- ---- succession ----
 
 -- name: agency_until_set :exec
@@ -57,11 +63,13 @@ INSERT INTO agency_succession_row (succession, n, module, object, was, became)
 VALUES ($succession, $n, $module, $object, $was, $became);
 
 -- name: succession_by_id :one
-SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession WHERE id = $id;
+SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency WHERE s.id = $id;
 
 -- name: successions :many
-SELECT id, from_agency, to_agency, on_day, decree, covers, made_at, account, undone_at FROM agency_succession
-ORDER BY id DESC LIMIT 200;
+SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency
+ORDER BY s.id DESC LIMIT 200;
 
 -- name: successions_of :many
 SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name

@@ -78,9 +78,7 @@ int agency_view_load(struct req *q, struct str code, struct agency_view *v, stru
     v->today = instant_day(q->now);
     v->month = plan_month_of(v->today);
     v->due_day = plan_month_day(v->month, plan_clock_on(q->app, v->today).before_day);
-    v->may_succeed = req_may(q, PLAN_OFFICE_MAY, NULL, 0) != NULL;
-    if (v->may_succeed && agencies_ever(r, q->arena, &v->others, e))
-        return -1;
+    v->may_succeed = req_may(q, AGENCIES_REORGANISE, NULL, 0) != NULL;
     v->own = req_may_agency(q, PLAN_REPORT_MAY, code) != NULL;
     v->key = req_form_key(q);
     if (load_models(q, r, v, e) || load_due(q, r, v, e) || load_lists(q, r, v, e))
@@ -97,6 +95,12 @@ int agency_get(struct req *q, struct res *s, struct err *e)
     struct html h = res_html(q, s);
     agency_page(&h, &v);
     return 0;
+}
+
+int to_plan_agency(struct req *q, struct res *s, struct err *e)
+{
+    (void)e;
+    return res_redirect(s, str_fmt(q->arena, "/plan/agencies/%.*s", STR_ARG(req_param(q, "agency"))));
 }
 
 int mine_get(struct req *q, struct res *s, struct err *e)

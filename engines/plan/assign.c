@@ -115,6 +115,34 @@ static int undo(struct succession_run *run, const struct succession_row *row, st
     return plan_assignment_delete(run->tx, &gone, NULL, e) || plan_assignment_until(run->tx, &back, NULL, e) ? -1 : 0;
 }
 
+static int name_task(struct dbr *r, struct arena *a, int64_t id, struct str *out, struct err *e)
+{
+    struct plan_task_by_id_row row;
+    int got = plan_task_by_id(r, a, &(struct plan_task_by_id_in) { .id = id }, &row, e);
+    if (got == 1)
+        *out = row.title;
+    return got;
+}
+
+static int name_model(struct dbr *r, struct arena *a, int64_t number, struct str *out, struct err *e)
+{
+    struct plan_model_row_row row;
+    int got = plan_model_row(r, a, &(struct plan_model_row_in) { .number = number }, &row, e);
+    if (got == 1)
+        *out = str_fmt(a, "%lld. %.*s", (long long)number, STR_ARG(row.name));
+    return got;
+}
+
+static int name(const struct app *app, struct dbr *r, struct arena *a, struct str object, struct str *out, struct err *e)
+{
+    struct str rest = object, kind;
+    int64_t id;
+    (void)app;
+    if (!str_cut(&rest, '/', &kind) || !str_to_i64(rest, &id))
+        return 0;
+    return str_eq(kind, STR("task")) ? name_task(r, a, id, out, e) : name_model(r, a, id, out, e);
+}
+
 const struct succession_part plan_succession = {
-    .what = MSG("Phân công trong kế hoạch"), .state = state, .move = move, .undo = undo
+    .what = MSG("Phân công trong kế hoạch"), .state = state, .move = move, .undo = undo, .name = name
 };

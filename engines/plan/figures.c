@@ -128,16 +128,6 @@ struct field_view report_field(struct html *h, const char *name, int64_t model, 
     return field_row(h, f, model);
 }
 
-struct field_view successor_field(struct html *h, const struct agency_view *v)
-{
-    struct field_view f = field_of(h, &succession_form, "to");
-    f.type = FIELD_CHOICE;
-    for (size_t i = 0; i < v->others.n; i++)
-        if (!str_eq(v->others.v[i].code, v->agency.code))
-            field_option(h, &f, v->others.v[i].code, v->others.v[i].name);
-    return field_select(f);
-}
-
 struct field_view task_agency_field(struct html *h, const struct task_new_view *v)
 {
     struct field_view f = field_with(h, &task_form, "agency", v->own);

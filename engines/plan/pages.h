@@ -102,7 +102,6 @@ struct agency_view {
     struct plan_reminders_of_rows reminders;
     struct agency_expected_list expected;
     struct succession_list successions; /* recorded, newest first */
-    struct agency_list others;          /* who could take over; only for the standing office */
     bool may_succeed;
     struct plan_due due; /* this month */
     bool owes;
@@ -125,11 +124,7 @@ int feed_revoke_write(struct req *q, struct tx *tx, struct err *e);
 int feed_get(struct req *q, struct res *s, struct err *e);
 
 /* ---- who takes over ---- */
-extern const struct form succession_form;
-int succession_prepare(struct req *q, struct err *e);
-int succession_write(struct req *q, struct tx *tx, struct err *e);
-int succession_reply(struct req *q, struct res *s, struct err *e);
-int succession_undo_write(struct req *q, struct tx *tx, struct err *e);
+int to_plan_agency(struct req *q, struct res *s, struct err *e);
 
 /* ---- tasks ---- */
 struct task_new_view {
@@ -160,7 +155,6 @@ int evidence_get(struct req *q, struct res *s, struct err *e);
 /* ---- what templates ask ---- */
 /* One field of the report's form in the row of a model: as typed or stored, with the error only where it belongs. */
 struct field_view report_field(struct html *h, const char *name, int64_t model, struct str value);
-struct field_view successor_field(struct html *h, const struct agency_view *v);
 struct field_view task_agency_field(struct html *h, const struct task_new_view *v);
 struct str report_title(struct html *h, int64_t month); /* "Báo cáo tháng 09/2023" */
 struct str due_words(struct html *h, struct day due); /* "Ký trước ngày 18/11/2026" */

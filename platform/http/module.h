@@ -145,7 +145,9 @@ struct measure_count {
     int64_t numerator;
     int64_t denominator; /* 0: a plain number */
 };
-/* A number that a module counts from its own rows; nobody types it. The plan office shows it beside what agencies claim. */
+/* A number that a module counts from its own rows; nobody types it. The plan office shows it beside what agencies claim. Numbers that
+ * come out of one look at the rows stand together in the table: a row without .count is counted by the nearest row above that
+ * has one (docs/decisions/0025). */
 struct measure {
     const char *name;   /* "stays.declared_on_time" */
     int plan_model;     /* row of the plan it speaks for */
@@ -153,14 +155,14 @@ struct measure {
     struct str unit;    /* MSG: what is counted: "khách" */
     enum measure_target target;
     int64_t goal;       /* 20, 100 or 3; 0 with TARGET_NONE */
-    /* The state at the end of that day in Vietnam. 1 counted, 0 there is nothing to count yet, -1 failed. Never guesses: no
-     * rows is "no number", not zero. */
+    /* The state at the end of that day in Vietnam: out[0] for this row, out[1] … for the rows below that it counts, in their order.
+     * 1 counted, 0 there is nothing to count yet for any of them, -1 failed. */
     int (*count)(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e);
 };
-
-/* ---- succession of agencies ---- */
 /* How many rows this one counts, itself included; m has a .count. */
 size_t measures_together(const struct measure *m);
+
+/* ---- succession of agencies ---- */
 /* Duties of one agency pass to another on a day, by a decree; all modules that hold such duties take part in one transaction. */
 struct succession {
     int64_t id;
@@ -188,6 +190,8 @@ struct succession_part {
     int (*state)(struct dbr *r, struct arena *a, const struct succession *act, struct buf *out, struct err *e);
     int (*move)(struct succession_run *run, struct err *e);
     int (*undo)(struct succession_run *run, const struct succession_row *row, struct err *e); /* once a row, last first */
+    /* The object of a row as people know it: "Trần Văn B: Cán bộ báo cáo" for "grant/57". 1 0 -1; NULL: objects speak for themselves. */
+    int (*name)(const struct app *app, struct dbr *r, struct arena *a, struct str object, struct str *out, struct err *e);
 };
 
 /* ---- the rest ---- */
@@ -270,12 +274,12 @@ struct module {
     /* Adds this module's rows to the synthetic province: run by `bon seed` in LIST order once the people are there. The world
      * (engines/people/seed.h) has communes, names and chance. */
     int (*seed)(struct app *app, const struct seed_world *w, struct err *e);
+    /* The same for rows that follow from those of later modules, as a report follows from what it counts: run when all have seeded. */
+    int (*seed_after)(struct app *app, const struct seed_world *w, struct err *e);
 };
 #define NEEDS(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 /* ---- the program ---- */
-    /* The same for rows that follow from those of later modules, as a report follows from what it counts: run when all have seeded. */
-    int (*seed_after)(struct app *app, const struct seed_world *w, struct err *e);
 struct settings {
     const char *data_dir;    /* var/ */
     const char *db_address;  /* var/bon.db or postgres:… */
@@ -321,13 +325,13 @@ struct app {
 extern const struct module platform_module;
 
 struct instant app_now(const struct app *app);
+/* The place for what a module keeps for the process. The first call, before threads, makes as many as there are modules. */
 void **app_engine_slot(struct app *app, const char *module);
 void *app_engine(const struct app *app, const char *module); /* what stands in its slot; NULL: nothing yet */
 
 /* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
  * form, two modules with one path: each refuses to boot and says which. */
 int app_build(struct app *app, struct err *e);
-/* The place for what a module keeps for the process. The first call, before threads, makes as many as there are modules. */
 void app_unbuild(struct app *app); /* gives back what app_build made; after http_stop; NULL-safe */
 
 #endif
