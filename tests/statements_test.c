@@ -22,9 +22,11 @@ static const struct {
     { "person_any", "LIMIT 1 inside: looks at one row" },
     { "stay_state_count", "asked by tests only" },
     { "stay_rows_each", "asked by tests only: compares two histories row by row" },
-    { "digital_coverage_count", "a job counts the province when evidence has moved; a page only for a day that was not kept" },
+    { "residents_all", "a job counts the province when evidence has moved; a page only for a day that was not kept" },
     { "digital_any", "LIMIT 1 inside: looks at one row" },
-    { "digital_seed_people", "bon seed walks over everyone" },
+    { "digital_held_each", "beside residents_all: who holds what on a day" },
+    { "digital_person_most", "the last entry of an index" },
+    { "register_by_household", "bon seed walks over everyone" },
     { NULL, NULL },
 };
 

@@ -123,3 +123,74 @@ SELECT greatest(setval(pg_get_serial_sequence('person', 'id'), (SELECT max(id) F
                 setval(pg_get_serial_sequence('unit', 'id'), (SELECT max(id) FROM unit)),
                 setval(pg_get_serial_sequence('people_old_record', 'id'), (SELECT max(id) FROM people_old_record))) AS n;
 -- @both
+
+-- ---- door by door: residents.c ----
+-- Other provinces are known as units of level 1: whoever has permanent residence there is no resident here.
+
+-- name: hamlet_place :one
+SELECT m.id, m.name, m.unit AS unit_id, u.code AS unit, u.name AS commune FROM hamlet m JOIN unit u ON u.id = m.unit
+WHERE m.id = $id;
+
+-- name: hamlets_of_unit :many
+-- all: the hamlets of one commune
+SELECT id, name FROM hamlet WHERE unit = $unit ORDER BY id;
+
+-- name: household_place :one
+-- out: head text?
+SELECT hh.id, hh.code, hh.hamlet, m.name AS hamlet_name, u.code AS unit, u.name AS commune,
+       (SELECT b.name FROM person b WHERE b.id = hh.head) AS head
+FROM household hh JOIN hamlet m ON m.id = hh.hamlet JOIN unit u ON u.id = hh.unit WHERE hh.id = $id;
+
+-- name: resident_row :one
+-- out: unit unit_text?
+SELECT p.id, p.name, p.born, p.died, p.household,
+       (SELECT u.code FROM residence r JOIN unit u ON u.id = r.unit WHERE r.person = p.id AND r.kind = 1 AND u.level = 3
+        AND r.since <= $on::day_text AND (r.until IS NULL OR r.until > $on) ORDER BY r.since DESC LIMIT 1) AS unit
+FROM person p WHERE p.id = $id;
+
+-- name: household_people :many
+-- out: unit unit_text?
+SELECT p.id, p.name, p.born, p.died,
+       (SELECT u.code FROM residence r JOIN unit u ON u.id = r.unit WHERE r.person = p.id AND r.kind = 1 AND u.level = 3
+        AND r.since <= $on::day_text AND (r.until IS NULL OR r.until > $on) ORDER BY r.since DESC LIMIT 1) AS unit
+FROM person p WHERE p.household = $household ORDER BY p.born, p.id LIMIT 60;
+
+-- name: residents_all :each
+SELECT r.person, p.born, u.code AS unit FROM residence r JOIN person p ON p.id = r.person JOIN unit u ON u.id = r.unit
+WHERE r.kind = 1 AND u.level = 3 AND r.since <= $on::day_text AND (r.until IS NULL OR r.until > $on)
+  AND (p.died IS NULL OR p.died > $on);
+
+-- name: residents_of_commune :each
+-- out: household id_int
+SELECT p.id, p.born, p.household, hh.hamlet FROM household hh JOIN person p ON p.household = hh.id
+WHERE hh.unit = $unit AND (p.died IS NULL OR p.died > $on::day_text)
+  AND EXISTS (SELECT 1 FROM residence r WHERE r.person = p.id AND r.kind = 1 AND r.unit = hh.unit AND r.since <= $on
+              AND (r.until IS NULL OR r.until > $on));
+
+-- name: residents_of_hamlet :each
+-- out: household id_int, head text?
+SELECT p.id, p.born, p.household, hh.code, (SELECT b.name FROM person b WHERE b.id = hh.head) AS head
+FROM household hh JOIN person p ON p.household = hh.id
+WHERE hh.unit = $unit AND hh.hamlet = $hamlet AND (p.died IS NULL OR p.died > $on::day_text)
+  AND EXISTS (SELECT 1 FROM residence r WHERE r.person = p.id AND r.kind = 1 AND r.unit = hh.unit AND r.since <= $on
+              AND (r.until IS NULL OR r.until > $on))
+ORDER BY hh.code, p.id;
+
+-- name: homes_of :each
+SELECT p.id, p.born, m.id AS hamlet, m.name AS hamlet_name, u.code AS unit
+FROM person p JOIN household hh ON hh.id = p.household JOIN hamlet m ON m.id = hh.hamlet JOIN unit u ON u.id = hh.unit
+-- @sqlite
+WHERE p.id IN (SELECT value FROM json_each($people::text))
+-- @postgres
+WHERE p.id IN (SELECT CAST(j.v AS bigint) FROM json_array_elements_text(CAST($people::text AS json)) AS j (v))
+-- @both
+  AND (p.died IS NULL OR p.died > $on::day_text)
+ORDER BY p.id;
+
+-- Everyone, household by household.
+-- name: register_by_household :each
+-- out: household id_int, resident bool_int
+SELECT p.id, p.born, p.died, p.household, hh.unit,
+       CASE WHEN EXISTS (SELECT 1 FROM residence r WHERE r.person = p.id AND r.kind = 1 AND r.unit = hh.unit AND r.until IS NULL)
+            THEN 1 ELSE 0 END AS resident
+FROM household hh JOIN person p ON p.household = hh.id ORDER BY hh.id, p.id;

@@ -55,11 +55,6 @@ struct asset_ages {
 int asset_ages_read(struct arena *a, const char *pack_dir, struct asset_ages *out, struct err *e);
 /* The age on that day, or -1: the asset does not exist for anyone yet. */
 int asset_age_on(const struct asset_ages *r, enum asset a, struct day on);
-/* Latest birth that is old enough on that day, as the queries compare it: "2012-11-23"; "" before the rule. */
-struct asset_births {
-    struct str v[ASSETS_];
-};
-struct asset_births asset_births_on(const struct asset_ages *r, struct arena *a, struct day on);
 /* Bits of the assets somebody of that birth needs on that day. */
 int64_t assets_needed(const struct asset_ages *r, struct birth born, struct day on);
 const struct asset_ages *asset_ages_of(const struct app *app);
@@ -85,6 +80,16 @@ int evidence_check(struct dbr *r, struct arena *a, const struct asset_ages *ages
                    struct day today, struct err *e);
 int asset_evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, const struct audit_record *rec,
                  struct err *e);
+
+/* ---- who holds what: held.c ---- */
+struct person_assets {
+    int64_t person;
+    int64_t place;       /* whatever the caller sorts people into */
+    int64_t needs, held; /* bits */
+};
+/* Fills .held as of that day; puts the people in order of their numbers. */
+int assets_held(struct dbr *r, struct arena *a, struct day on, struct person_assets *v, size_t n, struct err *e);
+struct str people_ids(struct arena *a, const struct person_assets *v, size_t n); /* "[1,2,3]", as the statements take them */
 
 /* ---- how many: coverage.c ---- */
 struct coverage_unit {

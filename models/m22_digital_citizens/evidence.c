@@ -14,7 +14,7 @@ static int refuse(struct err *e, const char *field, struct str say)
     return -1;
 }
 
-static int check_person(const struct digital_person_row *p, const struct asset_ages *ages, enum asset asset,
+static int check_person(const struct resident *p, const struct asset_ages *ages, enum asset asset,
                         struct day today, struct err *e)
 {
     if (p->has_died && p->died.n <= today.n)
@@ -43,12 +43,12 @@ static int check_paper(const struct evidence_new *in, struct day today, struct e
 int evidence_check(struct dbr *r, struct arena *a, const struct asset_ages *ages, const struct evidence_new *in,
                    struct day today, struct err *e)
 {
-    struct digital_person_row p;
+    struct resident p;
     struct digital_evidence_same_row same;
     struct digital_evidence_same_in twice = {
         .person = in->person, .kind = asset_bit(in->asset), .source = in->source, .on = today
     };
-    int got = digital_person(r, a, &(struct digital_person_in) { .id = in->person, .on = today }, &p, e);
+    int got = resident_by_id(r, a, in->person, today, &p, e);
     if (got < 0)
         return -1;
     if (got == 0)

@@ -9,14 +9,14 @@ enum { MEMBERS_MOST = 60, VISIT_BACK = 60 };
 
 /* ---- the page ---- */
 
-int household_of_request(struct req *q, struct digital_household_row *out, struct err *e)
+int household_of_request(struct req *q, struct household *out, struct err *e)
 {
     int64_t id;
     struct dbr *r = req_read(q, e);
     if (!r)
         return -1;
     int got =
-        req_param_id(q, "id", &id) ? digital_household(r, q->arena, &(struct digital_household_in) { .id = id }, out, e) : 0;
+        req_param_id(q, "id", &id) ? household_by_id(r, q->arena, id, out, e) : 0;
     if (got < 0)
         return -1;
     if (got == 0 || !req_may(q, DIGITAL_VISIT, &out->unit, 0))
@@ -33,15 +33,40 @@ static struct str typed_reason(const struct req *q, int64_t person)
     return STR("");
 }
 
-static void add_member(struct req *q, struct household_view *v, const struct digital_members_row *row)
+static int add_member(struct req *q, struct dbr *r, struct household_view *v, const struct resident *p, struct err *e)
 {
-    struct member_view m = { .row = *row, .dead = row->has_died && row->died.n <= v->today.n };
-    if (!m.dead && row->resident)
-        m.needs = assets_needed(asset_ages_of(q->app), row->born, v->today);
-    m.lacks = m.needs & ~row->held;
-    m.reason = q->refused ? typed_reason(q, row->id) : row->reason.p ? row->reason : STR("");
+    struct digital_marks_row marks;
+    struct digital_marks_in in = { .person = p->id, .on = v->today };
+    if (digital_marks(r, q->arena, &in, &marks, e) < 0)
+        return -1;
+    struct member_view m = { .person = *p,
+                             .held = marks.held,
+                             .claimed = marks.claimed,
+                             .dead = p->has_died && p->died.n <= v->today.n,
+                             .resident = unit_code_eq(&p->unit, &v->household.unit),
+                             .said = str_or_empty(marks.reason) };
+    if (!m.dead && m.resident)
+        m.needs = assets_needed(asset_ages_of(q->app), p->born, v->today);
+    m.lacks = m.needs & ~m.held;
+    m.reason = q->refused ? typed_reason(q, p->id) : m.said;
     v->lacking += m.lacks != 0;
     *vec_push(q->arena, &v->members) = m;
+    return 0;
+}
+
+int visit_reasons_read(struct req *q, int64_t visit, visit_reasons *out, struct err *e)
+{
+    struct digital_visit_reasons_rows rows;
+    struct dbr *r = req_read(q, e);
+    if (!r || digital_visit_reasons(r, q->arena, &(struct digital_visit_reasons_in) { .visit = visit }, &rows, e) != 0)
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct resident p = { .name = STR("") };
+        if (resident_by_id(r, q->arena, rows.v[i].person, instant_day(q->now), &p, e) < 0)
+            return -1;
+        *vec_push(q->arena, out) = (struct visit_reason) { rows.v[i].person, p.name, rows.v[i].reason };
+    }
+    return 0;
 }
 
 static int load_visits(struct req *q, struct dbr *r, struct household_view *v, struct err *e)
@@ -51,9 +76,8 @@ static int load_visits(struct req *q, struct dbr *r, struct household_view *v, s
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
         struct visit_view *visit = vec_push(q->arena, &v->visits);
-        struct digital_visit_reasons_in in = { .visit = rows.v[i].id };
         visit->row = rows.v[i];
-        if (digital_visit_reasons(r, q->arena, &in, &visit->reasons, e) != 0)
+        if (visit_reasons_read(q, rows.v[i].id, &visit->reasons, e) != 0)
             return -1;
     }
     v->last_visit = rows.n > 0 ? rows.v[0].id : 0;
@@ -62,17 +86,18 @@ static int load_visits(struct req *q, struct dbr *r, struct household_view *v, s
 
 static int load(struct req *q, struct household_view *v, struct err *e)
 {
-    struct digital_members_rows rows;
+    struct resident *people;
+    size_t n;
     memset(v, 0, sizeof(*v));
     v->today = instant_day(q->now);
     if (household_of_request(q, &v->household, e) != 0)
         return -1;
     struct dbr *r = req_read(q, e);
-    struct digital_members_in in = { .household = v->household.id, .on = v->today };
-    if (!r || digital_members(r, q->arena, &in, &rows, e) != 0 || load_visits(q, r, v, e) != 0)
+    if (!r || household_members(r, q->arena, v->household.id, v->today, &people, &n, e) != 0 || load_visits(q, r, v, e) != 0)
         return -1;
-    for (size_t i = 0; i < rows.n; i++)
-        add_member(q, v, &rows.v[i]);
+    for (size_t i = 0; i < n; i++)
+        if (add_member(q, r, v, &people[i], e) != 0)
+            return -1;
     v->may_settle = req_may(q, DIGITAL_SETTLE, &v->household.unit, 0) != NULL;
     v->key = req_form_key(q);
     return 0;
@@ -90,7 +115,7 @@ int household_record_look(struct req *q, struct tx *tx, const struct household_v
     for (size_t i = 0; i < v->members.n; i++) {
         struct audit_record rec = audit_of(q, STR("digital.person_seen"));
         rec.unit = v->household.unit;
-        rec.subject = v->members.v[i].row.id;
+        rec.subject = v->members.v[i].person.id;
         rec.purpose = MSGS("Hỗ trợ có đủ điều kiện công dân số");
         rec.object = str_fmt(q->arena, "household/%lld", (long long)v->household.id);
         if (audit_write(tx, q->arena, &rec, NULL, e) != 0)
@@ -147,7 +172,7 @@ static const struct field visit_fields[] = {
 const struct form visit_form = { .name = "visit", .fields = visit_fields };
 
 struct visit_work {
-    struct digital_household_row household;
+    struct household household;
     struct day visited_on;
     struct str note;
     int64_t seen_last; /* the latest visit that the form's page knew */
@@ -158,25 +183,25 @@ struct visit_work {
     } v[MEMBERS_MOST];
 };
 
-static bool is_member(const struct digital_members_rows *rows, int64_t person)
+static bool is_member(const struct resident *people, size_t n, int64_t person)
 {
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->v[i].id == person)
+    for (size_t i = 0; i < n; i++)
+        if (people[i].id == person)
             return true;
     return false;
 }
 
 static int read_reasons(struct req *q, struct visit_work *w, struct err *e)
 {
-    struct digital_members_rows rows;
-    struct digital_members_in in = { .household = w->household.id, .on = instant_day(q->now) };
+    struct resident *people;
+    size_t n;
     struct dbr *r = req_read(q, e);
     int64_t person;
-    if (!r || digital_members(r, q->arena, &in, &rows, e) != 0)
+    if (!r || household_members(r, q->arena, w->household.id, instant_day(q->now), &people, &n, e) != 0)
         return -1;
     for (size_t i = 0; str_to_i64(req_form_nth(q, "person", i), &person); i++) {
         struct str reason = req_form_nth(q, "reason", i);
-        if (!is_member(&rows, person) || w->n == MEMBERS_MOST)
+        if (!is_member(people, n, person) || w->n == MEMBERS_MOST)
             return ERR_SAY(e, ERR_FORM, MSGS("Danh sách người của hộ vừa thay đổi. Xin mở lại trang của hộ."), "person %lld",
                            (long long)person);
         if (reason.n == 0)

@@ -97,7 +97,8 @@ static int match(struct req *q, const struct import *w, const struct csv_row *ro
 {
     struct person_claim claim = { .name = cell(w, row, COLUMN_NAME) };
     struct err why = { .code = ERR_NONE };
-    struct digital_person_row p;
+    struct resident p;
+    int64_t id;
     enum person_match m;
     struct dbr *r = req_read(q, e);
     if (!r)
@@ -110,12 +111,11 @@ static int match(struct req *q, const struct import *w, const struct csv_row *ro
     *say = MSGS("Số định danh, họ tên và ngày sinh không khớp với ai trong địa bàn.");
     if (!birth_parse(cell(w, row, COLUMN_BORN), &claim.born))
         return 0;
-    struct digital_person_in in = { .on = instant_day(q->now) };
-    if (person_match(r, q->arena, &claim, &m, &in.id, e) != 0)
+    if (person_match(r, q->arena, &claim, &m, &id, e) != 0)
         return -1;
-    int got = m == PERSON_MATCH ? digital_person(r, q->arena, &in, &p, e) : 0;
+    int got = m == PERSON_MATCH ? resident_by_id(r, q->arena, id, instant_day(q->now), &p, e) : 0;
     if (got == 1 && p.unit.v[0] != '\0' && req_may(q, DIGITAL_SETTLE, &p.unit, 0))
-        *person = in.id;
+        *person = id;
     return got < 0 ? -1 : 0;
 }
 

@@ -10,17 +10,124 @@
 
 enum { THANKS_MOST = 100 };
 
-static int load_reasons(struct req *q, struct digital_reasons_rows *rows, struct err *e)
+/* ---- who has a reason, and whether evidence has closed it since ---- */
+
+struct hamlet_reason {
+    int64_t hamlet;
+    struct str hamlet_name, reason;
+    struct unit_code unit;
+    int64_t open, closed;
+};
+struct reason_rows {
+    struct hamlet_reason *v;
+    size_t n;
+};
+
+/* A slice of the people with a reason at a time: a province has more of them than a request has memory. */
+enum { SLICE = 20000 };
+struct reasoning {
+    struct req *q;
+    struct day on;
+    struct person_assets *people; /* of the slice, by number; place: of the reason in left_reasons */
+    size_t n, at;
+    VEC(struct hamlet_reason) found;
+};
+
+static int64_t place_of_reason(struct str name)
 {
+    for (int64_t i = 0; left_reasons[i].name; i++)
+        if (str_eq(name, str_of(left_reasons[i].name)))
+            return i;
+    return -1;
+}
+
+/* From the end: neighbours have neighbouring numbers. */
+static struct hamlet_reason *line_of(struct reasoning *x, const struct resident_at *p, struct str reason)
+{
+    for (size_t i = x->found.n; i-- > 0;)
+        if (x->found.v[i].hamlet == p->hamlet && str_eq(x->found.v[i].reason, reason))
+            return &x->found.v[i];
+    struct hamlet_reason *line = vec_push(x->q->arena, &x->found);
+    *line = (struct hamlet_reason) {
+        .hamlet = p->hamlet, .hamlet_name = str_dup(x->q->arena, p->hamlet_name), .reason = reason, .unit = p->unit
+    };
+    return line;
+}
+
+/* Both come in order of people's numbers. */
+static int take_home(void *ctx, const struct resident_at *p)
+{
+    struct reasoning *x = ctx;
+    while (x->at < x->n && x->people[x->at].person < p->person)
+        x->at++;
+    if (x->at == x->n || x->people[x->at].person != p->person)
+        return 0;
+    const struct person_assets *who = &x->people[x->at];
+    int64_t needs = assets_needed(asset_ages_of(x->q->app), p->born, x->on);
+    if (needs == 0)
+        return 0;
+    struct hamlet_reason *line = line_of(x, p, str_of(left_reasons[who->place].name));
+    if ((needs & who->held) == needs)
+        line->closed++;
+    else
+        line->open++;
+    return 0;
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct hamlet_reason *a = x, *b = y;
+    int order = str_cmp(unit_code_str(&a->unit), unit_code_str(&b->unit));
+    if (order == 0 && a->hamlet != b->hamlet)
+        order = a->hamlet < b->hamlet ? -1 : 1;
+    return order != 0 ? order : str_cmp(a->reason, b->reason);
+}
+
+static void take_slice(struct reasoning *x, struct arena *a, const struct digital_reasons_rows *rows)
+{
+    x->people = arena_new_array(a, struct person_assets, rows->n);
+    x->n = x->at = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        int64_t place = place_of_reason(rows->v[i].reason);
+        if (place >= 0)
+            x->people[x->n++] = (struct person_assets) { .person = rows->v[i].person, .place = place };
+    }
+}
+
+/* *after: the last number of the slice; *more: there may be another. */
+static int read_slice(struct reasoning *x, struct dbr *r, struct arena *a, int64_t *after, bool *more, struct err *e)
+{
+    struct digital_reasons_rows rows;
+    if (digital_reasons(r, a, &(struct digital_reasons_in) { .after = *after, .most = SLICE }, &rows, e) != 0)
+        return -1;
+    *more = rows.n == SLICE;
+    if (rows.n == 0)
+        return 0;
+    *after = rows.v[rows.n - 1].person;
+    take_slice(x, a, &rows);
+    return assets_held(r, a, x->on, x->people, x->n, e) != 0 ||
+                   homes_each(r, a, people_ids(a, x->people, x->n), x->on, take_home, x, e) != 0
+               ? -1
+               : 0;
+}
+
+/* By commune, hamlet, reason. */
+static int load_reasons(struct req *q, struct reason_rows *rows, struct err *e)
+{
+    struct reasoning x = { .q = q, .on = instant_day(q->now) };
+    struct arena *a = arena_child(q->arena);
     struct dbr *r = req_read(q, e);
-    struct day today = instant_day(q->now);
-    struct asset_births b = asset_births_on(asset_ages_of(q->app), q->arena, today);
-    struct digital_reasons_in in = { .on = today,
-                                     .born_1 = b.v[ASSET_EID],
-                                     .born_2 = b.v[ASSET_PAYMENT],
-                                     .born_4 = b.v[ASSET_ADDRESS],
-                                     .born_8 = b.v[ASSET_SIGNATURE] };
-    return r ? digital_reasons(r, q->arena, &in, rows, e) : -1;
+    int64_t after = 0;
+    bool more = r != NULL;
+    while (more) {
+        if (read_slice(&x, r, a, &after, &more, e) != 0)
+            return -1;
+        arena_clear(a);
+    }
+    *rows = (struct reason_rows) { x.found.v, x.found.n };
+    if (rows->n > 1)
+        qsort(rows->v, rows->n, sizeof(*rows->v), by_place);
+    return r ? 0 : -1;
 }
 
 /* ---- why ---- */
@@ -53,7 +160,7 @@ static void hide_small(struct req *q, struct left_view *v)
 int remaining_get(struct req *q, struct res *s, struct err *e)
 {
     struct left_view v;
-    struct digital_reasons_rows rows;
+    struct reason_rows rows;
     memset(&v, 0, sizeof(v));
     if (load_reasons(q, &rows, e) != 0)
         return -1;
@@ -75,7 +182,7 @@ int remaining_get(struct req *q, struct res *s, struct err *e)
 
 /* ---- thanks ---- */
 
-static struct str closed_words(struct req *q, const struct digital_reasons_rows *rows, size_t from, size_t to)
+static struct str closed_words(struct req *q, const struct reason_rows *rows, size_t from, size_t to)
 {
     struct buf b;
     buf_init(&b, q->arena, 2048);
@@ -96,7 +203,7 @@ static int by_closed(const void *x, const void *y)
     return a->closed < b->closed ? 1 : a->closed > b->closed ? -1 : str_cmp(a->place, b->place);
 }
 
-static struct str place_of(struct req *q, const struct scope_units *units, const struct digital_reasons_row *row)
+static struct str place_of(struct req *q, const struct scope_units *units, const struct hamlet_reason *row)
 {
     for (size_t i = 0; i < units->n; i++)
         if (unit_code_eq(&units->v[i].code, &row->unit))
@@ -107,7 +214,7 @@ static struct str place_of(struct req *q, const struct scope_units *units, const
 int thanks_get(struct req *q, struct res *s, struct err *e)
 {
     struct thanks_view v;
-    struct digital_reasons_rows rows;
+    struct reason_rows rows;
     struct scope_units units;
     memset(&v, 0, sizeof(v));
     if (load_reasons(q, &rows, e) != 0 || scope_units_read(q, DIGITAL_THANKS, &units, e) != 0)

@@ -21,17 +21,29 @@ static const struct field merge_fields[] = {
 };
 const struct form merge_form = { .name = "merge", .fields = merge_fields };
 
-int doubles_get(struct req *q, struct res *s, struct err *e)
+int doubles_read(struct req *q, double_lines *out, struct err *e)
 {
-    struct doubles_view v;
     struct digital_doubles_rows rows;
-    memset(&v, 0, sizeof(v));
     struct dbr *r = req_read(q, e);
     if (!r || digital_doubles(r, q->arena, &rows, e) != 0)
         return -1;
-    for (size_t i = 0; i < rows.n; i++)
-        if (req_may(q, DIGITAL_SETTLE, &rows.v[i].unit, 0))
-            *vec_push(q->arena, &v.doubles) = rows.v[i];
+    for (size_t i = 0; i < rows.n; i++) {
+        struct household at;
+        int got = household_by_id(r, q->arena, rows.v[i].household, &at, e);
+        if (got < 0)
+            return -1;
+        if (got == 1 && req_may(q, DIGITAL_SETTLE, &at.unit, 0))
+            *vec_push(q->arena, out) = (struct double_line) { rows.v[i], at };
+    }
+    return 0;
+}
+
+int doubles_get(struct req *q, struct res *s, struct err *e)
+{
+    struct doubles_view v;
+    memset(&v, 0, sizeof(v));
+    if (doubles_read(q, &v.doubles, e) != 0)
+        return -1;
     struct html h = res_html(q, s);
     digital_doubles_page(&h, &v);
     return 0;
@@ -47,16 +59,17 @@ static int load(struct req *q, struct merge_view *v, struct err *e)
 {
     int64_t id;
     memset(v, 0, sizeof(*v));
-    int got = req_param_id(q, "id", &id) ? visit_by_id(q, id, &v->second, e) : 0;
+    struct dbr *r = req_read(q, e);
+    int got = !r ? -1 : req_param_id(q, "id", &id) ? visit_by_id(q, id, &v->second, e) : 0;
+    if (got == 1)
+        got = household_by_id(r, q->arena, v->second.household, &v->at, e);
     if (got < 0)
         return -1;
-    if (got == 0 || !v->second.has_double_of || !req_may(q, DIGITAL_SETTLE, &v->second.unit, 0))
+    if (got == 0 || !v->second.has_double_of || !req_may(q, DIGITAL_SETTLE, &v->at.unit, 0))
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có cặp ghi trùng này trong địa bàn của bạn."), "double");
-    struct digital_visit_reasons_in first = { .visit = v->second.double_of }, second = { .visit = v->second.id };
-    struct dbr *r = req_read(q, e);
-    if (!r || visit_by_id(q, v->second.double_of, &v->first, e) != 1 ||
-        digital_visit_reasons(r, q->arena, &first, &v->first_reasons, e) != 0 ||
-        digital_visit_reasons(r, q->arena, &second, &v->second_reasons, e) != 0)
+    if (visit_by_id(q, v->second.double_of, &v->first, e) != 1 ||
+        visit_reasons_read(q, v->first.id, &v->first_reasons, e) != 0 ||
+        visit_reasons_read(q, v->second.id, &v->second_reasons, e) != 0)
         return -1;
     v->key = req_form_key(q);
     return 0;
@@ -121,7 +134,7 @@ int merge_write(struct req *q, struct tx *tx, struct err *e)
     if (!first && let_count(tx, v, e) != 0)
         return -1;
     struct audit_record rec = audit_of(q, STR("digital.visits_settled"));
-    rec.unit = v->second.unit;
+    rec.unit = v->at.unit;
     rec.object = str_fmt(q->arena, "visit/%lld+%lld", (long long)v->first.id, (long long)v->second.id);
     rec.detail = str_fmt(q->arena, "{\"keep\":\"%s\"}", first ? "first" : second ? "second" : "both");
     return audit_write(tx, q->arena, &rec, NULL, e);

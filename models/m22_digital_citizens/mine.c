@@ -19,30 +19,26 @@ static void take_evidence(struct mine_view *v, const struct digital_evidence_of_
 }
 
 /* Oneself, or in a guardian's hat the ward. 1 0 -1 */
-static int whose(struct req *q, struct dbr *r, struct digital_person_by_pid_row *out, struct err *e)
+static int whose(struct req *q, struct dbr *r, struct day today, struct resident *out, struct err *e)
 {
     struct hat hat = hat_of(q);
     if (hat.kind != HAT_GUARDIAN)
-        return digital_person_by_pid(r, q->arena, &(struct digital_person_by_pid_in) { .pid = q->actor->pid }, out, e);
-    out->id = hat.person;
-    return hat.person != 0;
+        return resident_by_pid(r, q->arena, q->actor->pid, today, out, e);
+    return hat.person != 0 ? resident_by_id(r, q->arena, hat.person, today, out, e) : 0;
 }
 
 static int load(struct req *q, struct mine_view *v, struct err *e)
 {
-    struct digital_person_by_pid_row me;
-    struct digital_person_row p;
+    struct resident me;
     struct digital_evidence_of_person_rows rows;
     struct day today = instant_day(q->now);
     struct dbr *r = req_read(q, e);
-    int got = r ? whose(q, r, &me, e) : -1;
-    if (got == 1)
-        got = digital_person(r, q->arena, &(struct digital_person_in) { .id = me.id, .on = today }, &p, e);
+    int got = r ? whose(q, r, today, &me, e) : -1;
     if (got != 1)
         return got;
     if (digital_evidence_of_person(r, q->arena, &(struct digital_evidence_of_person_in) { .person = me.id }, &rows, e) != 0)
         return -1;
-    int64_t needs = assets_needed(asset_ages_of(q->app), p.born, today);
+    int64_t needs = assets_needed(asset_ages_of(q->app), me.born, today);
     v->linked = true;
     for (enum asset a = 0; a < ASSETS_; a++)
         v->assets[a] = (struct own_asset) { .asset = a,

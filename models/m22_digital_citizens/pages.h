@@ -27,9 +27,15 @@ struct team_view {
     int64_t people, left, doubles;
     bool may_settle;
 };
+struct door {
+    int64_t household, people, complete; /* people who need something; those who have all they need */
+    struct str code, head;
+    struct day visited_on;
+    bool has_visited_on;
+};
 struct hamlet_view {
-    struct digital_hamlet_row hamlet;
-    VEC(struct digital_households_row) households; /* those shown on this page */
+    struct hamlet hamlet;
+    VEC(struct door) doors; /* those shown on this page */
     struct tabs_view tabs;
     struct pager_view pager;
     int64_t people, left;
@@ -37,17 +43,24 @@ struct hamlet_view {
 
 /* ---- one household: household.c ---- */
 struct member_view {
-    struct digital_members_row row;
-    int64_t needs, lacks; /* bits of assets */
-    bool dead;
-    struct str reason; /* name of the reason now, or as typed */
+    struct resident person;
+    int64_t needs, held, claimed, lacks; /* bits of assets */
+    bool dead, resident;                 /* resident: permanently, in the household's commune */
+    struct str said;                     /* name of the reason that counts; empty: none */
+    struct str reason;                   /* the same, or as typed */
 };
+struct visit_reason {
+    int64_t person;
+    struct str name, reason;
+};
+typedef VEC(struct visit_reason) visit_reasons;
 struct visit_view {
     struct digital_visits_row row;
-    struct digital_visit_reasons_rows reasons;
+    visit_reasons reasons;
 };
+int visit_reasons_read(struct req *q, int64_t visit, visit_reasons *out, struct err *e); /* with names, by number */
 struct household_view {
-    struct digital_household_row household;
+    struct household household;
     VEC(struct member_view) members;
     VEC(struct visit_view) visits;
     int64_t last_visit, lacking; /* members who lack something */
@@ -55,13 +68,13 @@ struct household_view {
     struct str key;
     struct day today;
 };
-int household_of_request(struct req *q, struct digital_household_row *out, struct err *e); /* 404 outside one's communes */
+int household_of_request(struct req *q, struct household *out, struct err *e); /* 404 outside one's communes */
 /* Has this look at members of the register recorded, each under its own name. */
 int household_record_look(struct req *q, struct tx *tx, const struct household_view *v, struct err *e);
 
 /* ---- evidence of one person: record.c ---- */
 struct evidence_view {
-    struct digital_person_row person;
+    struct resident person;
     struct digital_evidence_of_person_rows evidence;
     int64_t needs, lacks;
     struct day today;
@@ -70,12 +83,19 @@ struct evidence_view {
 };
 
 /* ---- two phones at one door: merge.c ---- */
+struct double_line {
+    struct digital_doubles_row row;
+    struct household at;
+};
+typedef VEC(struct double_line) double_lines;
+int doubles_read(struct req *q, double_lines *out, struct err *e); /* those that this actor may settle */
 struct doubles_view {
-    VEC(struct digital_doubles_row) doubles;
+    double_lines doubles;
 };
 struct merge_view {
+    struct household at;
     struct digital_visit_row first, second;
-    struct digital_visit_reasons_rows first_reasons, second_reasons;
+    visit_reasons first_reasons, second_reasons;
     struct str key;
 };
 

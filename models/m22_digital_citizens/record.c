@@ -44,17 +44,16 @@ const struct form asset_withdraw_form = { .name = "withdraw", .fields = withdraw
 /* ---- the page ---- */
 
 /* Somebody outside one's communes is answered like somebody who does not exist. */
-static int person_of_request(struct req *q, struct digital_person_row *out, const char *permission, struct err *e)
+static int person_of_request(struct req *q, struct resident *out, const char *permission, struct err *e)
 {
     int64_t id;
     struct dbr *r = req_read(q, e);
     if (!r)
         return -1;
-    struct digital_person_in in = { .on = instant_day(q->now) };
-    int got = req_param_id(q, "id", &id) ? (in.id = id, digital_person(r, q->arena, &in, out, e)) : 0;
+    int got = req_param_id(q, "id", &id) ? resident_by_id(r, q->arena, id, instant_day(q->now), out, e) : 0;
     if (got < 0)
         return -1;
-    if (got == 0 || !out->has_household || out->unit.v[0] == '\0' || !req_may(q, permission, &out->unit, 0))
+    if (got == 0 || out->household == 0 || out->unit.v[0] == '\0' || !req_may(q, permission, &out->unit, 0))
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có người này trong địa bàn của bạn."), "person");
     return 0;
 }
@@ -117,7 +116,7 @@ int evidence_again(struct req *q, struct res *s, struct err *e)
 /* ---- recording ---- */
 
 struct recording {
-    struct digital_person_row person;
+    struct resident person;
     struct evidence_new evidence;
 };
 
@@ -163,7 +162,7 @@ int to_evidence(struct req *q, struct res *s, struct err *e)
 /* ---- withdrawing ---- */
 
 struct withdrawing {
-    struct digital_person_row person;
+    struct resident person;
     struct digital_evidence_by_id_row evidence;
 };
 

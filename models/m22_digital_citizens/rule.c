@@ -52,24 +52,6 @@ int asset_age_on(const struct asset_ages *r, enum asset a, struct day on)
     return age;
 }
 
-/* Compared as text, so a day that no calendar has (29 February of a common year) still stands where it must. */
-static struct str latest_birth(struct arena *a, struct day on, int age)
-{
-    int year, month, day;
-    day_to_ymd(on, &year, &month, &day);
-    return str_fmt(a, "%04d-%02d-%02d", year - age, month, day);
-}
-
-struct asset_births asset_births_on(const struct asset_ages *r, struct arena *arena, struct day on)
-{
-    struct asset_births out;
-    for (enum asset a = 0; a < ASSETS_; a++) {
-        int age = asset_age_on(r, a, on);
-        out.v[a] = age < 0 ? STR("") : latest_birth(arena, on, age);
-    }
-    return out;
-}
-
 int64_t assets_needed(const struct asset_ages *r, struct birth born, struct day on)
 {
     int64_t bits = 0;

@@ -63,7 +63,7 @@ static struct day age_day(struct birth born, int age)
 }
 
 /* The day on which evidence of an asset was recorded; false: never, or not yet. */
-static bool draw_evidence(const struct seeding *s, const struct digital_seed_people_row *p, enum asset a, struct rng *r,
+static bool draw_evidence(const struct seeding *s, const struct resident_at *p, enum asset a, struct rng *r,
                           struct day *on)
 {
     bool ever = seed_chance(r, habits[a].per_mille);
@@ -93,9 +93,9 @@ static const char *draw_reason(struct rng *r, int age)
 }
 
 /* Does this person lack something today, and what would a visit have heard? */
-static bool draw_left(const struct seeding *s, const struct digital_seed_people_row *p, struct str *reason)
+static bool draw_left(const struct seeding *s, const struct resident_at *p, struct str *reason)
 {
-    struct rng r = person_stream(s, p->id);
+    struct rng r = person_stream(s, p->person);
     struct day on;
     int64_t lacks = p->resident && !(p->has_died && p->died.n <= s->today.n) ? assets_needed(s->ages, p->born, s->today) : 0;
     int64_t unclosed = lacks;
@@ -111,9 +111,9 @@ static bool draw_left(const struct seeding *s, const struct digital_seed_people_
 
 /* ---- rows ---- */
 
-static int put_evidence(struct seeding *s, const struct digital_seed_people_row *p, struct err *e)
+static int put_evidence(struct seeding *s, const struct resident_at *p, struct err *e)
 {
-    struct rng r = person_stream(s, p->id);
+    struct rng r = person_stream(s, p->person);
     struct db_bulk *b = s->bulk;
     for (enum asset a = 0; a < ASSETS_; a++) {
         struct day on;
@@ -121,7 +121,7 @@ static int put_evidence(struct seeding *s, const struct digital_seed_people_row 
         uint32_t how = (uint32_t)(on.n % 3 + 3) % 3;
         if (!there)
             continue;
-        db_bulk_int(b, p->id);
+        db_bulk_int(b, p->person);
         db_bulk_int(b, asset_bit(a));
         db_bulk_text(b, str_of(habits[a].sources[how]));
         db_bulk_text(b, str_of(habits[a].references[how]));
@@ -150,12 +150,12 @@ static int put_visit(struct seeding *s, struct err *e)
     return db_bulk_row(b, e);
 }
 
-static int put_reason(struct seeding *s, const struct digital_seed_people_row *p, struct str reason, struct err *e)
+static int put_reason(struct seeding *s, const struct resident_at *p, struct str reason, struct err *e)
 {
     struct db_bulk *b = s->bulk;
     if (s->pass == PASS_REASON)
         db_bulk_int(b, s->visit);
-    db_bulk_int(b, p->id);
+    db_bulk_int(b, p->person);
     db_bulk_text(b, reason);
     if (s->pass == PASS_LATEST) {
         db_bulk_int(b, s->visit);
@@ -182,7 +182,7 @@ static int enter_household(struct seeding *s, int64_t household, struct err *e)
     return s->pass == PASS_VISIT ? put_visit(s, e) : 0;
 }
 
-static int take_person(struct seeding *s, const struct digital_seed_people_row *p, struct err *e)
+static int take_person(struct seeding *s, const struct resident_at *p, struct err *e)
 {
     struct str reason;
     if (s->pass == PASS_EVIDENCE)
@@ -194,7 +194,7 @@ static int take_person(struct seeding *s, const struct digital_seed_people_row *
     return put_reason(s, p, reason, e);
 }
 
-static int each_person(void *ctx, const struct digital_seed_people_row *p)
+static int each_person(void *ctx, const struct resident_at *p)
 {
     struct seeding *s = ctx;
     int result = take_person(s, p, &s->err);
@@ -230,7 +230,7 @@ static int run_pass(struct seeding *s, struct db *db, struct arena *a, struct er
     int result = db_bulk_begin(db, passes[s->pass].table, passes[s->pass].columns, passes[s->pass].types, passes[s->pass].n,
                                &s->bulk, e);
     if (result == 0) {
-        result = digital_seed_people(r, a, each_person, s, e);
+        result = register_each(r, a, each_person, s, e);
         if (result != 0 && s->err.code != ERR_NONE)
             *e = s->err;
         if (db_bulk_end(s->bulk, result == 0 ? e : NULL) != 0)

@@ -71,7 +71,7 @@ struct field_view reason_field(struct html *h, const struct member_view *m)
     field_option(h, &f, STR(""), MSGS("Chưa ghi lý do"));
     for (const struct left_reason *r = left_reasons; r->name; r++)
         field_option(h, &f, str_of(r->name), r->title);
-    return field_row(h, f, m->row.id);
+    return field_row(h, f, m->person.id);
 }
 
 /* Sources of what this person lacks; each says which asset it vouches for. */
@@ -88,14 +88,14 @@ struct field_view source_field(struct html *h, const struct evidence_view *v)
 
 enum tag_kind asset_tag(const struct member_view *m, enum asset a)
 {
-    if (m->row.held & asset_bit(a))
+    if (m->held & asset_bit(a))
         return TAG_ACCEPTED;
-    return m->row.claimed & asset_bit(a) ? TAG_QUEUED : TAG_DRAFT;
+    return m->claimed & asset_bit(a) ? TAG_QUEUED : TAG_DRAFT;
 }
 
 struct str asset_state(const struct member_view *m, enum asset a)
 {
-    if (m->row.held & asset_bit(a))
+    if (m->held & asset_bit(a))
         return MSGS("có bằng chứng");
-    return m->row.claimed & asset_bit(a) ? MSGS("mới nghe báo") : MSGS("còn thiếu");
+    return m->claimed & asset_bit(a) ? MSGS("mới nghe báo") : MSGS("còn thiếu");
 }

@@ -67,31 +67,6 @@ static void test_assets_needed__grow_with_birthdays(void **state)
     assert_int_equal(assets_needed(&r, b, on("2028-02-28")), 1 | 2 | 8);
 }
 
-static void test_asset_births_on__as_text_agrees_with_birth_age(void **state)
-{
-    static const char *const births[] = {
-        "2010", "2010-02", "2008-02-29", "2010-02-28", "2010-03-01", "2009-12-31", "1958"
-    };
-    struct asset_ages r;
-    struct err e = { 0 };
-    (void)state;
-    assert_int_equal(read_ages(conf, &r, &e), 0);
-    for (struct day d = on("2021-12-25"); d.n <= on("2029-03-03").n; d.n++) {
-        struct asset_births latest = asset_births_on(&r, &arena, d);
-        for (size_t i = 0; i < sizeof(births) / sizeof(births[0]); i++) {
-            struct birth b;
-            assert_true(birth_parse(str_of(births[i]), &b));
-            int64_t needs = assets_needed(&r, b, d), told = 0;
-            for (enum asset a = 0; a < ASSETS_; a++)
-                if (str_cmp(str_of(births[i]), latest.v[a]) <= 0)
-                    told |= asset_bit(a);
-            if (needs != told)
-                fail_msg("%s on day %d: %d, as text %d", births[i], d.n, (int)needs, (int)told);
-        }
-        arena_clear(&arena);
-    }
-}
-
 static void test_asset_ages_read__a_wrong_line_refuses(void **state)
 {
     static const char *const wrong[] = { "digital.age.passport.2022-10-20 = 14\n", "digital.age.eid.2022-13-20 = 14\n",
@@ -110,7 +85,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_asset_age_on__the_latest_rule_that_has_begun_holds),
         cmocka_unit_test(test_assets_needed__grow_with_birthdays),
-        cmocka_unit_test(test_asset_births_on__as_text_agrees_with_birth_age),
         cmocka_unit_test(test_asset_ages_read__a_wrong_line_refuses),
     };
     arena_init(&arena, 64u << 20);
