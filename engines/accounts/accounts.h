@@ -24,6 +24,18 @@ struct account {
 int account_find(struct dbr *r, struct arena *a, int64_t id, struct account *out, struct err *e); /* 1 0 -1 */
 /* The open accounts of a personal number, oldest first; at most `most`, which is at most 8. */
 int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct account *out, size_t most, size_t *n, struct err *e);
+/* Who holds a role or ever held it, by number; at most a hundred. */
+struct role_holder {
+    int64_t id;
+    struct str login, name;
+    bool active;
+    struct day from; /* of the earliest grant */
+};
+struct role_holders {
+    struct role_holder *v;
+    size_t n;
+};
+int accounts_of_role(struct dbr *r, struct arena *a, struct str role, struct role_holders *out, struct err *e);
 int account_by_name(struct dbr *r, struct arena *a, struct str login, int64_t *id, struct err *e); /* 1 0 -1 */
 
 struct grant_new {

@@ -91,6 +91,11 @@ ORDER BY id DESC LIMIT 100;
 SELECT id, account, role, territory, facility, agency, from_day, until_day, given_by FROM account_grant
 WHERE agency = $agency ORDER BY id;
 
+-- name: role_holders_of :many
+-- out: from_day day_text
+SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS from_day FROM account a JOIN account_grant g ON g.account = a.id
+WHERE g.role = $role GROUP BY a.id, a.login, a.name, a.active ORDER BY a.id LIMIT 100;
+
 -- Whose grant it is.
 -- name: grant_holder :one
 SELECT g.role, a.name FROM account_grant g JOIN account a ON a.id = g.account WHERE g.id = $id;

@@ -1,6 +1,7 @@
 /* apply.c: somebody joins, moves, leaves, comes back: account, roles and sessions follow in the same transaction, with a record each. */
 #include "engines/staff/staff.h"
 
+#include "base/text.h"
 #include "engines/accounts/accounts.h"
 
 static struct day open_end(void)
@@ -135,6 +136,9 @@ int staff_join(struct staff_acting *act, const struct staff_record *in, int64_t 
 {
     struct account_new account = { .login = in->login, .name = in->name };
     struct staff_insert_in row = { .external_id = in->external_id,
+                                   .login = in->login,
+                                   .name = in->name,
+                                   .name_key = text_fold(act->a, in->name),
                                    .title = in->title,
                                    .email = in->email,
                                    .agency = in->agency,
@@ -155,7 +159,8 @@ int staff_move(struct staff_acting *act, const struct staff_by_id_row *now, cons
                struct err *e)
 {
     struct staff_set_in set = {
-        .title = in->title, .email = in->email, .agency = in->agency, .changed_at = tx_now(act->tx), .id = now->id
+        .name = in->name, .name_key = text_fold(act->a, in->name), .title = in->title, .email = in->email,
+        .agency = in->agency, .changed_at = tx_now(act->tx), .id = now->id
     };
     if (!str_eq(now->name, in->name) && account_rename(act->tx, act->a, now->account, in->name, e) != 0)
         return -1;

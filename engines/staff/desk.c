@@ -156,7 +156,7 @@ static int show_clients(struct req *q, struct res *s, struct str token, struct e
     struct staff_clients_view v;
     struct dbr *r = req_read(q, e);
     memset(&v, 0, sizeof(v));
-    if (!r || staff_clients(r, q->arena, &v.clients, e) != 0)
+    if (!r || accounts_of_role(r, q->arena, STR("hr_system"), &v.clients, e) != 0)
         return -1;
     v.key = req_form_key(q);
     v.token = token;
@@ -198,9 +198,9 @@ int staff_client_reply(struct req *q, struct res *s, struct err *e)
 int staff_client_end_write(struct req *q, struct tx *tx, struct err *e)
 {
     int64_t account = req_form_int(q, "account");
-    struct staff_clients_rows rows;
+    struct role_holders rows;
     struct audit_record rec = audit_of(q, STR("staff.client_ended"));
-    if (staff_clients(tx_reader(tx), q->arena, &rows, e) != 0)
+    if (accounts_of_role(tx_reader(tx), q->arena, STR("hr_system"), &rows, e) != 0)
         return -1;
     for (size_t i = 0; i < rows.n; i++)
         if (rows.v[i].id == account) {

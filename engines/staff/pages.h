@@ -2,6 +2,7 @@
 #ifndef BON_ENGINES_STAFF_PAGES_H
 #define BON_ENGINES_STAFF_PAGES_H
 
+#include "engines/accounts/accounts.h"
 #include "engines/staff/staff.h"
 #include "platform/html/components.h"
 
@@ -23,7 +24,7 @@ struct staff_held_view {
     struct str key;
 };
 struct staff_clients_view {
-    struct staff_clients_rows clients;
+    struct role_holders clients;
     struct str key, token, base; /* token: shown once */
 };
 

@@ -1,6 +1,7 @@
 /* plan.c: a whole personnel list against the officers there are: who joins, who moves and in what, who is not in it any more. Nothing
  * happens here; apply does what a plan says, and only when it is still the same plan.
  */
+#include "engines/accounts/accounts.h"
 #include "engines/staff/read.h"
 
 #include "platform/crypto/crypto.h"
@@ -95,15 +96,15 @@ static struct str roles_of(struct planning *p, const struct staff_record *in)
 static int joins(struct planning *p, const struct staff_line *line, struct err *e)
 {
     struct staff_by_external_row gone;
-    struct staff_login_taken_row taken;
+    int64_t other;
     int got = staff_by_external(p->ask->r, p->ask->a,
                                 &(struct staff_by_external_in) { .external_id = line->record.external_id }, &gone, e);
-    if (got < 0 || staff_login_taken(p->ask->r, p->ask->a, &(struct staff_login_taken_in) { .login = line->record.login },
-                                     &taken, e) < 0)
+    int taken = got < 0 ? -1 : account_by_name(p->ask->r, p->ask->a, line->record.login, &other, e);
+    if (taken < 0)
         return -1;
     if (got == 1)
         fault(p, line, MSGS("Người mang mã này đã nghỉ. Xin mở lại ở trang Cán bộ trước khi đưa vào danh sách."));
-    else if (taken.n > 0)
+    else if (taken == 1)
         fault(p, line, MSGS("Tên đăng nhập này đã thuộc về một tài khoản khác."));
     else
         change(p, STAFF_JOINS, line, 0, roles_of(p, &line->record));

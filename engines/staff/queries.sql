@@ -1,37 +1,37 @@
 -- ---- officers ----
 
 -- name: staff_insert :id
-INSERT INTO staff (external_id, account, title, email, agency, active, gone, version, made_at, changed_at)
-VALUES ($external_id, $account, $title, $email, $agency, 1, 0, 1, $made_at, $changed_at) RETURNING id;
+INSERT INTO staff (external_id, account, login, name, name_key, title, email, agency, active, gone, version, made_at, changed_at)
+VALUES ($external_id, $account, $login, $name, $name_key, $title, $email, $agency, 1, 0, 1, $made_at, $changed_at) RETURNING id;
 
 -- name: staff_by_id :one
-SELECT s.id, s.external_id, s.account, a.login, a.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
-FROM staff s JOIN account a ON a.id = s.account WHERE s.id = $id;
+SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
+FROM staff s WHERE s.id = $id;
 
 -- name: staff_by_external :one
-SELECT s.id, s.external_id, s.account, a.login, a.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
-FROM staff s JOIN account a ON a.id = s.account WHERE s.external_id = $external_id;
+SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
+FROM staff s WHERE s.external_id = $external_id;
 
 -- name: staff_all_active :many
 -- all: the officers of one province, some thousands
-SELECT s.id, s.external_id, s.account, a.login, a.name, s.title, s.email, s.agency
-FROM staff s JOIN account a ON a.id = s.account WHERE s.active = 1 AND s.gone = 0 ORDER BY s.external_id;
+SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency
+FROM staff s WHERE s.active = 1 AND s.gone = 0 ORDER BY s.external_id;
 
 -- Empty text and -1 ask for nothing.
 -- name: staff_list :many
-SELECT s.id, s.external_id, s.account, a.login, a.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
-FROM staff s JOIN account a ON a.id = s.account
-WHERE s.gone = 0 AND ($login::text = '' OR a.login = $login) AND ($external_id::text = '' OR s.external_id = $external_id)
-  AND ($name::text = '' OR a.name = $name) AND ($email::text = '' OR s.email = $email)
+SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
+FROM staff s
+WHERE s.gone = 0 AND ($login::text = '' OR s.login = $login) AND ($external_id::text = '' OR s.external_id = $external_id)
+  AND ($name::text = '' OR s.name = $name) AND ($email::text = '' OR s.email = $email)
   AND ($agency::text = '' OR s.agency = $agency) AND ($one::id_int = 0 OR s.id = $one)
   AND ($active::integer = -1 OR s.active = $active)
 ORDER BY s.id LIMIT $most::integer OFFSET $skip::integer;
 
 -- name: staff_count :one
 -- out: n integer
-SELECT count(*) AS n FROM staff s JOIN account a ON a.id = s.account
-WHERE s.gone = 0 AND ($login::text = '' OR a.login = $login) AND ($external_id::text = '' OR s.external_id = $external_id)
-  AND ($name::text = '' OR a.name = $name) AND ($email::text = '' OR s.email = $email)
+SELECT count(*) AS n FROM staff s
+WHERE s.gone = 0 AND ($login::text = '' OR s.login = $login) AND ($external_id::text = '' OR s.external_id = $external_id)
+  AND ($name::text = '' OR s.name = $name) AND ($email::text = '' OR s.email = $email)
   AND ($agency::text = '' OR s.agency = $agency) AND ($one::id_int = 0 OR s.id = $one)
   AND ($active::integer = -1 OR s.active = $active);
 
@@ -40,7 +40,7 @@ WHERE s.gone = 0 AND ($login::text = '' OR a.login = $login) AND ($external_id::
 SELECT count(*) AS n FROM staff WHERE active = 1 AND gone = 0;
 
 -- name: staff_set :exec
-UPDATE staff SET title = $title, email = $email, agency = $agency, version = version + 1, changed_at = $changed_at WHERE id = $id;
+UPDATE staff SET name = $name, name_key = $name_key, title = $title, email = $email, agency = $agency, version = version + 1, changed_at = $changed_at WHERE id = $id;
 
 -- name: staff_touch :exec
 UPDATE staff SET version = version + 1, changed_at = $changed_at WHERE id = $id;
@@ -68,7 +68,7 @@ DELETE FROM staff_role WHERE account_grant = $account_grant;
 SELECT account_grant, role, territory FROM staff_role WHERE staff = $staff ORDER BY role, territory LIMIT 64;
 
 -- name: staff_role_members :many
-SELECT s.id, a.name, r.account_grant FROM staff_role r JOIN staff s ON s.id = r.staff JOIN account a ON a.id = s.account
+SELECT s.id, s.name, r.account_grant FROM staff_role r JOIN staff s ON s.id = r.staff
 WHERE r.role = $role AND r.territory = $territory AND s.gone = 0 ORDER BY s.id LIMIT 5000;
 
 -- name: staff_role_places :many
@@ -78,34 +78,25 @@ SELECT DISTINCT role, territory FROM staff_role WHERE territory <> '' ORDER BY r
 -- ---- departures that wait for a person ----
 
 -- name: staff_held_insert :id
-INSERT INTO staff_held (staff, asked_by, asked_at, state) VALUES ($staff, $asked_by, $asked_at, 1) RETURNING id;
+INSERT INTO staff_held (staff, asked_by, client_name, asked_at, state)
+VALUES ($staff, $asked_by, $client_name, $asked_at, 1) RETURNING id;
 
 -- name: staff_held_of :one
 -- out: n integer
 SELECT count(*) AS n FROM staff_held WHERE staff = $staff AND state = 1;
 
 -- name: staff_held_waiting :many
-SELECT h.id, h.staff, h.asked_at, a.name, s.external_id, s.title, s.agency, c.name AS client
-FROM staff_held h JOIN staff s ON s.id = h.staff JOIN account a ON a.id = s.account JOIN account c ON c.id = h.asked_by
+SELECT h.id, h.staff, h.asked_at, s.name, s.external_id, s.title, s.agency, h.client_name AS client
+FROM staff_held h JOIN staff s ON s.id = h.staff
 WHERE h.state = 1 ORDER BY h.id LIMIT 1000;
 
 -- name: staff_held_settle :exec
 UPDATE staff_held SET state = $state, settled_by = $settled_by, settled_at = $settled_at WHERE id = $id AND state = 1;
 
--- ---- programs that keep the list ----
-
--- name: staff_clients :many
-SELECT DISTINCT a.id, a.login, a.name, a.active, g.from_day FROM account a JOIN account_grant g ON g.account = a.id
-WHERE g.role = 'hr_system' ORDER BY a.id LIMIT 100;
-
--- name: staff_login_taken :one
--- out: n integer
-SELECT count(*) AS n FROM account WHERE login = $login;
-
 -- Searched by name, number or login on the administrator's page.
 -- name: staff_search :many
-SELECT s.id, s.external_id, a.login, a.name, s.title, s.agency, s.active, s.account, s.left_at
-FROM staff s JOIN account a ON a.id = s.account
+SELECT s.id, s.external_id, s.login, s.name, s.title, s.agency, s.active, s.account, s.left_at
+FROM staff s
 WHERE s.id > $after::id_int AND s.gone = 0
-  AND ($key::text = '' OR a.name_key LIKE '%' || $key::text || '%' OR s.external_id = $text::text OR a.login = $text::text)
+  AND ($key::text = '' OR s.name_key LIKE '%' || $key::text || '%' OR s.external_id = $text::text OR s.login = $text::text)
 ORDER BY s.id LIMIT $most::integer;

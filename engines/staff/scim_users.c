@@ -1,6 +1,7 @@
 /* scim_users.c: /scim/v2/Users: officers listed, made, changed, ended by the personnel system. Departures beyond the limit of a day are
  * held and told so: a list that lost half its lines must not lock half the province out.
  */
+#include "engines/accounts/accounts.h"
 #include "engines/staff/scim.h"
 
 #include "base/json.h"
@@ -168,7 +169,7 @@ int scim_create_prepare(struct req *q, struct err *e)
     struct changing *w = arena_new(q->arena, struct changing);
     struct agency_names names;
     struct staff_by_external_row there;
-    struct staff_login_taken_row taken;
+    int64_t other;
     struct dbr *r = req_read(q, e);
     q->work = w;
     if (!r || read_names(q, &names, e) != 0 || scim_user_read(q->arena, q->json, &names, &w->record, &w->active, e) != 0 ||
@@ -176,10 +177,10 @@ int scim_create_prepare(struct req *q, struct err *e)
         return -1;
     int got =
         staff_by_external(r, q->arena, &(struct staff_by_external_in) { .external_id = w->record.external_id }, &there, e);
-    if (got < 0 ||
-        staff_login_taken(r, q->arena, &(struct staff_login_taken_in) { .login = w->record.login }, &taken, e) < 0)
+    int taken = got < 0 ? -1 : account_by_name(r, q->arena, w->record.login, &other, e);
+    if (taken < 0)
         return -1;
-    if (got == 1 || taken.n > 0)
+    if (got == 1 || taken == 1)
         return scim_fail(e, ERR_CONFLICT, 409, "uniqueness", MSGS("Mã cán bộ hoặc tên đăng nhập này đã có."));
     if (!w->active)
         return scim_fail(e, ERR_INPUT, 400, "invalidValue", MSGS("Cán bộ mới phải có active là true."));
@@ -272,7 +273,9 @@ static int may_leave(struct req *q, struct tx *tx, struct err *e)
 static int hold(struct req *q, struct staff_acting *act, struct changing *w, struct err *e)
 {
     struct staff_held_of_row waiting;
-    struct staff_held_insert_in in = { .staff = w->id, .asked_by = q->actor->account, .asked_at = tx_now(act->tx) };
+    struct staff_held_insert_in in = {
+        .staff = w->id, .asked_by = q->actor->account, .client_name = q->actor->name, .asked_at = tx_now(act->tx)
+    };
     struct audit_record rec = act->by;
     int64_t id;
     w->held =
