@@ -40,7 +40,8 @@ WHERE s.gone = 0 AND ($login::text = '' OR s.login = $login) AND ($external_id::
 SELECT count(*) AS n FROM staff WHERE active = 1 AND gone = 0;
 
 -- name: staff_set :exec
-UPDATE staff SET name = $name, name_key = $name_key, title = $title, email = $email, agency = $agency, version = version + 1, changed_at = $changed_at WHERE id = $id;
+UPDATE staff SET name = $name, name_key = $name_key, title = $title, email = $email, agency = $agency,
+    version = version + 1, changed_at = $changed_at WHERE id = $id;
 
 -- name: staff_touch :exec
 UPDATE staff SET version = version + 1, changed_at = $changed_at WHERE id = $id;

@@ -52,22 +52,48 @@ static int collect_paths(struct arena *a, int argc, char **argv, struct str_list
     return 0;
 }
 
-/* LIST and the module.c files, before any rule asks for them. */
+static bool is_module_file(struct str path)
+{
+    return str_starts(path, STR("engines/")) || str_starts(path, STR("models/"));
+}
+
+/* A module's contract, migrations or statements. */
+static int read_module_file(struct tidy *t, struct str path)
+{
+    struct str text;
+    bool contract = str_ends(path, STR("/module.c")), queries = str_ends(path, STR("/queries.sql"));
+    bool migration = str_find(path, STR("/sql/")) >= 0 && str_ends(path, STR(".sql"));
+    int got = contract || queries || migration ? read_file(t->arena, path, &text) : 0;
+    if (got > 0 && contract)
+        tidy_read_module(t, path, text);
+    else if (got > 0 && queries)
+        tidy_queries(t, path, text);
+    else if (got > 0)
+        tidy_read_migration(t, path, text);
+    return got;
+}
+
+/* Two rounds over the modules: their statements are looked at when all tables are known. */
+static int read_modules(struct tidy *t, const struct str_list *paths, bool statements)
+{
+    for (size_t i = 0; i < paths->n; i++)
+        if (is_module_file(paths->v[i]) && str_ends(paths->v[i], STR("/queries.sql")) == statements &&
+            read_module_file(t, paths->v[i]) < 0)
+            return -1;
+    return 0;
+}
+
+/* LIST, the module.c files and whose tables are whose, before any rule asks for them. */
 static int read_contracts(struct tidy *t, const struct str_list *paths)
 {
     struct str text;
     int got = read_file(t->arena, STR("engines/LIST"), &text);
     if (got > 0)
         tidy_read_list(t, text);
-    for (size_t i = 0; got >= 0 && i < paths->n; i++) {
-        struct str path = paths->v[i];
-        if (!str_ends(path, STR("/module.c")) || (!str_starts(path, STR("engines/")) && !str_starts(path, STR("models/"))))
-            continue;
-        got = read_file(t->arena, path, &text);
-        if (got > 0)
-            tidy_read_module(t, path, text);
-    }
-    return got < 0 ? -1 : 0;
+    got = got < 0 ? -1 : read_file(t->arena, STR("tools/tidy/borrowed"), &text);
+    if (got > 0)
+        tidy_read_borrowed(t, text);
+    return got < 0 || read_modules(t, paths, false) < 0 || read_modules(t, paths, true) < 0 ? -1 : 0;
 }
 
 static int check(struct tidy *t, const struct str_list *paths)
@@ -83,6 +109,7 @@ static int check(struct tidy *t, const struct str_list *paths)
             tidy_file(t, paths->v[i], text);
     }
     tidy_tree(t, paths);
+    tidy_tables(t);
     return 0;
 }
 

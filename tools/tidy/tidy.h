@@ -17,6 +17,16 @@ struct unit {
     struct str_list needs;
 };
 
+struct table {
+    struct str name, dir; /* "stay_guest", "engines/stays" */
+};
+/* Statements of one directory that name tables of another. */
+struct borrowed {
+    struct str by, from; /* directories */
+    int64_t n, last;     /* last: number of the statement counted last */
+    int line;
+};
+
 struct tidy {
     struct arena *arena;
     struct buf out; /* "path:line: what is wrong", one a line */
@@ -26,6 +36,14 @@ struct tidy {
         struct unit *v;
         size_t n, room;
     } units;
+    struct {
+        struct table *v;
+        size_t n, room;
+    } tables;
+    struct {
+        struct borrowed *v;
+        size_t n, room;
+    } borrowed, found; /* those that tools/tidy/borrowed lets be; those there are */
 };
 
 void tidy_init(struct tidy *t, struct arena *a);
@@ -36,6 +54,12 @@ void tidy_complain(struct tidy *t, struct str path, int line, const char *fmt, .
 /* ---- what to read first: the order of the engines, and who needs whom ---- */
 void tidy_read_list(struct tidy *t, struct str text);
 void tidy_read_module(struct tidy *t, struct str path, struct str text); /* a module.c */
+
+/* ---- whose tables: tables.c; migrations of all modules first, then statements ---- */
+void tidy_read_migration(struct tidy *t, struct str path, struct str text);
+void tidy_read_borrowed(struct tidy *t, struct str text);
+void tidy_queries(struct tidy *t, struct str path, struct str text);
+void tidy_tables(struct tidy *t); /* complains of what is more, or less, than the list says */
 
 /* ---- every rule that looks at one file ---- */
 bool tidy_wants(struct str path); /* whether any rule looks into a file of this name */

@@ -306,6 +306,42 @@ static void test_lex__ends_with_unfinished_comments_and_literals(void **state)
     assert_text(tidy_lex(*state, STR("")).code, "");
 }
 
+/* What tidy says of a model's statements beside people's tables, when the list lets some statements be. */
+static struct str borrowing(struct arena *a, const char *list, struct str queries)
+{
+    struct tidy t;
+    tidy_init(&t, a);
+    tidy_read_borrowed(&t, str_of(list));
+    tidy_read_migration(&t, STR("engines/people/sql/001_people.sql"),
+                        STR("-- TABLE in a comment\nCREATE TABLE person (id serial_int PRIMARY KEY);\n"
+                            "CREATE INDEX person_x ON person (id);\n"));
+    tidy_read_migration(&t, STR("models/m22_citizens/sql/001_citizens.sql"), STR("CREATE TABLE evidence (person id_int);\n"));
+    tidy_queries(&t, STR("models/m22_citizens/queries.sql"), queries);
+    tidy_tables(&t);
+    return buf_str(&t.out);
+}
+
+static void test_tables__own_tables_and_made_up_names_are_fine(void **state)
+{
+    assert_text(borrowing(*state, "",
+                          STR("-- name: a :one\nWITH person_of AS (SELECT person FROM evidence) SELECT person FROM person_of;\n"
+                              "-- FROM person in words\n-- name: b :exec\nINSERT INTO evidence (person) VALUES ($person);\n")),
+                "");
+}
+
+static void test_tables__a_neighbour_s_table_counts_once_a_statement(void **state)
+{
+    static const char two[] = "-- name: a :one\nSELECT p.id FROM evidence e\nJOIN person p ON p.id = e.person\n"
+                              "JOIN person q ON q.id = p.id;\n-- name: b :exec\nUPDATE person SET id = 1;\n";
+    assert_text(borrowing(*state, "", str_of(two)),
+                "models/m22_citizens/queries.sql:6: 2 statements name tables of engines/people, and 0 may: ask its functions\n");
+    assert_text(borrowing(*state, "models/m22_citizens engines/people 2 because\n", str_of(two)), "");
+    assert_text(borrowing(*state, "# words\nmodels/m22_citizens engines/people 3 because\n", str_of(two)),
+                "tools/tidy/borrowed: models/m22_citizens engines/people: it is 2 now, which is better: write that\n");
+    assert_text(borrowing(*state, "models/m22_citizens engines/people two\n", STR("")),
+                "tools/tidy/borrowed: cannot be read: whose statements, whose tables, how many, why\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +371,8 @@ int main(void)
         in_arena(test_lines__words_of_unfinished_work),
         in_arena(test_file__what_a_test_feeds_to_a_program_is_left_alone),
         in_arena(test_tree__each_part_owes_a_readme),
+        in_arena(test_tables__own_tables_and_made_up_names_are_fine),
+        in_arena(test_tables__a_neighbour_s_table_counts_once_a_statement),
         in_arena(test_lex__keeps_length_and_lines_and_joins_adjacent_literals),
         in_arena(test_lex__ends_with_unfinished_comments_and_literals),
     };
