@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { MEMBERS_MOST = 60, VISIT_BACK = 60 };
-
 /* ---- the page ---- */
 
 int household_of_request(struct req *q, struct household *out, struct err *e)
@@ -84,21 +82,30 @@ static int load_visits(struct req *q, struct dbr *r, struct household_view *v, s
     return 0;
 }
 
-static int load(struct req *q, struct household_view *v, struct err *e)
+int household_view_load(struct req *q, int64_t id, struct household_view *v, struct err *e)
 {
     struct resident *people;
     size_t n;
+    struct dbr *r = req_read(q, e);
     memset(v, 0, sizeof(*v));
     v->today = instant_day(q->now);
-    if (household_of_request(q, &v->household, e) != 0)
-        return -1;
-    struct dbr *r = req_read(q, e);
-    if (!r || household_members(r, q->arena, v->household.id, v->today, &people, &n, e) != 0 || load_visits(q, r, v, e) != 0)
+    int got = r ? household_by_id(r, q->arena, id, &v->household, e) : -1;
+    if (got != 1)
+        return got < 0 ? -1 : ERR(e, ERR_NOT_FOUND, "household %lld", (long long)id);
+    if (household_members(r, q->arena, id, v->today, &people, &n, e) != 0 || load_visits(q, r, v, e) != 0)
         return -1;
     for (size_t i = 0; i < n; i++)
         if (add_member(q, r, v, &people[i], e) != 0)
             return -1;
     v->may_settle = req_may(q, DIGITAL_SETTLE, &v->household.unit, 0) != NULL;
+    return 0;
+}
+
+static int load(struct req *q, struct household_view *v, struct err *e)
+{
+    struct household at;
+    if (household_of_request(q, &at, e) != 0 || household_view_load(q, at.id, v, e) != 0)
+        return -1;
     v->key = req_form_key(q);
     return 0;
 }
@@ -171,19 +178,7 @@ static const struct field visit_fields[] = {
 };
 const struct form visit_form = { .name = "visit", .fields = visit_fields };
 
-struct visit_work {
-    struct household household;
-    struct day visited_on;
-    struct str note;
-    int64_t seen_last; /* the latest visit that the form's page knew */
-    size_t n;
-    struct {
-        int64_t person;
-        struct str reason;
-    } v[MEMBERS_MOST];
-};
-
-static bool is_member(const struct resident *people, size_t n, int64_t person)
+bool household_has_member(const struct resident *people, size_t n, int64_t person)
 {
     for (size_t i = 0; i < n; i++)
         if (people[i].id == person)
@@ -191,17 +186,17 @@ static bool is_member(const struct resident *people, size_t n, int64_t person)
     return false;
 }
 
-static int read_reasons(struct req *q, struct visit_work *w, struct err *e)
+static int read_reasons(struct req *q, struct visit_new *w, struct err *e)
 {
     struct resident *people;
     size_t n;
     struct dbr *r = req_read(q, e);
     int64_t person;
-    if (!r || household_members(r, q->arena, w->household.id, instant_day(q->now), &people, &n, e) != 0)
+    if (!r || household_members(r, q->arena, w->household, instant_day(q->now), &people, &n, e) != 0)
         return -1;
     for (size_t i = 0; str_to_i64(req_form_nth(q, "person", i), &person); i++) {
         struct str reason = req_form_nth(q, "reason", i);
-        if (!is_member(people, n, person) || w->n == MEMBERS_MOST)
+        if (!household_has_member(people, n, person) || w->n == VISIT_PEOPLE_MOST)
             return ERR_SAY(e, ERR_FORM, MSGS("Danh sách người của hộ vừa thay đổi. Xin mở lại trang của hộ."), "person %lld",
                            (long long)person);
         if (reason.n == 0)
@@ -214,15 +209,18 @@ static int read_reasons(struct req *q, struct visit_work *w, struct err *e)
 
 int visit_prepare(struct req *q, struct err *e)
 {
-    struct visit_work *w = arena_new(q->arena, struct visit_work);
+    struct visit_new *w = arena_new(q->arena, struct visit_new);
     struct day today = instant_day(q->now);
+    struct household at;
     q->work = w;
     w->visited_on = req_form_day(q, "visited_on");
     w->note = req_form(q, "note").p ? req_form(q, "note") : STR("");
     w->seen_last = req_form_has(q, "last") ? req_form_int(q, "last") : 0;
-    if (household_of_request(q, &w->household, e) != 0)
+    if (household_of_request(q, &at, e) != 0)
         return -1;
-    if (w->visited_on.n > today.n || w->visited_on.n < today.n - VISIT_BACK)
+    w->household = at.id;
+    w->unit = at.unit;
+    if (w->visited_on.n > today.n || w->visited_on.n < today.n - VISIT_BACK_DAYS)
         return req_refuse_field(q, e, "visited_on", MSGS("Ngày đến phải là hôm nay hoặc trong 60 ngày qua."));
     if (read_reasons(q, w, e) != 0)
         return -1;
@@ -232,44 +230,11 @@ int visit_prepare(struct req *q, struct err *e)
     return 0;
 }
 
-static int put_reasons(struct tx *tx, const struct visit_work *w, int64_t visit, bool counts, struct err *e)
-{
-    for (size_t i = 0; i < w->n; i++) {
-        struct digital_visit_reason_insert_in row = { .visit = visit, .person = w->v[i].person, .reason = w->v[i].reason };
-        struct digital_reason_set_in now = {
-            .person = w->v[i].person, .reason = w->v[i].reason, .visit = visit, .said_on = w->visited_on
-        };
-        if (digital_visit_reason_insert(tx, &row, NULL, e) != 0 || (counts && digital_reason_set(tx, &now, NULL, e) != 0))
-            return -1;
-    }
-    return 0;
-}
-
-/* A visit that was written without knowing the last one waits until somebody decides between the two. */
 int visit_write(struct req *q, struct tx *tx, struct err *e)
 {
-    const struct visit_work *w = q->work;
-    struct digital_visit_last_row last;
-    int64_t id;
-    if (digital_visit_last(tx_reader(tx), q->arena, &(struct digital_visit_last_in) { .household = w->household.id }, &last,
-                           e) < 0)
-        return -1;
-    bool twice = last.id > w->seen_last;
-    struct digital_visit_insert_in in = { .household = w->household.id,
-                                          .visited_on = w->visited_on,
-                                          .note = w->note,
-                                          .recorded_by = q->actor->account,
-                                          .recorded_name = q->actor->name,
-                                          .recorded_at = tx_now(tx),
-                                          .has_double_of = twice,
-                                          .double_of = last.id,
-                                          .state = twice ? 2 : 1 };
-    if (digital_visit_insert(tx, &in, &id, e) != 0 || put_reasons(tx, w, id, !twice, e) != 0)
-        return -1;
-    struct audit_record rec = audit_of(q, twice ? STR("digital.visit_twice") : STR("digital.visited"));
-    rec.unit = w->household.unit;
-    rec.object = str_fmt(q->arena, "visit/%lld", (long long)id);
-    return audit_write(tx, q->arena, &rec, NULL, e);
+    struct visit_recorded done;
+    struct audit_record by = audit_of(q, STR("digital.visited"));
+    return visit_record(tx, q->arena, q->work, &by, &done, e);
 }
 
 int to_household(struct req *q, struct res *s, struct err *e)

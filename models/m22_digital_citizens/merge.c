@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { VISIT_COUNTS = 1, VISIT_WAITS = 2, VISIT_SET_ASIDE = 3 };
-
 static const struct choice merge_choices[] = {
     { "first", MSG("Lần ghi thứ nhất đúng, bỏ lần thứ hai") },
     { "second", MSG("Lần ghi thứ hai đúng, bỏ lần thứ nhất") },

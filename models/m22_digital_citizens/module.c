@@ -1,6 +1,7 @@
 /* module.c: model 22 of the plan: everyone who is old enough holds the four assets of a digital citizen, and the province knows it by
  * evidence.
  */
+#include "models/m22_digital_citizens/offline.h"
 #include "models/m22_digital_citizens/pages.h"
 
 #include "engines/people/seed.h"
@@ -9,6 +10,10 @@ static const struct event events[] = {
     { "digital.person_seen", MSG("Xem để hỗ trợ điều kiện công dân số") },
     { "digital.list_seen", MSG("Xem danh sách hộ cần hỗ trợ") },
     { "digital.visited", MSG("Ghi một lần đến hỗ trợ") },
+    { "digital.doors_taken", MSG("Mang theo danh sách hộ để đi khi mất sóng") },
+    { "digital.offline_sent", MSG("Gửi về các lần đến đã ghi khi mất sóng") },
+    { "digital.offline_waits", MSG("Lần đến ghi khi mất sóng chờ xem lại") },
+    { "digital.offline_settled", MSG("Xem lại một lần đến ghi khi mất sóng") },
     { "digital.visit_twice", MSG("Ghi một lần đến, trùng với lần khác") },
     { "digital.visits_settled", MSG("Giải quyết hai lần ghi trùng") },
     { "digital.evidence_recorded", MSG("Ghi bằng chứng điều kiện công dân số") },
@@ -49,6 +54,8 @@ static const struct menu_entry menu[] = {
     { MENU_CITIZEN, 20, MSG("Bốn điều kiện của tôi"), "/my-conditions", "digital.own" },
     { MENU_COMMUNE, 10, MSG("Đến từng hộ"), "/digital-citizens", DIGITAL_VISIT },
     { MENU_COMMUNE, 20, MSG("Ghi trùng"), "/digital-citizens/doubles", DIGITAL_SETTLE },
+    { MENU_COMMUNE, 15, MSG("Đi khi mất sóng"), "/digital-citizens/offline", DIGITAL_VISIT },
+    { MENU_COMMUNE, 25, MSG("Gửi về từ nơi mất sóng"), "/digital-citizens/looks", DIGITAL_SETTLE },
     { MENU_COMMUNE, 30, MSG("Nhận danh sách"), "/digital-citizens/import", DIGITAL_SETTLE },
     { MENU_COMMUNE, 40, MSG("Cảm ơn các tổ"), "/digital-citizens/thanks", DIGITAL_THANKS },
     { MENU_LEADER, 40, MSG("Công dân số: còn ai"), "/digital-citizens/coverage", DIGITAL_COVERAGE },
@@ -71,6 +78,16 @@ static const struct route routes[] = {
     POST("/digital-citizens/people/{id}/withdraw", .may = DIGITAL_SETTLE, .form = &asset_withdraw_form,
          .prepare = withdraw_prepare, .write = asset_withdraw_write, .reply = to_evidence, .again = evidence_again,
          .title = MSG("Rút bằng chứng")),
+    GET("/digital-citizens/offline", offline_shell_get, .may = DIGITAL_VISIT, .title = MSG("Đi khi mất sóng")),
+    GET_RECORDED("/digital-citizens/hamlets/{id}/sheet", .may = DIGITAL_VISIT, .prepare = doors_prepare, .write = doors_write,
+                 .reply = sheet_get, .slow = true, .title = MSG("Phiếu đến từng hộ")),
+    GET_RECORDED("/api/v1/digital-citizens/hamlets/{id}/doors", .may = DIGITAL_VISIT, .json = true, .prepare = doors_prepare,
+                 .write = doors_write, .reply = doors_json, .slow = true, .title = MSG("Hộ mang theo khi mất sóng")),
+    POST("/api/v1/digital-citizens/visits", .may = DIGITAL_VISIT, .json = true, .form = &offline_form, .prepare = offline_prepare,
+         .write = offline_write, .reply = offline_reply, .title = MSG("Nhận các lần đến đã ghi khi mất sóng")),
+    GET("/digital-citizens/looks", looks_get, .may = DIGITAL_SETTLE, .title = MSG("Gửi về từ nơi mất sóng")),
+    POST("/digital-citizens/looks", .may = DIGITAL_SETTLE, .form = &look_form, .prepare = look_prepare, .write = look_write,
+         .reply = to_looks, .again = looks_get, .title = MSG("Quyết định một lần đến gửi về")),
     GET("/digital-citizens/doubles", doubles_get, .may = DIGITAL_SETTLE, .title = MSG("Ghi trùng")),
     GET("/digital-citizens/doubles/{id}", merge_get, .may = DIGITAL_SETTLE, .title = MSG("Hai lần ghi của một hộ")),
     POST("/digital-citizens/doubles/{id}", .may = DIGITAL_SETTLE, .form = &merge_form, .prepare = merge_prepare,

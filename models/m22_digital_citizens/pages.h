@@ -6,6 +6,7 @@
 #include "engines/indicators/indicators.h"
 #include "gen/digital_citizens_queries.h"
 #include "models/m22_digital_citizens/citizens.h"
+#include "models/m22_digital_citizens/visit.h"
 #include "platform/html/components.h"
 
 #define DIGITAL_VISIT    "digital.visit"
@@ -24,7 +25,7 @@ struct commune_lines {
 };
 struct team_view {
     VEC(struct commune_lines) communes;
-    int64_t people, left, doubles;
+    int64_t people, left, doubles, looks;
     bool may_settle;
 };
 struct door {
@@ -36,6 +37,7 @@ struct door {
 struct hamlet_view {
     struct hamlet hamlet;
     VEC(struct door) doors; /* those shown on this page */
+    int64_t page;           /* from 1 */
     struct tabs_view tabs;
     struct pager_view pager;
     int64_t people, left;
@@ -69,6 +71,7 @@ struct household_view {
     struct day today;
 };
 int household_of_request(struct req *q, struct household *out, struct err *e); /* 404 outside one's communes */
+int household_view_load(struct req *q, int64_t id, struct household_view *v, struct err *e); /* whoever may see it has been asked */
 /* Has this look at members of the register recorded, each under its own name. */
 int household_record_look(struct req *q, struct tx *tx, const struct household_view *v, struct err *e);
 

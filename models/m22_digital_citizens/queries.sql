@@ -84,7 +84,7 @@ SELECT (SELECT CAST(coalesce(sum(DISTINCT e.kind), 0) AS integer) FROM digital_e
        (SELECT d.reason FROM digital_reason d WHERE d.person = $person) AS reason;
 
 -- name: digital_visits :many
-SELECT id, visited_on, note, recorded_name, recorded_at, double_of, state FROM digital_visit
+SELECT id, visited_on, note, recorded_name, recorded_at, double_of, state, offline FROM digital_visit
 WHERE household = $household ORDER BY id DESC LIMIT 20;
 
 -- name: digital_visit_last :one
@@ -92,8 +92,8 @@ WHERE household = $household ORDER BY id DESC LIMIT 20;
 SELECT coalesce(max(id), 0) AS id FROM digital_visit WHERE household = $household;
 
 -- name: digital_visit_insert :id
-INSERT INTO digital_visit (household, visited_on, note, recorded_by, recorded_name, recorded_at, double_of, state)
-VALUES ($household, $visited_on, $note, $recorded_by, $recorded_name, $recorded_at, $double_of?, $state) RETURNING id;
+INSERT INTO digital_visit (household, visited_on, note, recorded_by, recorded_name, recorded_at, double_of, state, offline)
+VALUES ($household, $visited_on, $note, $recorded_by, $recorded_name, $recorded_at, $double_of?, $state, $offline) RETURNING id;
 
 -- name: digital_visit_reason_insert :exec
 INSERT INTO digital_visit_reason (visit, person, reason) VALUES ($visit, $person, $reason);
@@ -107,6 +107,31 @@ ON CONFLICT (person) DO UPDATE SET reason = excluded.reason, visit = excluded.vi
 
 -- name: digital_reason_drop :exec
 DELETE FROM digital_reason WHERE visit = $visit;
+
+-- ---- without a network: offline.c, looks.c ----
+
+-- name: digital_offline_row :one
+SELECT client, seq, household, unit, said, note, visited_at, received_at, recorded_by, recorded_name, outcome, why, visit
+FROM digital_offline_visit WHERE client = $client AND seq = $seq;
+
+-- The latest visit that this phone itself has brought of a household.
+-- name: digital_offline_last :one
+-- out: visit id_int
+SELECT coalesce(max(visit), 0) AS visit FROM digital_offline_visit WHERE household = $household AND client = $client;
+
+-- name: digital_offline_insert :exec
+INSERT INTO digital_offline_visit (client, seq, household, unit, said, note, visited_at, received_at, recorded_by, recorded_name,
+                                   outcome, why, visit)
+VALUES ($client, $seq, $household, $unit, $said, $note, $visited_at, $received_at, $recorded_by, $recorded_name, $outcome, $why,
+        $visit?);
+
+-- name: digital_offline_looks :many
+SELECT client, seq, household, unit, said, note, visited_at, received_at, recorded_by, recorded_name, outcome, why, visit
+FROM digital_offline_visit WHERE outcome = 3 ORDER BY received_at, client, seq LIMIT 500;
+
+-- name: digital_offline_settle :exec
+UPDATE digital_offline_visit SET outcome = $outcome, visit = $visit?, settled_by = $settled_by, settled_at = $settled_at
+WHERE client = $client AND seq = $seq AND outcome = 3;
 
 -- ---- evidence: evidence.c, import.c, mine.c ----
 

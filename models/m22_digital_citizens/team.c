@@ -76,12 +76,15 @@ static int load_commune(struct req *q, struct dbr *r, const struct scope_unit *u
     return 0;
 }
 
-static int count_doubles(struct req *q, struct team_view *v, struct err *e)
+static int count_waiting(struct req *q, struct dbr *r, struct team_view *v, struct err *e)
 {
+    struct digital_offline_looks_rows looks;
     double_lines doubles = { 0 };
-    if (doubles_read(q, &doubles, e) != 0)
+    if (doubles_read(q, &doubles, e) != 0 || digital_offline_looks(r, q->arena, &looks, e) != 0)
         return -1;
     v->doubles = (int64_t)doubles.n;
+    for (size_t i = 0; i < looks.n; i++)
+        v->looks += req_may(q, DIGITAL_SETTLE, &looks.v[i].unit, 0) != NULL;
     return 0;
 }
 
@@ -97,7 +100,7 @@ int team_get(struct req *q, struct res *s, struct err *e)
         if (load_commune(q, r, &units.v[i], &v, e) != 0)
             return -1;
     v.may_settle = req_may(q, DIGITAL_SETTLE, NULL, 0) != NULL;
-    if (v.may_settle && count_doubles(q, &v, e) != 0)
+    if (v.may_settle && count_waiting(q, r, &v, e) != 0)
         return -1;
     struct html h = res_html(q, s);
     digital_team(&h, &v);
@@ -152,6 +155,7 @@ static void turn_page(struct req *q, struct hamlet_view *v, int64_t listed)
     int64_t from = (page - 1) * PAGE_ROWS, to = from + PAGE_ROWS < listed ? from + PAGE_ROWS : listed;
     struct str here =
         str_fmt(q->arena, "/digital-citizens/hamlets/%lld?%s", (long long)v->hamlet.id, all_asked(q) ? "show=all&" : "");
+    v->page = page;
     v->pager = (struct pager_view) { .from = listed > 0 ? from + 1 : 0, .to = to, .total = listed };
     if (page > 1)
         v->pager.previous = str_fmt(q->arena, "%.*spage=%lld", STR_ARG(here), (long long)page - 1);

@@ -52,6 +52,9 @@ static void put_file(struct req *q, struct res *s, const struct static_entry *en
     s->type = str_of(f->type);
     /* A page of the build before still asks for the old hash: it gets today's file, but does not keep it. */
     res_header(q, s, STR("Cache-Control"), current ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+    /* A service worker serves pages, which lie elsewhere than under /static/. */
+    if (str_ends(str_of(f->path), STR("-worker.js")))
+        res_header(q, s, STR("Service-Worker-Allowed"), STR("/"));
     if (f->gzip)
         res_header(q, s, STR("Vary"), STR("Accept-Encoding"));
     if (gzip)
