@@ -87,7 +87,8 @@ function draw(desk) {
   if (!isOther(desk)) {
     for (const list of desk.kept.lists) desk.list.append(drawList(desk, list));
     const shown = new Set(desk.kept.lists.flatMap((l) => l.doors.map((d) => d.household)));
-    for (const visit of desk.kept.visits) if (!shown.has(visit.household)) desk.list.append(make('p', {}, visit.label, ': ', ...drawState(desk, visit)));
+    const apart = desk.kept.visits.filter((v) => !shown.has(v.household));
+    desk.list.append(...apart.map((v) => make('p', {}, v.label, ': ', ...drawState(desk, v))));
   }
   desk.send.hidden = isOther(desk) || waiting(desk.kept).length === 0;
   desk.wipe.hidden = desk.kept.lists.length + desk.kept.visits.length === 0;
@@ -100,7 +101,9 @@ function when(ms, withTime) {
 }
 
 function drawList(desk, list) {
-  const about = fill(desk.words.sayKept, { doors: list.doors.length, taken: when(list.taken, true), until: when(list.until_ms, false) });
+  const about = fill(desk.words.sayKept, {
+    doors: list.doors.length, taken: when(list.taken, true), until: when(list.until_ms, false),
+  });
   const section = make('section', {}, make('h2', {}, list.name), make('p', { class: 'muted' }, about));
   for (const door of list.doors) section.append(drawDoor(desk, list, door));
   return section;
@@ -150,7 +153,8 @@ function drawPerson(desk, list, door, person, visit) {
   select.value = visit?.reasons.find((r) => r.person === person.person)?.reason ?? '';
   const lacks = make('span', { class: 'hint', id: `${id}-lacks` }, fill(desk.words.sayLacks, { assets: person.lacks.join(', ') }));
   select.setAttribute('aria-describedby', `${id}-lacks`);
-  return make('div', { class: 'field' }, make('label', { class: 'label', for: id }, `${person.name}: ${desk.words.sayReason}`), lacks, select);
+  const label = make('label', { class: 'label', for: id }, `${person.name}: ${desk.words.sayReason}`);
+  return make('div', { class: 'field' }, label, lacks, select);
 }
 
 // ---- writing and sending ----
@@ -190,8 +194,10 @@ async function deliver(desk, visits) {
 async function send(desk) {
   desk.send.disabled = true;
   try {
-    for (let part = waiting(desk.kept).slice(0, SENT_AT_ONCE); part.length > 0; part = waiting(desk.kept).slice(0, SENT_AT_ONCE)) {
-      desk.kept = settle(desk.kept, await deliver(desk, part));
+    for (let rest = waiting(desk.kept), before; rest.length > 0; rest = waiting(desk.kept)) {
+      if (rest.length === before) throw new Error('an answer about other visits');
+      before = rest.length;
+      desk.kept = settle(desk.kept, await deliver(desk, rest.slice(0, SENT_AT_ONCE)));
       await writeKept(desk.kept);
     }
     desk.kept = forgetOld(desk.kept, Date.now());
