@@ -42,4 +42,7 @@ int session_authenticate(struct req *q, struct actor *out, struct err *e);
 /* capacity.c. Before an account gets a further grant: what its open sessions do goes on in the hat they have. */
 int hats_keep(struct tx *tx, int64_t account, struct err *e);
 
+/* ---- succession.c: this engine's part when an agency's duties pass to another ---- */
+extern const struct succession_part grants_part;
+
 #endif

@@ -86,6 +86,7 @@ struct minor {
 /* Living children, by the mother and father that the register knows, who have not come of age on that day: the eldest first. `out` has
  * room for CHILDREN_MOST. */
 int children_under_age(struct dbr *r, struct arena *a, int64_t parent, struct day on, struct minor *out, size_t *n, struct err *e);
+
 /* ---- door by door: residents.c ----
  * For whoever works in hamlets. A resident has permanent residence in a commune of this province and lives on that day. A caller that
  * shows a name or who lives where has the look recorded. */
@@ -93,31 +94,41 @@ struct hamlet {
     int64_t id, unit_id;
     struct unit_code unit;
     struct str name, commune;
+};
 int hamlet_by_id(struct dbr *r, struct arena *a, int64_t id, struct hamlet *out, struct err *e); /* 1 0 -1; likewise below */
 int hamlets_of_commune(struct dbr *r, struct arena *a, int64_t unit_id, struct hamlet **out, size_t *n, struct err *e);
+
 struct household {
     int64_t id, hamlet;
     struct str code, hamlet_name, commune;
     struct str head; /* name; none: nobody is head */
     struct unit_code unit;
+};
 int household_by_id(struct dbr *r, struct arena *a, int64_t id, struct household *out, struct err *e);
+
 struct resident {
     int64_t id, household; /* household 0: none */
+    struct str name;
+    struct birth born;
     struct day died;
     bool has_died;
     struct unit_code unit; /* where residence is permanent on the day; none: not in this province */
+};
 int resident_by_id(struct dbr *r, struct arena *a, int64_t id, struct day on, struct resident *out, struct err *e);
 int resident_by_pid(struct dbr *r, struct arena *a, struct pid pid, struct day on, struct resident *out, struct err *e);
 /* Everyone of a household, also who has died or lives elsewhere (unit is then not the household's); the oldest first, at most sixty. */
 int household_members(struct dbr *r, struct arena *a, int64_t household, struct day on, struct resident **out, size_t *n,
                       struct err *e);
+
 /* One of many, handed over one by one and gone when the function returns; it gives 0 to go on, -1 to fail. */
 struct resident_at {
     int64_t person, household, hamlet, unit_id;
+    struct birth born;
     struct unit_code unit;
     struct str code, head, hamlet_name; /* code and head of the household */
     struct day died;
     bool has_died, resident;
+};
 typedef int resident_fn(void *ctx, const struct resident_at *p);
 /* All residents: person, born, unit. */
 int residents_each(struct dbr *r, struct arena *a, struct day on, resident_fn *fn, void *ctx, struct err *e);
