@@ -64,11 +64,25 @@ static void take_up(struct req *q, struct actor *actor, const struct grant *held
         actor->grants[actor->n_grants++] = *held;
 }
 
-/* The grant that the session was given, or the only one there is. */
+/* The only one that is for oneself: a parent who signs in comes for herself until she says for whom else. */
+static const struct grant *own_hat(const struct actor *actor)
+{
+    const struct grant *own = NULL;
+    for (size_t i = 0; i < actor->n_hats; i++) {
+        if (actor->hats[i].ward != 0)
+            continue;
+        if (own)
+            return NULL;
+        own = &actor->hats[i];
+    }
+    return own ? own : actor->n_hats == 1 ? &actor->hats[0] : NULL;
+}
+
+/* The grant that the session was given, or the one that goes without saying. */
 static void put_on_hat(struct actor *actor)
 {
-    if (actor->hat_chosen == 0 && actor->n_hats == 1)
-        actor->hat = &actor->hats[0];
+    if (actor->hat_chosen == 0)
+        actor->hat = own_hat(actor);
     for (size_t i = 0; actor->hat_chosen != 0 && i < actor->n_hats; i++)
         if (actor->hats[i].id == actor->hat_chosen)
             actor->hat = &actor->hats[i];

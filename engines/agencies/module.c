@@ -7,6 +7,14 @@ static const struct event events[] = {
     { .name = NULL },
 };
 
+static const struct role roles[] = {
+    { .name = "plan_office",
+      .title = MSG("Cơ quan thường trực Tổ công tác Đề án 06"),
+      .function = "project06.standing",
+      .home = "/plan" },
+    { .name = NULL },
+};
+
 static const struct permission permissions[] = {
     { AGENCIES_REORGANISE, ROLES("administrator", "plan_office"), MSG("Chuyển vai trò và việc giữa hai cơ quan, hoàn tác") },
     { .name = NULL },
@@ -58,6 +66,7 @@ const struct module agencies_module = {
     .needs = NEEDS("audit", "accounts", "people"),
     .menu = menu,
     .routes = routes,
+    .roles = roles,
     .permissions = permissions,
     .migrations = agencies_migrations,
     .statements = agencies_statements,
