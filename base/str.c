@@ -117,6 +117,15 @@ bool str_cut(struct str *rest, char sep, struct str *piece)
     return true;
 }
 
+bool str_has_word(struct str words, struct str word)
+{
+    struct str rest = words, one;
+    while (word.n > 0 && rest.n > 0 && str_cut(&rest, ' ', &one))
+        if (str_eq(one, word))
+            return true;
+    return false;
+}
+
 bool str_to_u64(struct str s, uint64_t *out)
 {
     uint64_t v = 0;

@@ -38,6 +38,8 @@ ptrdiff_t str_find_char(struct str s, char c);
 
 /* Takes what stands before `sep` off *rest. False when *rest is used up. "a|b" gives "a", "b"; "" gives one "". */
 bool str_cut(struct str *rest, char sep, struct str *piece);
+/* Is `word` one of the words of "see file pay"? The empty word never is. */
+bool str_has_word(struct str words, struct str word);
 
 /* Whole-string decimal numbers; false on anything else, on overflow, on an empty string. */
 bool str_to_i64(struct str s, int64_t *out);

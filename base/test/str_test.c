@@ -164,6 +164,18 @@ static void test_fmt__of_short_and_long_texts(void **state)
     }
 }
 
+static void test_has_word__whole_words_only(void **state)
+{
+    (void)state;
+    assert_true(str_has_word(STR("see file pay"), STR("see")));
+    assert_true(str_has_word(STR("see file pay"), STR("pay")));
+    assert_true(str_has_word(STR(" see  file"), STR("file")));
+    assert_false(str_has_word(STR("see files"), STR("file")));
+    assert_false(str_has_word(STR("see"), STR("")));
+    assert_false(str_has_word(STR(""), STR("see")));
+    assert_false(str_has_word(STR_NONE, STR("see")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +193,7 @@ int main(void)
         in_arena(test_is_digits__wants_at_least_one),
         in_arena(test_dup__keeps_no_value_and_empty_apart),
         in_arena(test_fmt__of_short_and_long_texts),
+        in_arena(test_has_word__whole_words_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

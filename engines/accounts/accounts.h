@@ -82,6 +82,8 @@ struct hat {
 struct hat hat_of(const struct req *q);
 /* The same for a grant of somebody else's: `person` and `name` are the holder's own. */
 struct hat hat_of_grant(const struct app *app, const struct grant *g, int64_t person, struct str name);
+/* May this kind of work be done in it? An agent is given some words ("file"), every other hat covers all. */
+bool hat_covers(const struct hat *hat, const char *work);
 const char *hat_kind_name(enum hat_kind k); /* "self", "officer", "agent", "guardian"; "none" */
 /* The grant with this id if the account holds it on that day. 1 0 -1 */
 int grant_held(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct day on, struct grant *out, struct err *e);

@@ -38,6 +38,11 @@ struct hat hat_of(const struct req *q)
     return hat_of_grant(q->app, q->actor->hat, q->actor->person, q->actor->name);
 }
 
+bool hat_covers(const struct hat *hat, const char *work)
+{
+    return hat->grant && (hat->grant->scope.n == 0 || str_has_word(hat->grant->scope, str_of(work)));
+}
+
 const char *hat_kind_name(enum hat_kind k)
 {
     static const char *const names[] = { [HAT_NONE] = "none", [HAT_SELF] = "self", [HAT_OFFICER] = "officer", [HAT_AGENT] = "agent",

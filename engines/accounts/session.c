@@ -25,13 +25,7 @@ static bool waits_for_passkey(const struct req *q, const struct actor *actor, st
 static bool is_kept(const struct req *q, struct str only, struct str name)
 {
     const struct role *role = role_by_name(q->app, name);
-    struct str word;
-    if (!only.p)
-        return true;
-    while (role && only.n > 0 && str_cut(&only, ' ', &word))
-        if (str_eq(word, str_of(role->function)))
-            return true;
-    return false;
+    return !only.p || (role && str_has_word(only, str_of(role->function)));
 }
 
 static struct grant grant_of(const struct grants_in_force_row *row)

@@ -26,7 +26,6 @@ struct agent_scope {
     struct str title; /* source text */
 };
 const struct agent_scope *agent_scope_at(size_t i); /* NULL: no more */
-bool scope_names(struct str scope, const char *word);
 
 /* ---- the register ---- */
 struct organisation {

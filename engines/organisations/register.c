@@ -61,7 +61,7 @@ int organisation_part_on(struct dbr *r, struct arena *a, int64_t organisation, i
     if (found < 0)
         return -1;
     *out = found == 1 ? part_of_word(row.part) : PART_NONE;
-    if (*out == PART_AGENT && work && !scope_names(row.scope, work))
+    if (*out == PART_AGENT && work && !str_has_word(row.scope, str_of(work)))
         *out = PART_NONE;
     return 0;
 }

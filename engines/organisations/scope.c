@@ -11,12 +11,3 @@ const struct agent_scope *agent_scope_at(size_t i)
 {
     return i < sizeof(scopes) / sizeof(scopes[0]) ? &scopes[i] : NULL;
 }
-
-bool scope_names(struct str scope, const char *word)
-{
-    struct str rest = scope, one;
-    while (rest.n > 0 && str_cut(&rest, ' ', &one))
-        if (str_eq(one, str_of(word)))
-            return true;
-    return false;
-}

@@ -20,7 +20,7 @@ struct str_of_scope scope_titles(const struct parts_of_organisation_row *p)
         out.v[out.n++] = MSGS("Mọi việc của tổ chức");
     else
         for (size_t i = 0; (s = agent_scope_at(i)) && out.n < sizeof(out.v) / sizeof(out.v[0]); i++)
-            if (scope_names(p->scope, s->word))
+            if (str_has_word(p->scope, str_of(s->word)))
                 out.v[out.n++] = s->title;
     return out;
 }

@@ -61,11 +61,7 @@ struct str scope_label(struct str name)
 
 bool scope_has(struct str scope, struct str name)
 {
-    struct str rest = scope, word;
-    while (rest.n > 0 && str_cut(&rest, ' ', &word))
-        if (str_eq(word, name))
-            return true;
-    return false;
+    return str_has_word(scope, name);
 }
 
 struct str scope_within(struct arena *a, struct str asked, const struct str_list *allowed)

@@ -95,6 +95,7 @@ static void fill_hats(struct req *q, struct page_frame *f)
         *vec_push(q->arena, &f->hats) = (struct page_hat) { .grant = g->id,
                                                             .title = role ? role->title : g->role,
                                                             .of = hat_place(g),
+                                                            .facility = g->facility,
                                                             .instead_of = g->instead_of,
                                                             .on = actor->hat && actor->hat->id == g->id };
     }

@@ -30,6 +30,7 @@ struct page_hat {
     int64_t grant;
     struct str title;      /* source text: the role's */
     struct str of;         /* data: for whom or where: an organisation's or ward's name, a unit's code, an agency's */
+    int64_t facility;      /* 0: none */
     struct str instead_of; /* data: in whose place, or none */
     bool on;
 };

@@ -14,11 +14,7 @@ bool is_own_path(struct str s)
 
 bool actor_showed(const struct actor *actor, const char *method)
 {
-    struct str rest = actor->methods, word;
-    while (rest.n > 0 && str_cut(&rest, ' ', &word))
-        if (str_eq(word, str_of(method)))
-            return true;
-    return false;
+    return str_has_word(actor->methods, str_of(method));
 }
 
 bool actor_has_passkey(const struct actor *actor)

@@ -80,14 +80,6 @@ static void test_tax_code__household_business_has_its_owners_twelve_digits(void 
     takes("067085000201", "067085000201");
 }
 
-static void test_scope__words_are_whole_words(void **state)
-{
-    (void)state;
-    assert_true(scope_names(STR("see file"), "file"));
-    assert_false(scope_names(STR("see files"), "file"));
-    assert_false(scope_names(STR(""), "file"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,7 +89,6 @@ int main(void)
         cmocka_unit_test(test_tax_code__number_whose_check_digit_would_be_ten_is_not_given_out),
         cmocka_unit_test(test_tax_code__other_lengths_and_letters_are_refused),
         cmocka_unit_test(test_tax_code__household_business_has_its_owners_twelve_digits),
-        cmocka_unit_test(test_scope__words_are_whole_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
