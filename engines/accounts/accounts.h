@@ -88,6 +88,10 @@ const char *hat_kind_name(enum hat_kind k); /* "self", "officer", "agent", "guar
 /* The grant with this id if the account holds it on that day. 1 0 -1 */
 int grant_held(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct day on, struct grant *out, struct err *e);
 
+/* What one of the account's own grants is called, also after it has ended: its role's title (source text) and for whom. 1 0 -1 */
+int grant_words(const struct app *app, struct dbr *r, struct arena *a, int64_t account, int64_t id, struct str *title, struct str *behalf,
+                struct err *e);
+
 /* ---- when somebody's work changes (engines/staff); the caller writes the record ---- */
 bool account_login_plain(struct str login); /* 3 to 40 of a-z 0-9 . - _ */
 int account_rename(struct tx *tx, struct arena *a, int64_t account, struct str name, struct err *e);

@@ -12,6 +12,19 @@ static enum hat_kind kind_of(const struct role *role)
     return strcmp(role->function, "citizen") == 0 ? HAT_SELF : HAT_OFFICER;
 }
 
+int grant_words(const struct app *app, struct dbr *r, struct arena *a, int64_t account, int64_t id, struct str *title, struct str *behalf,
+                struct err *e)
+{
+    struct hat_of_account_row row;
+    int found = hat_of_account(r, a, &(struct hat_of_account_in){ .id = id, .account = account }, &row, e);
+    const struct role *role = found == 1 ? role_by_name(app, row.role) : NULL;
+    if (found == 1) {
+        *title = role ? role->title : row.role;
+        *behalf = row.behalf;
+    }
+    return found;
+}
+
 struct hat hat_of_grant(const struct app *app, const struct grant *g, int64_t person, struct str name)
 {
     const struct role *role = g ? role_by_name(app, g->role) : NULL;

@@ -1,4 +1,6 @@
 /* my_apps.c: "Ứng dụng đã được tôi cho phép": what was given to whom, and the way to take it back (Nghị định 13/2023/NĐ-CP Điều 12). */
+#include "engines/accounts/accounts.h"
+#include "engines/signon/act_as.h"
 #include "engines/signon/pages.h"
 #include "gen/signon_pages.h"
 
@@ -13,6 +15,24 @@ static void list_what(struct req *q, const struct my_consents_row *row, struct m
     while (rest.n > 0 && str_cut(&rest, ' ', &word))
         if (claim_named(word))
             *vec_push(q->arena, &to->what) = claim_named(word)->label;
+}
+
+/* "act_as/12" among what was agreed to. */
+static int list_hats(struct req *q, struct dbr *r, const struct my_consents_row *row, struct my_app *to, struct err *e)
+{
+    struct str rest = row->claims, word;
+    int64_t id;
+    while (rest.n > 0 && str_cut(&rest, ' ', &word)) {
+        struct told_hat hat;
+        if (!str_starts(word, STR(ACT_AS "/")) || !str_to_i64(str_from(word, sizeof(ACT_AS)), &id))
+            continue;
+        int found = grant_words(q->app, r, q->arena, q->actor->account, id, &hat.title, &hat.of, e);
+        if (found < 0)
+            return -1;
+        if (found == 1)
+            *vec_push(q->arena, &to->hats) = hat;
+    }
+    return 0;
 }
 
 int my_apps_get(struct req *q, struct res *s, struct err *e)
@@ -38,6 +58,8 @@ int my_apps_get(struct req *q, struct res *s, struct err *e)
             app->purpose = q->lang == LANG_EN && c->purpose_en.p ? c->purpose_en : c->purpose;
         }
         list_what(q, row, app);
+        if (list_hats(q, r, row, app, e))
+            return -1;
     }
     struct html h = res_html(q, s);
     my_apps(&h, &v);

@@ -36,10 +36,16 @@ struct consent_view {
     struct str key;
 };
 
+/* A capacity in which the app was told that the person has come. */
+struct told_hat {
+    struct str title; /* source text */
+    struct str of;
+};
 struct my_app {
     int64_t id;
     struct str name, owner, purpose;
     VEC(struct str) what; /* labels: source texts */
+    VEC(struct told_hat) hats;
     struct instant given_at, used_at;
     bool used;
 };

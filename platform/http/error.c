@@ -40,6 +40,8 @@ static struct str advice_for(const struct passage *p)
             "Phiên làm việc đã hết. Đăng nhập ở một thẻ khác, quay lại trang trước rồi gửi: nội dung đã gõ còn ở đó.");
     if (post && p->e.code == ERR_STEP_UP)
         return MSGS("Xác nhận ở một thẻ khác, quay lại trang trước rồi gửi: nội dung đã gõ còn ở đó.");
+    if (post && p->e.code == ERR_HAT)
+        return MSGS("Đổi tư cách rồi quay lại trang trước: nội dung đã gõ còn ở đó.");
     if (post && (p->e.code == ERR_CSRF || p->e.code == ERR_FORM))
         return MSGS("Bấm nút Quay lại của trình duyệt: nội dung đã gõ còn ở đó.");
     if (p->e.code == ERR_FORBIDDEN)
@@ -134,6 +136,7 @@ void error_page(struct passage *p)
         .sentence = err_sentence(&p->e),
         .advice = advice_for(p),
         .sign_in = sign_in_for(p, &h),
+        .hats = p->e.code == ERR_HAT ? hat_url(p->q, path_here(p->q)) : STR_NONE,
         .id = p->q->id,
     };
     error_page_html(&h, &v);

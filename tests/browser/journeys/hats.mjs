@@ -63,6 +63,7 @@ export async function run(walk) {
     await isOn(page, 'Công dân');
     await walk.expecting('403', () => page.goto('/organisation'));
     await sees(page, 'Việc này thuộc một tư cách khác của bạn');
+    await page.getByRole('link', { name: 'Đổi tư cách' }).waitFor({ state: 'visible' });
   });
   await walk.look(page, 'other hat');
   await walk.step('as her son’s mother she sees who has seen his data', async () => {
