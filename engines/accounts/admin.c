@@ -298,7 +298,7 @@ int grant_end_write(struct req *q, struct tx *tx, struct err *e)
     if (grant_end(tx, &in, &changed, e) != 0)
         return -1;
     if (changed == 0)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Vai trò này đã kết thúc."), "grant over");
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Vai trò này đã kết thúc, hoặc do một sổ khác trao và chỉ kết thúc ở đó."), "grant over");
     req_outcome(q, req_param(q, "id"));
     return record(q, tx, STR("accounts.role_ended"), id, e);
 }

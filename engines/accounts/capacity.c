@@ -26,10 +26,10 @@ static bool is_given(const struct capacities_of_rows *rows, struct str source)
     return false;
 }
 
-static int end_one(struct tx *tx, int64_t account, const struct capacities_of_row *row, struct err *e)
+static int end_one(struct tx *tx, const struct capacities_of_row *row, struct err *e)
 {
-    struct grant_end_in in = { .until_day = instant_day(tx_now(tx)), .id = row->id, .account = account };
-    return grant_end(tx, &in, NULL, e);
+    struct capacity_end_in in = { .until_day = instant_day(tx_now(tx)), .id = row->id };
+    return capacity_end(tx, &in, NULL, e);
 }
 
 static int follow(struct tx *tx, const struct capacities_of_row *row, const struct capacity *c, struct err *e)
@@ -58,7 +58,7 @@ int capacities_set(struct tx *tx, struct arena *a, int64_t account, struct str s
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
         const struct capacity *c = capacity_from(v, n, rows.v[i].source);
-        if ((c ? follow(tx, &rows.v[i], c, e) : end_one(tx, account, &rows.v[i], e)) != 0)
+        if ((c ? follow(tx, &rows.v[i], c, e) : end_one(tx, &rows.v[i], e)) != 0)
             return -1;
     }
     for (size_t i = 0; i < n; i++)

@@ -36,8 +36,10 @@ SELECT count(*) AS n FROM (SELECT id FROM account LIMIT 1) AS first_one;
 INSERT INTO account_grant (account, role, territory, facility, agency, from_day, until_day, given_by, given_at)
 VALUES ($account, $role, $territory?, $facility?, $agency?, $from_day, $until_day, $given_by?, $given_at) RETURNING id;
 
+-- What another register gave ends there.
 -- name: grant_end :exec
-UPDATE account_grant SET until_day = $until_day WHERE id = $id AND account = $account AND until_day > $until_day;
+UPDATE account_grant SET until_day = $until_day
+WHERE id = $id AND account = $account AND until_day > $until_day AND source IS NULL;
 
 -- A grant that has not begun yet ends before it begins: it never holds.
 -- name: grants_end_all :exec
@@ -124,6 +126,9 @@ WHERE account = $account AND source LIKE $register_name::text || '.%' AND until_
 -- name: capacity_insert :id
 INSERT INTO account_grant (account, role, from_day, until_day, given_at, organisation, ward, behalf, scope, source)
 VALUES ($account, $role, $from_day, $until_day, $given_at, $organisation?, $ward?, $behalf?, $scope?, $source) RETURNING id;
+
+-- name: capacity_end :exec
+UPDATE account_grant SET until_day = $until_day WHERE id = $id AND until_day > $until_day;
 
 -- name: capacity_change :exec
 UPDATE account_grant SET until_day = $until_day, behalf = $behalf?, scope = $scope? WHERE id = $id;
