@@ -2,7 +2,7 @@
  * to its form, so that opening the page writes nothing; only a right code keeps it.
  */
 #include "engines/credentials/credentials_pages.h"
-#include "engines/credentials/factors.h"
+#include "engines/credentials/new_factor.h"
 #include "engines/credentials/ticket.h"
 #include "engines/credentials/totp.h"
 #include "gen/credentials_pages.h"
@@ -16,8 +16,7 @@ enum { SEED_S = 900 };
 struct app_work {
     struct str sealed;
     int64_t step;
-    struct paper_codes *codes; /* NULL: the account keeps those it has */
-    struct str token;
+    struct new_factor added;
 };
 
 static const struct field app_fields[] = {
@@ -61,29 +60,16 @@ int authenticator_prepare(struct req *q, struct err *e)
 {
     struct app_work *w = arena_new(q->arena, struct app_work);
     struct str seed;
-    struct factors f;
-    struct dbr *r = req_read(q, e);
     q->work = w;
-    if (!r || factors_of(q, r, q->actor->account, &f, e) != 0)
+    if (new_factor_begin(q, &w->added, e) != 0)
         return -1;
-    if (factors_any(&f) && q->actor->assurance < 2)
-        return ERR(e, ERR_STEP_UP, "the account has a second factor, this session has not shown it");
     if (!ticket_read(q, "seed", holder(q), req_form(q, "seed"), &seed))
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Mã QR này đã quá mười lăm phút. Xin quét mã mới bên dưới."), "the seed's ticket is old");
     if (!totp_find(seed, str_trim(req_form(q, "code")), q->now, &w->step))
         return req_refuse_field(q, e, "code", MSGS("Mã chưa đúng. Xin xem đồng hồ của điện thoại có chạy đúng giờ không."));
-    if (f.codes == 0) {
-        w->codes = arena_new(q->arena, struct paper_codes);
-        if (paper_codes_make(q, q->actor->account, w->codes, e) != 0)
-            return -1;
-    }
+    if (new_factor_codes(q, &w->added, e) != 0)
+        return -1;
     return app_seed_seal(q, q->actor->account, seed, &w->sealed, e);
-}
-
-static int record(struct req *q, struct tx *tx, const char *action, struct err *e)
-{
-    struct audit_record rec = audit_of(q, str_of(action));
-    return audit_write(tx, q->arena, &rec, NULL, e);
 }
 
 int authenticator_write(struct req *q, struct tx *tx, struct err *e)
@@ -93,24 +79,16 @@ int authenticator_write(struct req *q, struct tx *tx, struct err *e)
     /* The password some minutes ago and the right code now: that is what signing in with both would have shown. */
     struct proof shown = { .account = account, .methods = STR("pwd otp mfa"), .assurance = 2 };
     struct totp_set_in set = { .account = account, .sealed = w->sealed, .last_step = w->step, .made_at = tx_now(tx) };
-    if (totp_set(tx, &set, NULL, e) != 0 || (w->codes && paper_codes_keep(tx, account, w->codes, e) != 0))
+    if (totp_set(tx, &set, NULL, e) != 0)
         return -1;
-    if (actor_showed(q->actor, "pwd") && session_open(q, tx, &shown, &w->token, e) != 0)
-        return -1;
-    return record(q, tx, "credentials.app_added", e);
+    return new_factor_keep(q, tx, &w->added, actor_showed(q->actor, "pwd") ? &shown : NULL, "credentials.app_added", e);
 }
 
 int authenticator_reply(struct req *q, struct res *s, struct err *e)
 {
     const struct app_work *w = q->work;
     (void)e;
-    if (w->token.p)
-        session_cookie(q, s, w->token);
-    if (!w->codes)
-        return res_redirect(s, STR("/security?done=app"));
-    struct html h = res_html(q, s);
-    codes_page(&h, w->codes);
-    return 0;
+    return new_factor_reply(q, s, &w->added, "app");
 }
 
 /* ---- off ---- */
@@ -121,7 +99,7 @@ int authenticator_off_write(struct req *q, struct tx *tx, struct err *e)
         return -1;
     if (changed == 0)
         return ERR(e, ERR_NOT_FOUND, "no app");
-    return paper_codes_end(q, tx, q->actor->account, e) != 0 ? -1 : record(q, tx, "credentials.app_removed", e);
+    return paper_codes_end(q, tx, q->actor->account, e) != 0 ? -1 : factor_record(q, tx, "credentials.app_removed", e);
 }
 
 int authenticator_off_reply(struct req *q, struct res *s, struct err *e)
@@ -135,12 +113,12 @@ int codes_prepare(struct req *q, struct err *e)
 {
     struct app_work *w = arena_new(q->arena, struct app_work);
     q->work = w;
-    w->codes = arena_new(q->arena, struct paper_codes);
-    return paper_codes_make(q, q->actor->account, w->codes, e);
+    w->added.codes = arena_new(q->arena, struct paper_codes);
+    return paper_codes_make(q, q->actor->account, w->added.codes, e);
 }
 
 int codes_write(struct req *q, struct tx *tx, struct err *e)
 {
-    const struct app_work *w = q->work;
-    return paper_codes_keep(tx, q->actor->account, w->codes, e) != 0 ? -1 : record(q, tx, "credentials.paper_codes_made", e);
+    struct app_work *w = q->work;
+    return new_factor_keep(q, tx, &w->added, NULL, "credentials.paper_codes_made", e);
 }

@@ -1,5 +1,5 @@
 /* passkey_new.c: adding and removing one's own passkeys. */
-#include "engines/credentials/credentials_pages.h"
+#include "engines/credentials/new_factor.h"
 #include "engines/credentials/passkey.h"
 #include "engines/credentials/throttle.h"
 #include "gen/credentials_pages.h"
@@ -9,8 +9,7 @@ struct addition {
     struct hash32 ticket;
     struct str handle;
     struct passkey_kept key;
-    struct paper_codes *codes; /* NULL: the account has some */
-    struct str token;
+    struct new_factor added;
 };
 
 enum { PASSKEYS_MOST = 10, PACKED_MOST = 12 * 1024 };
@@ -45,14 +44,10 @@ int passkey_prepare(struct req *q, struct err *e)
     struct addition *w = arena_new(q->arena, struct addition);
     struct relying_party rp;
     struct str client_data, attestation;
-    struct factors f;
-    struct dbr *r = req_read(q, e);
     q->work = w;
-    if (!r || factors_of(q, r, q->actor->account, &f, e) != 0)
+    if (new_factor_begin(q, &w->added, e) != 0)
         return -1;
-    if (factors_any(&f) && q->actor->assurance < 2)
-        return ERR(e, ERR_STEP_UP, "the account has a second factor, this session has not shown it");
-    if (f.passkeys >= PASSKEYS_MOST)
+    if (w->added.before.passkeys >= PASSKEYS_MOST)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Mỗi tài khoản có nhiều nhất mười khoá truy cập. Xin gỡ khoá không dùng nữa."), "too many");
     if (!relying_party_of(q->arena, q->app->settings.base_url, &rp) ||
         !str_unbase64url(q->arena, req_form(q, "client_data"), &client_data) ||
@@ -61,16 +56,7 @@ int passkey_prepare(struct req *q, struct err *e)
     if (passkey_challenge_check(q, &rp, client_data, true, &w->ticket, e) != 0 ||
         webauthn_registration(q->arena, &rp, client_data, attestation, &w->handle, &w->key, e) != 0)
         return -1;
-    if (f.codes > 0)
-        return 0;
-    w->codes = arena_new(q->arena, struct paper_codes);
-    return paper_codes_make(q, q->actor->account, w->codes, e);
-}
-
-static int record(struct req *q, struct tx *tx, const char *action, struct err *e)
-{
-    struct audit_record rec = audit_of(q, str_of(action));
-    return audit_write(tx, q->arena, &rec, NULL, e);
+    return new_factor_codes(q, &w->added, e);
 }
 
 int passkey_write(struct req *q, struct tx *tx, struct err *e)
@@ -86,21 +72,14 @@ int passkey_write(struct req *q, struct tx *tx, struct err *e)
         return -1;
     if (passkey_insert(tx, &in, &id, e) != 0)
         return e->code == ERR_CONFLICT ? ERR_SAY(e, ERR_CONFLICT, MSGS("Khoá truy cập này đã được thêm rồi."), "the handle is known") : -1;
-    if (w->codes && paper_codes_keep(tx, account, w->codes, e) != 0)
-        return -1;
-    return session_open(q, tx, &shown, &w->token, e) != 0 ? -1 : record(q, tx, "credentials.passkey_added", e);
+    return new_factor_keep(q, tx, &w->added, &shown, "credentials.passkey_added", e);
 }
 
 int passkey_reply(struct req *q, struct res *s, struct err *e)
 {
     const struct addition *w = q->work;
     (void)e;
-    session_cookie(q, s, w->token);
-    if (!w->codes)
-        return res_redirect(s, STR("/security?done=passkey"));
-    struct html h = res_html(q, s);
-    codes_page(&h, w->codes);
-    return 0;
+    return new_factor_reply(q, s, &w->added, "passkey");
 }
 
 int passkey_remove_write(struct req *q, struct tx *tx, struct err *e)
@@ -112,7 +91,7 @@ int passkey_remove_write(struct req *q, struct tx *tx, struct err *e)
         return -1;
     if (changed == 0)
         return ERR(e, ERR_NOT_FOUND, "passkey %lld is not this account's", (long long)id);
-    return paper_codes_end(q, tx, q->actor->account, e) != 0 ? -1 : record(q, tx, "credentials.passkey_removed", e);
+    return paper_codes_end(q, tx, q->actor->account, e) != 0 ? -1 : factor_record(q, tx, "credentials.passkey_removed", e);
 }
 
 int passkey_remove_reply(struct req *q, struct res *s, struct err *e)

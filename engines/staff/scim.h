@@ -7,6 +7,7 @@
 #ifndef BON_ENGINES_STAFF_SCIM_H
 #define BON_ENGINES_STAFF_SCIM_H
 
+#include "base/json.h"
 #include "engines/staff/staff.h"
 
 #include <jansson.h>
@@ -67,6 +68,15 @@ int scim_patch_members(struct arena *a, const json_t *body, struct scim_members 
 const json_t *scim_operations(const json_t *body, struct err *e);
 enum scim_op { SCIM_ADD, SCIM_REPLACE, SCIM_REMOVE };
 int scim_op_of(const json_t *operation, enum scim_op *out, struct err *e);
+
+/* ---- several at once: scim_list.c ---- */
+struct scim_list {
+    int64_t start, n, total; /* counted from 1; those in this reply; all */
+};
+/* Resources follow as items, one after another. */
+void scim_list_open(struct json_out *j, struct buf *b);
+void scim_list_close(struct json_out *j, const struct scim_list *l);
+void scim_schemas(struct json_out *j, const char *schema); /* "schemas":[…] */
 
 extern const struct form scim_form;
 route_read_fn scim_users_get, scim_user_get, scim_user_reply, scim_created_reply, scim_deleted_reply, scim_groups_get,

@@ -3,7 +3,6 @@
  */
 #include "engines/staff/scim.h"
 
-#include "base/json.h"
 
 #include <string.h>
 
@@ -89,22 +88,14 @@ int scim_groups_get(struct req *q, struct res *s, struct err *e)
     if (add_places(q, r, &all, e) != 0)
         return -1;
     buf_init(&b, q->arena, REPLY_MOST);
-    json_out_init(&j, &b);
-    json_out_open(&j);
-    json_out_array(&j, "Resources");
+    scim_list_open(&j, &b);
     for (size_t i = 0; i < all.v.n; i++) {
         json_out_item_object(&j);
         put_group(q, &j, &all.v.v[i], NULL);
         json_out_end(&j);
     }
-    json_out_end(&j);
-    json_out_int(&j, "itemsPerPage", (int64_t)all.v.n);
-    json_out_array(&j, "schemas");
-    json_out_item_str(&j, STR("urn:ietf:params:scim:api:messages:2.0:ListResponse"));
-    json_out_end(&j);
-    json_out_int(&j, "startIndex", 1);
-    json_out_int(&j, "totalResults", (int64_t)all.v.n);
-    json_out_end(&j);
+    int64_t n = (int64_t)all.v.n;
+    scim_list_close(&j, &(struct scim_list) { .start = 1, .n = n, .total = n });
     return scim_reply(q, s, 200, &b);
 }
 

@@ -5,13 +5,6 @@
 
 enum { META_MOST = 32 * 1024 };
 
-static void put_schemas_member(struct json_out *j, const char *schema)
-{
-    json_out_array(j, "schemas");
-    json_out_item_str(j, str_of(schema));
-    json_out_end(j);
-}
-
 static void put_supported(struct json_out *j, const char *what, bool supported)
 {
     json_out_object(j, what);
@@ -46,29 +39,13 @@ int scim_config_get(struct req *q, struct res *s, struct err *e)
     json_out_bool(&j, "supported", true);
     json_out_end(&j);
     put_supported(&j, "patch", true);
-    put_schemas_member(&j, "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
+    scim_schemas(&j, "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
     put_supported(&j, "sort", false);
     json_out_end(&j);
     return scim_reply(q, s, 200, &b);
 }
 
 /* ---- lists ---- */
-
-static void open_list(struct json_out *j)
-{
-    json_out_open(j);
-    json_out_array(j, "Resources");
-}
-
-static void close_list(struct json_out *j, int64_t n)
-{
-    json_out_end(j);
-    json_out_int(j, "itemsPerPage", n);
-    put_schemas_member(j, "urn:ietf:params:scim:api:messages:2.0:ListResponse");
-    json_out_int(j, "startIndex", 1);
-    json_out_int(j, "totalResults", n);
-    json_out_end(j);
-}
 
 static const struct {
     const char *name, *endpoint, *schema, *extension;
@@ -83,8 +60,7 @@ int scim_types_get(struct req *q, struct res *s, struct err *e)
     struct json_out j;
     (void)e;
     buf_init(&b, q->arena, META_MOST);
-    json_out_init(&j, &b);
-    open_list(&j);
+    scim_list_open(&j, &b);
     for (size_t i = 0; i < 2; i++) {
         json_out_item_object(&j);
         json_out_str(&j, "endpoint", str_of(types[i].endpoint));
@@ -99,10 +75,10 @@ int scim_types_get(struct req *q, struct res *s, struct err *e)
             json_out_end(&j);
             json_out_end(&j);
         }
-        put_schemas_member(&j, "urn:ietf:params:scim:schemas:core:2.0:ResourceType");
+        scim_schemas(&j, "urn:ietf:params:scim:schemas:core:2.0:ResourceType");
         json_out_end(&j);
     }
-    close_list(&j, 2);
+    scim_list_close(&j, &(struct scim_list) { .start = 1, .n = 2, .total = 2 });
     return scim_reply(q, s, 200, &b);
 }
 
@@ -151,7 +127,7 @@ static void put_schema(struct json_out *j, const char *id)
     json_out_end(j);
     json_out_str(j, "id", str_of(id));
     json_out_str(j, "name", str_eq(str_of(id), STR(SCIM_GROUP)) ? STR("Group") : STR("User"));
-    put_schemas_member(j, "urn:ietf:params:scim:schemas:core:2.0:Schema");
+    scim_schemas(j, "urn:ietf:params:scim:schemas:core:2.0:Schema");
     json_out_end(j);
 }
 
@@ -161,10 +137,9 @@ int scim_schemas_get(struct req *q, struct res *s, struct err *e)
     struct json_out j;
     (void)e;
     buf_init(&b, q->arena, META_MOST);
-    json_out_init(&j, &b);
-    open_list(&j);
+    scim_list_open(&j, &b);
     for (size_t i = 0; i < 3; i++)
         put_schema(&j, schemas[i]);
-    close_list(&j, 3);
+    scim_list_close(&j, &(struct scim_list) { .start = 1, .n = 3, .total = 3 });
     return scim_reply(q, s, 200, &b);
 }

@@ -4,7 +4,6 @@
 #include "engines/accounts/accounts.h"
 #include "engines/staff/scim.h"
 
-#include "base/json.h"
 
 #include <string.h>
 
@@ -35,17 +34,6 @@ static struct staff_list_in list_of(const struct scim_filter *f)
     return in;
 }
 
-static void put_envelope(struct json_out *j, int64_t total, int64_t start, size_t n)
-{
-    json_out_open(j);
-    json_out_int(j, "itemsPerPage", (int64_t)n);
-    json_out_array(j, "schemas");
-    json_out_item_str(j, STR("urn:ietf:params:scim:api:messages:2.0:ListResponse"));
-    json_out_end(j);
-    json_out_int(j, "startIndex", start);
-    json_out_int(j, "totalResults", total);
-}
-
 static struct staff_by_id_row as_row(const struct staff_list_row *x)
 {
     return (struct staff_by_id_row) { x->id,     x->external_id, x->account, x->login,   x->name,    x->title,     x->email,
@@ -54,7 +42,6 @@ static struct staff_by_id_row as_row(const struct staff_list_row *x)
 
 static int put_resources(struct req *q, struct dbr *r, const struct staff_list_rows *rows, struct buf *b, struct err *e)
 {
-    buf_lit(b, ",\"Resources\":[");
     for (size_t i = 0; i < rows->n; i++) {
         struct staff_by_id_row one = as_row(&rows->v[i]);
         if (i > 0)
@@ -62,7 +49,6 @@ static int put_resources(struct req *q, struct dbr *r, const struct staff_list_r
         if (scim_user_put(q, r, &one, b, e) != 0)
             return -1;
     }
-    buf_lit(b, "]}");
     return 0;
 }
 
@@ -84,10 +70,10 @@ int scim_users_get(struct req *q, struct res *s, struct err *e)
     if (staff_list(r, q->arena, &in, &rows, e) != 0 || staff_count(r, q->arena, &count, &total, e) < 0)
         return -1;
     buf_init(&b, q->arena, REPLY_MOST);
-    json_out_init(&j, &b);
-    put_envelope(&j, total.n, start, rows.n);
+    scim_list_open(&j, &b);
     if (put_resources(q, r, &rows, &b, e) != 0)
         return -1;
+    scim_list_close(&j, &(struct scim_list) { .start = start, .n = (int64_t)rows.n, .total = total.n });
     return scim_reply(q, s, 200, &b);
 }
 
