@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 export class Listener {
   static async open() {
     const listener = new Listener();
-    listener.waiting = [];
+    Object.assign(listener, { waiting: [], status: 200 });
     listener.server = createServer((request, response) => listener.take(request, response));
     await new Promise((done) => listener.server.listen(0, '127.0.0.1', done));
     listener.url = `http://127.0.0.1:${listener.server.address().port}/logout`;
@@ -14,7 +14,7 @@ export class Listener {
   async take(request, response) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    response.writeHead(200).end();
+    response.writeHead(this.status).end();
     this.waiting.shift()?.({
       method: request.method,
       headers: request.headers,
