@@ -15,8 +15,6 @@ static const struct choice auth_choices[] = {
 };
 static const struct choice scope_choices[] = {
     { "profile", MSG("Họ tên, ngày sinh, giới tính") },
-    { "email", MSG("Thư điện tử") },
-    { "phone", MSG("Số điện thoại") },
     { "address", MSG("Nơi thường trú") },
     { "personal_number", MSG("Số định danh cá nhân") },
     { "act_as", MSG("Tư cách đang dùng: cho mình, cơ quan, tổ chức hay người được giám hộ") },

@@ -242,7 +242,7 @@ static int take_grants(const struct reading *r, struct err *e)
         if (!grant_type_named(c->grants.v[i]))
             return refuse(e, "grant_types", MSGS("Có cách lấy thẻ truy cập mà hệ thống không nhận."));
     for (size_t i = 0; i < c->claims.n; i++)
-        if (!claim_named(c->claims.v[i]))
+        if (!claim_known(c->claims.v[i]))
             return refuse(e, "claims", MSGS("Có mục thông tin mà hệ thống không cung cấp."));
     for (size_t i = 0; i < c->scopes.n; i++)
         if (c->grants.n > 0 && str_list_has(&c->grants, STR("authorization_code")) && !scope_known(c->scopes.v[i]) &&

@@ -38,6 +38,16 @@ static struct str claim_names(struct arena *a)
     return list(a, words);
 }
 
+static struct str scope_names(struct arena *a)
+{
+    const char *words[16];
+    size_t n = 0;
+    while (n < 15 && (words[n] = scope_at(n)))
+        n++;
+    words[n] = NULL;
+    return list(a, words);
+}
+
 static struct str grant_types(struct arena *a)
 {
     const char *words[16];
@@ -81,8 +91,6 @@ static const struct {
     { "response_types_supported", (const char *const[]) { "code", NULL } },
     { "revocation_endpoint_auth_methods_supported",
       (const char *const[]) { "client_secret_basic", "client_secret_post", "private_key_jwt", "none", NULL } },
-    { "scopes_supported", (const char *const[]) { "openid", "profile", "email", "phone", "address", "personal_number",
-                                                  "act_as", "offline_access", NULL } },
     { "subject_types_supported", (const char *const[]) { "pairwise", "public", NULL } },
     { "token_endpoint_auth_methods_supported",
       (const char *const[]) { "client_secret_basic", "client_secret_post", "private_key_jwt", "none", NULL } },
@@ -113,6 +121,7 @@ int discovery_get(struct req *q, struct res *s, struct err *e)
     claim_put(&d, "issuer", str_of(base));
     claim_put_json(&d, "claims_supported", claim_names(q->arena));
     claim_put_json(&d, "grant_types_supported", grant_types(q->arena));
+    claim_put_json(&d, "scopes_supported", scope_names(q->arena));
     claim_put_json(&d, "id_token_signing_alg_values_supported", own);
     claim_put_json(&d, "userinfo_signing_alg_values_supported", own);
     claim_put_json(&d, "dpop_signing_alg_values_supported", algs(q->arena, JOSE_FAPI));

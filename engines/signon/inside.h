@@ -58,6 +58,8 @@ struct claim_kind {
     struct str label;         /* for the person: "Họ và tên" */
 };
 const struct claim_kind *claim_named(struct str name);
+bool claim_known(struct str name); /* …or a standard's word for what the province does not hold */
+const char *scope_at(size_t i);    /* those that can be granted; NULL: no more */
 const struct claim_kind *claim_at(size_t i); /* NULL: no more */
 bool scope_known(struct str name);
 struct str scope_label(struct str name);

@@ -213,8 +213,8 @@ UPDATE signon_family SET told = 1 WHERE told = 0 AND made_at < $before::instant_
 -- ---- questions that are answered on another screen ----
 
 -- name: ask_insert :id
-INSERT INTO signon_ask (kind, client, secret, user_code, account, scope, message, assurance, made_at, expires_at, wait_s, state)
-VALUES ($kind, $client, $secret, $user_code?, $account?, $scope, $message?, $assurance, $made_at, $expires_at, $wait_s, $state)
+INSERT INTO signon_ask (kind, client, secret, user_code, account, scope, message, assurance, made_at, expires_at, wait_s, state, source)
+VALUES ($kind, $client, $secret, $user_code?, $account?, $scope, $message?, $assurance, $made_at, $expires_at, $wait_s, $state, $source?)
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- A closed account's question is nobody's any more.
@@ -249,6 +249,11 @@ WHERE id = $id AND state = 1 AND expires_at > $decided_at;
 -- out: n integer
 SELECT count(*) AS n FROM signon_ask
 WHERE account = $account AND client = $client AND kind = 2 AND state = 1 AND expires_at > $now::instant_int;
+
+-- Questions that one source has asked lately, answered or not.
+-- name: asks_from :one
+-- out: n integer
+SELECT count(*) AS n FROM signon_ask WHERE source = $source AND made_at > $since::instant_int;
 
 -- name: asks_forget :exec
 DELETE FROM signon_ask WHERE expires_at < $before::instant_int;

@@ -49,6 +49,15 @@ const OF_SCOPE = {
   phone: ['phone_number', 'phone_number_verified'],
 };
 
+// A scope of the standard for what the province does not hold: announced nowhere, granted never, and no failure.
+async function notHeld(op, scope, claim) {
+  equal(Object.keys(await claimsFor(op, [scope])).join(), 'sub', 'claims of userinfo');
+  must(!op.metadata.scopes_supported.includes(scope), `${scope} is announced as a scope`);
+  must(!op.metadata.claims_supported.includes(claim), `${claim} is announced as a claim`);
+  const { tokens } = await op.party('basic').signedIn(await op.browserOf(CITIZEN), { scope: `openid ${scope}` });
+  equal(tokens.scope, 'openid', 'scope that was granted');
+}
+
 // Signs the citizen in with these scopes; gives what userinfo says beside `sub`, after looking at every claim's shape.
 async function claimsFor(op, scopes) {
   const party = op.party('basic');
@@ -200,11 +209,14 @@ export const modules = {
     },
   ],
   'oidcc-scope-email': [
-    'scope email opens at most the address of the mailbox and whether it was checked',
-    (op) => claimsFor(op, ['email']),
+    'scope email does not disturb; no mailbox is held, so none is announced or granted',
+    (op) => notHeld(op, 'email', 'email'),
   ],
   'oidcc-scope-address': ['scope address opens at most the address', (op) => claimsFor(op, ['address'])],
-  'oidcc-scope-phone': ['scope phone opens at most the telephone number and whether it was checked', (op) => claimsFor(op, ['phone'])],
+  'oidcc-scope-phone': [
+    'scope phone does not disturb; no telephone is held, so none is announced or granted',
+    (op) => notHeld(op, 'phone', 'phone_number'),
+  ],
   'oidcc-scope-all': [
     'all scopes together open what each of them opens',
     async (op) => {

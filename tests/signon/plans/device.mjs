@@ -128,4 +128,21 @@ export const modules = {
       refused(await op.party('basic').post('device_authorization_endpoint', { scope: 'openid' }), 'unauthorized_client', 'the endpoint');
     },
   ],
+
+  'device-questions-are-counted-by-source': [
+    'a program without a secret asks twenty times in ten minutes from one place, whatever app it says it is, and then is told to wait',
+    async (op) => {
+      const ask = (name) => op.party(name).post('device_authorization_endpoint', { scope: 'openid' });
+      op.clock.pass(601);
+      for (let i = 0; i < 20; i++) equal((await ask('device')).status, 200, `status of question ${i + 1}`);
+      for (const name of ['device', 'device2']) {
+        const { status, json, headers } = await ask(name);
+        equal(status, 429, `status (${name})`);
+        equal(json.error, 'temporarily_unavailable', 'error');
+        must(headers.get('retry-after'), 'it does not say when to come again');
+      }
+      op.clock.pass(601);
+      equal((await ask('device')).status, 200, 'status ten minutes later');
+    },
+  ],
 };

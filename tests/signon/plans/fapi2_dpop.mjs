@@ -129,13 +129,13 @@ export const modules = {
       for (const [what, dpopHow] of WRONG) await tokenRefused(op, flow, { dpop, dpopHow }, what);
       await tokenRefused(op, flow, { dpop: await Key.make() }, 'of another key');
       await tokenRefused(op, flow, { dpop, dpopHow: { signWith: await Key.make() } }, 'signed by another key than it carries');
-      const jti = randomUUID();
+      const claims = { jti: randomUUID(), iat: op.clock.seconds };
       equal(
-        (await flow.party.userinfo(flow.tokens.access_token, { dpop, dpopHow: { claims: { jti } } })).status,
+        (await flow.party.userinfo(flow.tokens.access_token, { dpop, dpopHow: { claims } })).status,
         200,
         'status of the first use',
       );
-      await tokenRefused(op, flow, { dpop, dpopHow: { claims: { jti } } }, 'that came before');
+      await tokenRefused(op, flow, { dpop, dpopHow: { claims } }, 'that came before');
       const url = op.metadata.userinfo_endpoint;
       const proof = await dpopProof(dpop, { op, method: 'GET', url, token: flow.tokens.access_token });
       const twice = await fetch(url, {
