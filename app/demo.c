@@ -43,6 +43,8 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Cơ quan thường trực Đề án 06: ai đã báo cáo, ai muộn, chỗ nào kế hoạch mâu thuẫn") },
     { .login = "sotttt", .name = STR_INIT("Lương Văn Báo"), .role = "agency_reporter", .agency = "so-tttt",
       .does = MSG("Sở Thông tin và Truyền thông: viết và ký báo cáo tháng của sở") },
+    { .login = "chuapp", .name = STR_INIT("Nguyễn Văn Kỹ"), .role = "app_owner", .agency = "so-tttt",
+      .does = MSG("Chủ ứng dụng của một sở: đăng ký ứng dụng mà người dân đăng nhập vào") },
     { .login = "ubndtinh", .name = STR_INIT("Bùi Thị Theo Dõi"), .role = "committee",
       .does = MSG("Văn phòng UBND tỉnh: xem 42 mô hình, số đo bên cạnh lời báo cáo") },
     { .login = "to.so", .name = STR_INIT("H'Lan Êban"), .role = "digital_team", .territory = true,

@@ -68,13 +68,16 @@ static const struct {
 /* Tokens of the desk, each good for one registration. */
 static const char *const invitations[] = { "loi-moi-1", "loi-moi-2", "loi-moi-3", "loi-moi-4" };
 
-static int add_invitations(struct tx *tx, struct err *e)
+/* The last was sent by a person, the others by a command. */
+static int add_invitations(struct tx *tx, int64_t inviter, struct err *e)
 {
     for (size_t i = 0; i < sizeof(invitations) / sizeof(invitations[0]); i++) {
         struct invitation_insert_in row = { .token = sha256(str_of(invitations[i])),
                                             .owner = STR("Sở Tài chính"),
                                             .purpose = STR("Tra cứu lệ phí"),
                                             .legal_basis = STR("NĐ 168/2025"),
+                                            .has_made_by = i == 3,
+                                            .made_by = inviter,
                                             .made_at = tx_now(tx),
                                             .expires_at = { tx_now(tx).us + 7 * US_PER_DAY } };
         if (invitation_insert(tx, &row, NULL, e) != 0)
@@ -83,7 +86,7 @@ static int add_invitations(struct tx *tx, struct err *e)
     return 0;
 }
 
-int world_add_apps(struct tx *tx, struct arena *a, struct err *e)
+int world_add_apps(struct tx *tx, struct arena *a, int64_t inviter, struct err *e)
 {
     for (size_t i = 0; i < sizeof(apps) / sizeof(apps[0]); i++) {
         struct client_new in = { .id = str_of(apps[i].id), .metadata = str_of(apps[i].metadata), .status = apps[i].status };
@@ -98,5 +101,5 @@ int world_add_apps(struct tx *tx, struct arena *a, struct err *e)
         if (secret_insert(tx, &row, &secret, e) != 0)
             return -1;
     }
-    return add_invitations(tx, e);
+    return add_invitations(tx, inviter, e);
 }

@@ -6,6 +6,6 @@
 
 #define APP_SECRET "bi-mat-cua-ung-dung" /* of each of them */
 
-int world_add_apps(struct tx *tx, struct arena *a, struct err *e);
+int world_add_apps(struct tx *tx, struct arena *a, int64_t inviter, struct err *e);
 
 #endif

@@ -177,7 +177,7 @@ static int add_world(struct tx *tx, void *arg, struct err *e)
     for (size_t i = 0; i < w->f->n_personas; i++)
         if (add_persona(w->f, tx, &w->f->personas[i], w->encoded, e) != 0)
             return -1;
-    return world_add_apps(tx, &w->f->arena, e);
+    return world_add_apps(tx, &w->f->arena, persona_named(w->f, STR("quantri"))->account, e);
 }
 
 /* The fixed ones, and one for each role that none of them has. */

@@ -31,7 +31,13 @@ struct app_line {
     struct str state; /* MSG */
     enum tag_kind tag;
 };
+/* The last whole sign-in that this program tried by itself. */
+struct probe_last {
+    bool ran, good;
+    struct instant at;
+};
 struct apps_view {
+    struct probe_last probe;
     VEC(struct app_line) apps;
     struct app_warnings_rows warnings;
     bool may_own, may_review;
@@ -97,6 +103,7 @@ int apps_warn_job(struct job_run *j, struct err *e);
 int apps_start(struct app *app, struct err *e);
 int apps_probe_job(struct job_run *j, struct err *e);
 int apps_probe_health(struct app *app, struct err *e);
+void apps_probe_last(struct app *app, struct probe_last *out);
 int apps_probe_good(struct app *app, double *out, struct err *e);
 int apps_probe_seconds(struct app *app, double *out, struct err *e);
 

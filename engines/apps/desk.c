@@ -52,6 +52,7 @@ int apps_get(struct req *q, struct res *s, struct err *e)
             add_line(q, &v, &rows.v[i]);
     v.may_own = req_may(q, APP_OWN, NULL, 0) != NULL;
     v.may_review = req_may(q, APP_REVIEW, NULL, 0) != NULL;
+    apps_probe_last(q->app, &v.probe);
     struct html h = res_html(q, s);
     apps_page(&h, &v);
     return 0;
@@ -164,6 +165,26 @@ static const struct field stop_fields[] = {
 };
 const struct form app_stop_form = { .name = "app_stop", .fields = stop_fields };
 
+/* The desk's own row and who asked, once there is something to decide: before, such an app is only the provider's. */
+static int adopt(struct tx *tx, const struct app_view *v, struct err *e)
+{
+    const struct app_row_row *row = &v->row;
+    if (!row->by_itself)
+        return 0;
+    struct app_insert_in in = { .client = row->client,
+                                .agency = STR(""),
+                                .contact = v->now.owner,
+                                .made_by = row->has_inviter ? row->inviter : 0,
+                                .made_at = row->has_asked_at ? row->asked_at : tx_now(tx) };
+    struct app_history_insert_in asked = { .client = row->client,
+                                           .at = in.made_at,
+                                           .account = in.made_by,
+                                           .by_name = row->inviter_name.n > 0 ? row->inviter_name : v->now.owner,
+                                           .act = STR("by_itself"),
+                                           .note = STR("") };
+    return app_insert(tx, &in, NULL, e) != 0 || app_history_insert(tx, &asked, NULL, e) != 0 ? -1 : 0;
+}
+
 int app_review_prepare(struct req *q, struct err *e)
 {
     struct app_view *v = arena_new(q->arena, struct app_view);
@@ -207,11 +228,14 @@ int app_review_write(struct req *q, struct tx *tx, struct err *e)
     bool yes = str_eq(req_form(q, "verdict"), STR("approve"));
     if (!v->waits)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Không có gì đang chờ duyệt ở ứng dụng này."), "nothing waits");
+    if (adopt(tx, v, e) != 0)
+        return -1;
     int own = asked_by_oneself(q, tx, v, e);
     if (own < 0)
         return -1;
     if (own)
-        return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Người xin không tự duyệt. Xin nhờ một người khác."), "own request");
+        return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Người xin, hay người đã mời, không tự duyệt. Xin nhờ một người khác."),
+                       "own request");
     if (!yes && !req_form_has(q, "note"))
         return req_refuse_field(q, e, "note", MSGS("Trả lại thì phải nói vì sao, để bên kia biết sửa gì."));
     return yes ? approve(q, tx, v, e) : give_back(q, tx, v, e);
@@ -232,7 +256,8 @@ int app_stop_write(struct req *q, struct tx *tx, struct err *e)
     const struct app_view *v = q->work;
     for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
         if (str_eq(req_form(q, "what"), str_of(moves[i].what)) && moves[i].from == v->status) {
-            if (signon_client_set_status(tx, q->arena, v->row.client, moves[i].to, audit_of(q, STR("")), e) != 0)
+            if (adopt(tx, v, e) != 0 ||
+                signon_client_set_status(tx, q->arena, v->row.client, moves[i].to, audit_of(q, STR("")), e) != 0)
                 return -1;
             return app_note(tx, q, v->row.client, moves[i].act, req_form(q, "note"), e);
         }

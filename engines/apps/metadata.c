@@ -185,5 +185,11 @@ int app_metadata_with_keys(struct req *q, const struct signon_client *now, struc
 
 bool app_has_more(const struct signon_client *c)
 {
-    return c->claims.n > 0 || c->resources.n > 0 || c->serves.n > 0 || c->token_is_jwt;
+    static const char *const usual[] = { "authorization_code", "refresh_token" };
+    bool grants = false;
+    for (size_t i = 0; i < c->grants.n; i++)
+        grants |= !str_eq(c->grants.v[i], str_of(usual[0])) && !str_eq(c->grants.v[i], str_of(usual[1]));
+    bool protocol = c->token_is_jwt || !c->pairwise || c->id_token_alg != JOSE_ES256 || c->userinfo_alg != 0 ||
+                    (!c->fapi2 && (c->needs_par || c->needs_dpop));
+    return grants || protocol || c->jwks_uri.n > 0 || c->claims.n > 0 || c->resources.n > 0 || c->serves.n > 0;
 }

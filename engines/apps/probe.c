@@ -310,6 +310,17 @@ int apps_probe_health(struct app *app, struct err *e)
     return result;
 }
 
+void apps_probe_last(struct app *app, struct probe_last *out)
+{
+    struct apps_state *s = app_engine(app, "apps");
+    *out = (struct probe_last) { 0 };
+    if (!s)
+        return;
+    pthread_mutex_lock(&s->lock);
+    *out = (struct probe_last) { s->ran, s->good, s->at };
+    pthread_mutex_unlock(&s->lock);
+}
+
 static double told(struct app *app, bool seconds)
 {
     struct apps_state *s = app_engine(app, "apps");

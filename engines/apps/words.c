@@ -55,7 +55,7 @@ struct str app_act_label(struct str act)
         { "asked", MSG("Xin đăng ký") },       { "changed", MSG("Xin thay đổi") },  { "approved", MSG("Được duyệt") },
         { "returned", MSG("Bị trả lại") },     { "suspended", MSG("Bị tạm dừng") }, { "resumed", MSG("Được mở lại") },
         { "retired", MSG("Thôi dùng") },       { "secret", MSG("Tạo bí mật mới") }, { "secret_ended", MSG("Bỏ một bí mật") },
-        { "keys", MSG("Đổi khoá công khai") },
+        { "keys", MSG("Đổi khoá công khai") }, { "by_itself", MSG("Tự đăng ký theo lời mời") },
     };
     for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
         if (str_eq(act, str_of(acts[i].act)))

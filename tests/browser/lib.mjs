@@ -26,6 +26,7 @@ export const PEOPLE = {
   administrator: /Quản trị:/,
   plan_office: /Cơ quan thường trực/,
   agency: /Sở Thông tin và Truyền thông:/,
+  app_owner: /Chủ ứng dụng của một sở:/,
   committee: /Văn phòng UBND tỉnh:/,
 };
 

@@ -19,7 +19,7 @@ const NAMES = [
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
   'digital_team', 'digital_team_plain', 'digital_province', 'staff', 'reorganise', 'digital_offline',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
-  'hats', 'hats_plain',
+  'hats', 'hats_plain', 'app_desk', 'app_desk_plain',
 ];
 
 async function journeys() {
