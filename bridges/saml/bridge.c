@@ -16,12 +16,12 @@
 
 enum { SKEW_MINUTES = 3, AGE_MINUTES = 10, RELAY_MAX = 1024 };
 
-static struct bridge *bridge_of(const struct req *q)
+struct bridge *bridge_of(const struct req *q)
 {
     return *app_engine_slot(q->app, "saml");
 }
 
-static int refuse_page(struct req *q, struct res *s, const struct err *why)
+int bridge_refuse_page(struct req *q, struct res *s, const struct err *why)
 {
     log_err(q->log, LOG_INFO, "saml.refused", q->id, why);
     s->status = err_http_status(why->code) >= 500 ? 502 : 400;
@@ -144,9 +144,9 @@ static int sso(struct req *q, struct res *s, struct err *e)
     (void)e;
     if (look_at(q, SAML_AUTHN_REQUEST, &m, &why) != 0 ||
         idp_take_request(bridge_of(q)->idp, q->arena, &in, &asked, &why) != 0 || check_replay(q, &m, &why) != 0)
-        return refuse_page(q, s, &why);
+        return bridge_refuse_page(q, s, &why);
     int result = asked.passive ? deny(q, s, asked.dump, in.relay_state, &why) : to_bon(q, s, &asked, in.relay_state, &why);
-    return result == 0 ? 0 : refuse_page(q, s, &why);
+    return result == 0 ? 0 : bridge_refuse_page(q, s, &why);
 }
 
 /* ---- coming back from bon ---- */
@@ -210,8 +210,11 @@ static int answer_with(struct req *q, struct res *s, const struct saml_app *app,
     read_attributes(q->arena, app, who->claims, attributes, &person.n_attributes);
     if (idp_answer(b->idp, q->arena, dump, &person, &answer, e) != 0)
         return -1;
-    saml_memory_open(b->memory, session_key(q, app->entity_id, person.name_id, person.session_index), answer.session,
-                     q->now);
+    const struct saml_session session = { .dump = answer.session,
+                                          .id_token = who->id_token,
+                                          .subject = bridge_subject(q->arena, who->subject),
+                                          .sid = bridge_sid(q->arena, str_or_empty(who->sid)) };
+    saml_memory_open(b->memory, session_key(q, app->entity_id, person.name_id, person.session_index), &session, q->now);
     return post_page(q, s, answer.url, answer.message, relay);
 }
 
@@ -255,10 +258,25 @@ static int back(struct req *q, struct res *s, struct err *e)
     struct err why = { 0 };
     (void)e;
     res_cookie(q, s, FLOW_COOKIE, STR(""), 0);
-    return arrive(q, s, &why) == 0 ? 0 : refuse_page(q, s, &why);
+    return arrive(q, s, &why) == 0 ? 0 : bridge_refuse_page(q, s, &why);
 }
 
 /* ---- signing out ---- */
+
+struct hash32 bridge_subject(struct arena *a, struct str subject)
+{
+    return sha256(str_fmt(a, "sub %.*s", STR_ARG(subject)));
+}
+
+struct hash32 bridge_sid(struct arena *a, struct str sid)
+{
+    return sha256(str_fmt(a, "sid %.*s", STR_ARG(sid)));
+}
+
+int bridge_deliver(struct req *q, struct res *s, struct str url, struct str message, struct str relay)
+{
+    return message.n > 0 ? post_page(q, s, url, message, relay) : res_redirect(s, url);
+}
 
 static int slo(struct req *q, struct res *s, struct err *e)
 {
@@ -266,19 +284,21 @@ static int slo(struct req *q, struct res *s, struct err *e)
     struct saml_message m;
     struct idp_answer answer;
     struct idp_input in = input_of(q);
-    struct str session = STR_NONE;
+    struct saml_session session = { 0 };
     struct err why = { 0 };
     (void)e;
     if (look_at(q, SAML_LOGOUT_REQUEST, &m, &why) != 0)
-        return refuse_page(q, s, &why);
+        return bridge_refuse_page(q, s, &why);
     /* Verified first with nothing to lose; the session is looked up only for whoever could sign. */
     if (idp_logout(b->idp, q->arena, &in, STR_NONE, &answer, &why) != 0 || check_replay(q, &m, &why) != 0)
-        return refuse_page(q, s, &why);
+        return bridge_refuse_page(q, s, &why);
     struct hash32 key = session_key(q, m.issuer, m.name_id, str_or_empty(m.session_index));
     if (saml_memory_close(b->memory, q->arena, key, q->now, &session) &&
-        idp_logout(b->idp, q->arena, &in, session, &answer, &why) != 0)
-        return refuse_page(q, s, &why);
-    return answer.message.n > 0 ? post_page(q, s, answer.url, answer.message, in.relay_state) : res_redirect(s, answer.url);
+        idp_logout(b->idp, q->arena, &in, session.dump, &answer, &why) != 0)
+        return bridge_refuse_page(q, s, &why);
+    if (leave_by_bon(q, s, &session, &answer, in.relay_state))
+        return 0;
+    return bridge_deliver(q, s, answer.url, answer.message, in.relay_state);
 }
 
 /* ---- the rest ---- */
@@ -308,13 +328,16 @@ static const struct form message_form = { .name = "saml", .fields = message_fiel
 static const struct route routes[] = {
     GET("/saml/metadata", metadata, .open = "public metadata"),
     GET("/saml/post.js", script, .open = "a public script"),
-    GET("/saml/sso", sso, .open = THE_BRIDGE, .machine = refuse_page, .own_key = true, .far = true),
-    POST("/saml/sso", .open = THE_BRIDGE, .form = &message_form, .reply = sso, .machine = refuse_page, .own_key = true,
+    GET("/saml/sso", sso, .open = THE_BRIDGE, .machine = bridge_refuse_page, .own_key = true, .far = true),
+    POST("/saml/sso", .open = THE_BRIDGE, .form = &message_form, .reply = sso, .machine = bridge_refuse_page, .own_key = true,
          .far = true),
     GET("/sign-in/with/{upstream}/back", back, .open = THE_BRIDGE, .far = true),
-    GET("/saml/slo", slo, .open = THE_BRIDGE, .machine = refuse_page, .own_key = true, .far = true),
-    POST("/saml/slo", .open = THE_BRIDGE, .form = &message_form, .reply = slo, .machine = refuse_page, .own_key = true,
+    GET("/saml/slo", slo, .open = THE_BRIDGE, .machine = bridge_refuse_page, .own_key = true, .far = true),
+    POST("/saml/slo", .open = THE_BRIDGE, .form = &message_form, .reply = slo, .machine = bridge_refuse_page, .own_key = true,
          .far = true),
+    GET("/saml/left", left_get, .open = THE_BRIDGE),
+    POST("/sign-in/with/{upstream}/logout-token", .open = THE_BRIDGE, .form = &leave_notice_form, .reply = leave_notice,
+         .machine = leave_notice_refuse, .own_key = true, .far = true),
     GET("/healthz", health, .open = "operations"),
     ROUTE_END,
 };

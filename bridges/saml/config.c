@@ -72,6 +72,7 @@ static int read_all(struct arena *a, struct str dir, json_t *j, struct saml_conf
     c->port = json_integer_value(json_object_get(j, "port"));
     c->base_url = text_of(a, j, "base_url");
     c->entity_id = text_of(a, j, "entity_id");
+    c->sign_out = json_is_true(json_object_get(j, "sign_out"));
     c->key = beside(a, dir, text_of(a, j, "key"));
     c->certificate = beside(a, dir, text_of(a, j, "certificate"));
     if (c->port < 0 || c->port > 65535 || !upstream_address_is_safe(c->base_url) || c->entity_id.n == 0)

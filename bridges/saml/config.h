@@ -22,6 +22,7 @@ struct saml_config {
     struct str base_url, entity_id;
     struct str key, certificate; /* paths, PEM: RSA of at least 2048 bits */
     struct hash32 pairwise;      /* from a file of at least 32 bytes: NameIDs depend on it for ever */
+    bool sign_out;               /* at bon too, when an app asks for it */
     struct upstream bon;         /* issuer, client, secret_file … as engines/broker reads them */
     struct saml_app apps[SAML_APPS_MAX];
     size_t n_apps;

@@ -10,7 +10,8 @@
 struct kept {
     struct hash32 name;
     struct instant at; /* us 0: free */
-    char *dump, *relay;
+    char *dump, *relay;          /* of a session: the relay is its ID token */
+    struct hash32 subject, sid; /* of a session */
 };
 struct ring {
     struct kept *v;
@@ -144,14 +145,33 @@ bool saml_memory_take(struct saml_memory *m, struct arena *a, struct hash32 name
     return take(m, &m->pending, a, name, now, dump, relay);
 }
 
-void saml_memory_open(struct saml_memory *m, struct hash32 session, struct str dump, struct instant now)
+void saml_memory_open(struct saml_memory *m, struct hash32 name, const struct saml_session *s, struct instant now)
 {
     pthread_mutex_lock(&m->lock);
-    ring_put(&m->sessions, session, dump, STR(""), now);
+    struct kept *k = ring_put(&m->sessions, name, s->dump, s->id_token, now);
+    k->subject = s->subject;
+    k->sid = s->sid;
     pthread_mutex_unlock(&m->lock);
 }
 
-bool saml_memory_close(struct saml_memory *m, struct arena *a, struct hash32 session, struct instant now, struct str *dump)
+bool saml_memory_close(struct saml_memory *m, struct arena *a, struct hash32 name, struct instant now, struct saml_session *out)
 {
-    return take(m, &m->sessions, a, session, now, dump, NULL);
+    *out = (struct saml_session) { 0 };
+    return take(m, &m->sessions, a, name, now, &out->dump, &out->id_token);
+}
+
+size_t saml_memory_end(struct saml_memory *m, struct hash32 subject, const struct hash32 *sid, struct instant now)
+{
+    size_t n = 0;
+    pthread_mutex_lock(&m->lock);
+    struct ring *r = &m->sessions;
+    for (size_t i = 0; i < r->n; i++) {
+        struct kept *k = &r->v[i];
+        if (!lives(r, k, now) || !hash32_eq(sid ? &k->sid : &k->subject, sid ? sid : &subject))
+            continue;
+        forget(k);
+        n++;
+    }
+    pthread_mutex_unlock(&m->lock);
+    return n;
 }

@@ -22,7 +22,15 @@ void saml_memory_put(struct saml_memory *m, struct hash32 name, struct str dump,
 bool saml_memory_take(struct saml_memory *m, struct arena *a, struct hash32 name, struct instant now, struct str *dump,
                       struct str *relay);
 
-void saml_memory_open(struct saml_memory *m, struct hash32 session, struct str dump, struct instant now);
-bool saml_memory_close(struct saml_memory *m, struct arena *a, struct hash32 session, struct instant now, struct str *dump);
+/* A session that an app has, and the session at bon that it came from. */
+struct saml_session {
+    struct str dump;     /* lasso's */
+    struct str id_token; /* bon's: the hint with which it is ended there */
+    struct hash32 subject, sid; /* of bon's names for the person and the session */
+};
+void saml_memory_open(struct saml_memory *m, struct hash32 name, const struct saml_session *s, struct instant now);
+bool saml_memory_close(struct saml_memory *m, struct arena *a, struct hash32 name, struct instant now, struct saml_session *out);
+/* bon says that a session (sid), or all of a person (sid NULL), have ended: how many of ours went with it. */
+size_t saml_memory_end(struct saml_memory *m, struct hash32 subject, const struct hash32 *sid, struct instant now);
 
 #endif

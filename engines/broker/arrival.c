@@ -208,6 +208,7 @@ int arrival_fetch(struct req *q, const struct upstream *u, const struct provider
     who.subject = str_dup(q->arena, claim_str(id->claims, "sub"));
     who.sid = str_dup(q->arena, str_head(claim_str(id->claims, "sid"), TEXT_MAX));
     who.authenticated_at = shown_at(q, id->claims);
+    who.id_token = tokens.id;
     who.claims = id->jws.payload;
     if (p->userinfo.n > 0 && ask_userinfo(q, u, p, tokens.access, who.subject, info, &who.claims, e) != 0)
         return -1;

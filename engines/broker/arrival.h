@@ -14,6 +14,7 @@ struct arrival {
     struct str name;   /* cleaned; "" when none was given */
     struct birth born; /* year 0: none */
     struct instant authenticated_at;
+    struct str id_token; /* as it came: the hint with which this session is ended there */
     struct str claims; /* all that was said, JSON: of userinfo, else of the ID token */
 };
 

@@ -25,6 +25,8 @@ writeFileSync(
     legal_basis: 'Kế hoạch 511/KH-UBND',
     valid_until: '2099-01-01',
     redirect_uris: [`${bridge.url}/sign-in/with/bon/back`],
+    post_logout_redirect_uris: [`${bridge.url}/saml/left`],
+    backchannel_logout_uri: `${bridge.url}/sign-in/with/bon/logout-token`,
     scope: 'openid profile personal_number',
     grant_types: ['authorization_code'],
   }),
@@ -32,9 +34,10 @@ writeFileSync(
 let secret;
 const server = await startBon(bon, dir, await freePort(), (command) => {
   [, secret] = command('signon', 'client-add', '--file', join(dir, 'client.json'), '--id', 'saml', '--secret').trim().split('\n');
-});
+}, { BON_INNER_HOSTS: `127.0.0.1:${bridge.port}` });
 const running = await startBridge(program, dir, bridge, { issuer: server.url }, [app], {
   secret,
+  signOut: true,
   bon: { scopes: 'openid profile personal_number', claim_pid: 'personal_number' },
 });
 
@@ -67,12 +70,60 @@ await tap.case('a citizen signs in at bon, agrees, and the old app believes it',
   const page = await signIn(person, async ({ page: door }) => press(await enter(door, person, /Công dân:/), person, 'Đồng ý'));
   const { profile } = await app.saml().validatePostResponseAsync({ SAMLResponse: posted(page).SAMLResponse });
   must(profile.displayName === 'Nguyễn Văn Demo' && profile.pid === '067090000123', JSON.stringify(profile));
-  first = { person, nameID: profile.nameID };
+  first = { person, nameID: profile.nameID, profile };
 });
 await tap.case('the second time nobody is asked, and he is the same', async () => {
   const page = await signIn(first.person, async ({ left }) => left);
   const { profile } = await app.saml().validatePostResponseAsync({ SAMLResponse: posted(page).SAMLResponse });
   must(profile.nameID === first.nameID, profile.nameID);
+  first.profile = profile;
+});
+
+const signedIn = async (person) => {
+  const { page } = await person.go(`${server.url}/home`);
+  return !page.forms.some((form) => form.fields.get('login') === '');
+};
+// The browser with the app's request to sign out, to wherever it is led; a redirect to an app's own address is not followed.
+const signOut = async (person, profile) => {
+  const out = await fetch(await app.saml().getLogoutUrlAsync(profile, 'r2', {}), { redirect: 'manual' });
+  return { status: out.status, at: out.headers.get('location'), page: await out.text() };
+};
+
+await tap.case('the old app signs him out; the province does too, and the app has its answer', async () => {
+  must(await signedIn(first.person), 'nobody is signed in before');
+  const there = await signOut(first.person, first.profile);
+  must(there.at?.startsWith(`${server.url}/oauth2/logout?`), `the browser is led to ${there.at}`);
+  const { left } = await first.person.go(there.at);
+  must(left?.href.startsWith(`${bridge.url}/saml/left?state=`), `bon leads to ${left?.href}`);
+  const back = await fetch(left, { redirect: 'manual' });
+  const answer = new URL(back.headers.get('location'));
+  must(answer.href.startsWith(app.slo) && answer.searchParams.get('SAMLResponse'), `the app is told ${answer}`);
+  const { loggedOut } = await app.saml().validateRedirectAsync(Object.fromEntries(answer.searchParams), answer.search.slice(1));
+  must(loggedOut, 'node-saml does not take the answer');
+  must(!(await signedIn(first.person)), 'the session at bon lives on');
+  must((await fetch(left, { redirect: 'manual' })).status === 400, 'the answer can be had twice');
+});
+
+await tap.case('signing out at the province ends the session at the bridge', async () => {
+  const person = new Person(server.url);
+  const page = await signIn(person, async ({ page: door }) => (await enter(door, person, /Công dân:/)).left);
+  const { profile } = await app.saml().validatePostResponseAsync({ SAMLResponse: posted(page).SAMLResponse });
+  const { page: home } = await person.go(`${server.url}/home`);
+  await person.submit(home.forms.find((form) => new URL(form.action).pathname === '/sign-out'), {});
+  for (const until = Date.now() + 20000; !running.log().includes('"saml.signed_out_there"');) {
+    must(Date.now() < until, 'bon has not told the bridge');
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  must(running.log().includes('"sessions":"1"'), running.log().slice(-400));
+  // The bridge knows the session no more: nobody is led to bon, the app is answered at once.
+  const { at } = await signOut(person, profile);
+  must(at?.startsWith(app.slo), `the browser is led to ${at}`);
+});
+
+await tap.case('a logout token that bon did not sign ends nothing', async () => {
+  const body = new URLSearchParams({ logout_token: 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.' });
+  const reply = await fetch(`${bridge.url}/sign-in/with/bon/logout-token`, { method: 'POST', body });
+  must(reply.status === 400 && (await reply.json()).error_description === 'alg', `${reply.status}`);
 });
 await tap.case('who does not agree comes back without an assertion', async () => {
   const person = new Person(server.url);

@@ -114,7 +114,7 @@ export async function startProvider(port, clients, more = {}) {
 }
 
 // The really served program on a small province; ended by stop.
-export async function startBon(bon, dir, port, prepare) {
+export async function startBon(bon, dir, port, prepare, more = {}) {
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
@@ -133,7 +133,7 @@ export async function startBon(bon, dir, port, prepare) {
   command('seed', '--people', '2000', '--seed', '511');
   command('demo');
   prepare(command);
-  const server = spawn(bon, ['serve'], { env, stdio: 'ignore' });
+  const server = spawn(bon, ['serve'], { env: { ...env, ...more }, stdio: 'ignore' });
   const ended = new Promise((done) => server.on('exit', done));
   for (const until = Date.now() + 60000; Date.now() < until;) {
     try {
@@ -255,7 +255,7 @@ protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
 }
 
 // `bon` are members of the configuration's part about bon that differ; `secret` is what the bridge proves itself with.
-export async function startBridge(program, dir, bridge, provider, apps, { bon = {}, secret = 'bi-mat-cua-cau' } = {}) {
+export async function startBridge(program, dir, bridge, provider, apps, { bon = {}, secret = 'bi-mat-cua-cau', signOut = false } = {}) {
   writeFileSync(join(dir, 'pairwise'), 'x'.repeat(64));
   writeFileSync(join(dir, 'client.secret'), secret);
   writeFileSync(
@@ -267,6 +267,7 @@ export async function startBridge(program, dir, bridge, provider, apps, { bon = 
       key: bridge.keys.keyPath,
       certificate: bridge.keys.certificatePath,
       pairwise_secret_file: 'pairwise',
+      sign_out: signOut,
       bon: {
         name: 'bon',
         from: '2026-01-01',
