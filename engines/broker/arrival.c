@@ -18,7 +18,24 @@ static int refuse(struct err *e, enum err_code code, const char *field, const ch
 
 /* ---- code to tokens ---- */
 
-int tokens_read(struct arena *a, struct str body, struct tokens *out, struct err *e)
+static int judge_tokens(struct str access, struct str id, struct str refresh, struct str type, enum token_answer kind, size_t room,
+                        struct err *e)
+{
+    if (access.n == 0 || (id.n == 0 && kind == TOKENS_FIRST))
+        return refuse(e, ERR_SOURCE, "token", "no ID token or no access token");
+    if (!str_eq_nocase(type, STR("Bearer")))
+        return refuse(e, ERR_SOURCE, "token", "the access token is no bearer token");
+    return access.n + id.n + refresh.n <= room ? 0 : refuse(e, ERR_SOURCE, "token", "tokens longer than any honest one");
+}
+
+static struct str kept(struct buf *room, struct str s)
+{
+    size_t at = room->n;
+    buf_put(room, s);
+    return s.n > 0 ? (struct str) { room->p + at, s.n } : STR_NONE;
+}
+
+int tokens_read(struct arena *a, struct str body, enum token_answer kind, struct tokens *out, struct err *e)
 {
     json_t *j;
     struct buf room; /* taken before the tree is there: nothing jumps over it */
@@ -27,19 +44,10 @@ int tokens_read(struct arena *a, struct str body, struct tokens *out, struct err
     room.room = 2 * JOSE_TOKEN_MAX;
     if (json_read(body, &j, e) != 0)
         return refuse(e, ERR_SOURCE, "token", "the token answer is no JSON");
-    struct str access = claim_str(j, "access_token"), id = claim_str(j, "id_token"), type = claim_str(j, "token_type");
-    int result = 0;
-    if (id.n == 0 || access.n == 0)
-        result = refuse(e, ERR_SOURCE, "token", "no ID token or no access token");
-    else if (!str_eq_nocase(type, STR("Bearer")))
-        result = refuse(e, ERR_SOURCE, "token", "the access token is no bearer token");
-    else if (access.n + id.n > room.room)
-        result = refuse(e, ERR_SOURCE, "token", "tokens longer than any honest one");
-    if (result == 0) {
-        buf_put(&room, access);
-        buf_put(&room, id);
-        *out = (struct tokens) { { room.p, access.n }, { room.p + access.n, id.n } };
-    }
+    struct str access = claim_str(j, "access_token"), id = claim_str(j, "id_token"), refresh = claim_str(j, "refresh_token");
+    int result = judge_tokens(access, id, refresh, claim_str(j, "token_type"), kind, room.room, e);
+    if (result == 0)
+        *out = (struct tokens) { kept(&room, access), kept(&room, id), kept(&room, refresh) };
     json_decref(j);
     return result;
 }
@@ -55,7 +63,7 @@ static int change_code(struct req *q, const struct upstream *u, const struct pro
     wire_param(&form, "code", code);
     wire_param(&form, "redirect_uri", flow_back_uri(q, u));
     wire_param(&form, "code_verifier", flow_verifier(q, f));
-    if (client_prove(q, u, &form, &question.basic, e) != 0)
+    if (client_prove(q->app, q->arena, q->now, u, &form, &question.basic, e) != 0)
         return -1;
     question.form = buf_str(&form);
     if (form.full)
@@ -64,7 +72,7 @@ static int change_code(struct req *q, const struct upstream *u, const struct pro
         return -1;
     if (answer.status != 200)
         return refuse(e, ERR_SOURCE, "code", "the code was not taken");
-    return tokens_read(q->arena, answer.body, out, e);
+    return tokens_read(q->arena, answer.body, TOKENS_FIRST, out, e);
 }
 
 /* ---- the ID token ---- */
@@ -209,6 +217,7 @@ int arrival_fetch(struct req *q, const struct upstream *u, const struct provider
     who.sid = str_dup(q->arena, str_head(claim_str(id->claims, "sid"), TEXT_MAX));
     who.authenticated_at = shown_at(q, id->claims);
     who.id_token = tokens.id;
+    who.refresh = tokens.refresh;
     who.claims = id->jws.payload;
     if (p->userinfo.n > 0 && ask_userinfo(q, u, p, tokens.access, who.subject, info, &who.claims, e) != 0)
         return -1;

@@ -14,6 +14,7 @@ struct arrival {
     struct str name;   /* cleaned; "" when none was given */
     struct birth born; /* year 0: none */
     struct instant authenticated_at;
+    struct str refresh;  /* a refresh token, or none */
     struct str id_token; /* as it came: the hint with which this session is ended there */
     struct str claims; /* all that was said, JSON: of userinfo, else of the ID token */
 };
@@ -23,14 +24,16 @@ struct arrival {
 int arrival_fetch(struct req *q, const struct upstream *u, const struct provider *p, const struct flow *f, struct str code,
                   struct arrival *out, struct err *e);
 
-/* The answer of a token endpoint. */
+/* The answer of a token endpoint: to a code, or to a refresh token, where the ID token may be left out. */
+enum token_answer { TOKENS_FIRST, TOKENS_RENEWED };
 struct tokens {
-    struct str access, id;
+    struct str access, id, refresh; /* refresh: none when none came */
 };
-int tokens_read(struct arena *a, struct str body, struct tokens *out, struct err *e);
+int tokens_read(struct arena *a, struct str body, enum token_answer kind, struct tokens *out, struct err *e);
 
 /* Adds this client's proof to a form for the token endpoint, or to *basic. */
-int client_prove(struct req *q, const struct upstream *u, struct buf *form, struct str *basic, struct err *e);
+int client_prove(struct app *app, struct arena *a, struct instant now, const struct upstream *u, struct buf *form, struct str *basic,
+                 struct err *e);
 
 /* This client's public keys as a JWK set, for providers: /sign-in/keys.json */
 int client_keys_json(struct signer *s, struct arena *a, struct str *json, struct err *e);

@@ -2,6 +2,7 @@
  * arrivals at once make one link; reply gives the browser its session, or says why not.
  */
 #include "engines/broker/pages.h"
+#include "engines/broker/recheck.h"
 
 #include "base/rng.h"
 #include "engines/accounts/accounts.h"
@@ -22,6 +23,7 @@ struct back {
     struct str new_login;     /* for an account that may have to be made */
     bool waits;
     struct str session; /* token of the session that was opened */
+    struct str sealed;  /* the provider's refresh token, where it is asked again */
 };
 
 /* ---- before the door ---- */
@@ -46,7 +48,7 @@ static bool is_mixed_up(struct req *q, const struct upstream *u, const struct pr
     return iss.p ? !str_eq(iss, u->issuer) : p->tells_issuer;
 }
 
-static int ask_provider(struct req *q, struct back *w)
+static int ask_provider(struct req *q, struct back *w, struct err *e)
 {
     struct provider p;
     struct err why = { 0 };
@@ -64,7 +66,7 @@ static int ask_provider(struct req *q, struct back *w)
     }
     if (arrival_fetch(q, &w->u, &p, &w->f, str_or_empty(req_query(q, "code")), &w->who, &why) != 0)
         return refuse(q, w, kind_of(&why), &why);
-    return 0;
+    return w->u.recheck ? recheck_seal(q, &w->who, &w->sealed, e) : 0;
 }
 
 /* Asked before the provider is: the same address sent again and again costs it nothing. The door asks once more. */
@@ -102,7 +104,7 @@ int back_prepare(struct req *q, struct err *e)
     random_bytes(bytes, sizeof(bytes));
     w->new_login = str_fmt(q->arena, "cd-%.*s", STR_ARG(str_hex(q->arena, bytes, sizeof(bytes))));
     w->waiting_token = token_new(q->arena);
-    return ask_provider(q, w);
+    return ask_provider(q, w, e);
 }
 
 /* ---- at the door ---- */
@@ -132,7 +134,7 @@ static int open_session(struct req *q, struct tx *tx, struct back *w, int64_t ac
     if (found != 1)
         return found < 0 ? -1 : ERR(e, ERR_INTERNAL, "the session just opened is not there");
     struct broker_session_put_in put = { .session = session, .link = link, .sid = w->who.sid, .now = tx_now(tx) };
-    return broker_session_put(tx, &put, NULL, e);
+    return broker_session_put(tx, &put, NULL, e) != 0 ? -1 : recheck_begin(tx, session, &w->u, w->sealed, e);
 }
 
 /* Known already: the number must still be the one that was linked. A provider that gives a subject to somebody else is caught here. */

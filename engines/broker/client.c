@@ -14,11 +14,11 @@
 enum { SECRET_MAX = 512, ASSERTION_S = 60 };
 
 /* Read each time: who changes the file need not restart anything. */
-static int read_secret(struct req *q, const struct upstream *u, struct str *out, struct err *e)
+static int read_secret(struct app *app, struct arena *a, const struct upstream *u, struct str *out, struct err *e)
 {
-    char *bytes = arena_alloc(q->arena, SECRET_MAX);
-    struct str path = str_fmt(q->arena, "%s/%.*s", q->app->settings.data_dir, STR_ARG(u->secret_file));
-    int fd = open(str_cstr(q->arena, path), O_RDONLY | O_CLOEXEC);
+    char *bytes = arena_alloc(a, SECRET_MAX);
+    struct str path = str_fmt(a, "%s/%.*s", app->settings.data_dir, STR_ARG(u->secret_file));
+    int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return ERR(e, ERR_INTERNAL, "%.*s: %s", STR_ARG(path), strerror(errno));
     ssize_t n = read(fd, bytes, SECRET_MAX);
@@ -29,42 +29,36 @@ static int read_secret(struct req *q, const struct upstream *u, struct str *out,
                : ERR(e, ERR_INTERNAL, "%.*s is empty or longer than %d bytes", STR_ARG(path), SECRET_MAX);
 }
 
-static void wipe(void *secret)
-{
-    struct str *s = secret;
-    secret_wipe((char *)(uintptr_t)s->p, s->n);
-}
-
 /* RFC 7523 section 3 and OpenID Connect Core 1.0 section 9; the audience is the issuer, which no other receiver of our tokens is. */
-static struct str assertion_claims(struct req *q, const struct upstream *u)
+static struct str assertion_claims(struct arena *a, struct instant at, const struct upstream *u)
 {
     struct buf b;
     struct json_out j;
-    int64_t now = q->now.us / US_PER_SECOND;
-    buf_init(&b, q->arena, 2048);
+    int64_t now = at.us / US_PER_SECOND;
+    buf_init(&b, a, 2048);
     json_out_init(&j, &b);
     json_out_open(&j);
     json_out_str(&j, "aud", u->issuer);
     json_out_int(&j, "exp", now + ASSERTION_S);
     json_out_int(&j, "iat", now);
     json_out_str(&j, "iss", u->client_id);
-    json_out_str(&j, "jti", token_new(q->arena));
+    json_out_str(&j, "jti", token_new(a));
     json_out_str(&j, "sub", u->client_id);
     json_out_end(&j);
     return buf_str(&b);
 }
 
 /* The first allowed algorithm that the signer has a key for. */
-static int prove_by_key(struct req *q, const struct upstream *u, struct buf *form, struct err *e)
+static int prove_by_key(struct app *app, struct arena *a, struct instant now, const struct upstream *u, struct buf *form, struct err *e)
 {
     bool eddsa = !upstream_texts_have(&u->algs, STR("ES256")) && upstream_texts_have(&u->algs, STR("EdDSA"));
     struct str token;
     struct token_order order = { .purpose = "broker",
                                  .alg = eddsa ? JOSE_EDDSA : JOSE_ES256,
                                  .typ = "JWT",
-                                 .claims = assertion_claims(q, u),
-                                 .now = q->now };
-    if (signer_token(q->signer, q->arena, &order, &token, e) != 0)
+                                 .claims = assertion_claims(a, now, u),
+                                 .now = now };
+    if (signer_token(app->signer, a, &order, &token, e) != 0)
         return -1;
     wire_param(form, "client_id", u->client_id);
     wire_param(form, "client_assertion_type", STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
@@ -89,24 +83,25 @@ int client_keys_json(struct signer *s, struct arena *a, struct str *json, struct
     return 0;
 }
 
-int client_prove(struct req *q, const struct upstream *u, struct buf *form, struct str *basic, struct err *e)
+int client_prove(struct app *app, struct arena *a, struct instant now, const struct upstream *u, struct buf *form, struct str *basic,
+                 struct err *e)
 {
-    struct str *secret = arena_new(q->arena, struct str);
+    struct str secret;
     if (u->auth == AUTH_PRIVATE_KEY_JWT)
-        return prove_by_key(q, u, form, e);
-    if (read_secret(q, u, secret, e) != 0)
+        return prove_by_key(app, a, now, u, form, e);
+    if (read_secret(app, a, u, &secret, e) != 0)
         return -1;
-    req_defer(q, wipe, secret);
     if (u->auth == AUTH_SECRET_POST) {
         wire_param(form, "client_id", u->client_id);
-        wire_param(form, "client_secret", *secret);
-        return 0;
+        wire_param(form, "client_secret", secret);
+    } else {
+        struct buf b;
+        buf_init(&b, a, 4 * SECRET_MAX);
+        wire_percent(&b, u->client_id);
+        buf_put_char(&b, ':');
+        wire_percent(&b, secret);
+        *basic = buf_str(&b);
     }
-    struct buf b;
-    buf_init(&b, q->arena, 4 * SECRET_MAX);
-    wire_percent(&b, u->client_id);
-    buf_put_char(&b, ':');
-    wire_percent(&b, *secret);
-    *basic = buf_str(&b);
+    secret_wipe((char *)(uintptr_t)secret.p, secret.n);
     return 0;
 }

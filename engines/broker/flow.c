@@ -119,7 +119,8 @@ struct str flow_authorize_url(struct req *q, const struct upstream *u, const str
     wire_param(&params, "response_type", STR("code"));
     wire_param(&params, "client_id", u->client_id);
     wire_param(&params, "redirect_uri", flow_back_uri(q, u));
-    wire_param(&params, "scope", u->scopes);
+    /* A refresh token is asked for only where something is done with it (recheck.h). */
+    wire_param(&params, "scope", u->recheck ? str_fmt(q->arena, "%.*s offline_access", STR_ARG(u->scopes)) : u->scopes);
     wire_param(&params, "state", flow_state(q, f));
     wire_param(&params, "nonce", flow_nonce(q, f));
     wire_param(&params, "code_challenge", str_base64url(q->arena, challenge.b, sizeof(challenge.b)));

@@ -1,4 +1,5 @@
 /* module.c: the broker engine's contract. */
+#include "engines/broker/recheck.h"
 #include "engines/broker/emergency.h"
 
 #define THE_WAY_IN "a way in: the provider says who it is"
@@ -10,6 +11,7 @@ static const struct event events[] = {
     { "broker.waits", MSG("Danh tính từ nơi khác chờ chủ tài khoản xác nhận") },
     { "broker.refused", MSG("Từ chối một danh tính từ nơi khác") },
     { "broker.signed_out_there", MSG("Kết thúc phiên vì đã đăng xuất ở nơi xác thực") },
+    { "broker.no_longer", MSG("Nơi xác thực không còn đứng sau danh tính này; phiên kết thúc") },
     { "broker.upstream_set", MSG("Ghi cấu hình nơi xác thực bên ngoài") },
     { "broker.emergency_asked", MSG("Xin mở đường khẩn cấp") },
     { "broker.emergency_opened", MSG("Mở đường khẩn cấp") },
@@ -76,6 +78,9 @@ static int forget_write(struct tx *tx, void *arg, struct err *e)
     struct broker_pending_forget_in waiting = { .before = tx_now(tx) };
     struct broker_spent_forget_in spent = { .before = { tx_now(tx).us - US_PER_DAY } };
     struct broker_sessions_forget_in sessions = { .before = { tx_now(tx).us - 30 * US_PER_DAY } };
+    struct broker_recheck_forget_in rechecks = { .before = { tx_now(tx).us - US_PER_DAY } };
+    if (broker_recheck_forget(tx, &rechecks, NULL, e) != 0)
+        return -1;
     return broker_pending_forget(tx, &waiting, NULL, e) != 0 || broker_spent_forget(tx, &spent, NULL, e) != 0 ||
                    broker_sessions_forget(tx, &sessions, NULL, e) != 0
                ? -1
@@ -88,6 +93,11 @@ static int forget_job(struct job_run *j, struct err *e)
 }
 
 static const struct job jobs[] = {
+    { .name = "broker.recheck",
+      .every_us = US_PER_MINUTE,
+      .run = recheck_job,
+      .what = MSG("Hỏi nơi xác thực xem danh tính còn hiệu lực không"),
+      .patient = true },
     { .name = "broker.forget",
       .every_us = US_PER_HOUR,
       .run = forget_job,

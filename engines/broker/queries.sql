@@ -120,3 +120,28 @@ UPDATE broker_emergency SET closed_by = $closed_by, closed_at = $closed_at WHERE
 -- name: broker_emergencies :many
 SELECT id, upstream, reason, functions, hours, asked_by, asked_at, confirmed_by, until, closed_at FROM broker_emergency
 ORDER BY id DESC LIMIT 50;
+
+-- ---- does it still hold over there? ----
+
+-- name: broker_recheck_put :exec
+INSERT INTO broker_recheck (session, upstream, sealed, next_at) VALUES ($session, $upstream, $sealed, $next_at);
+
+-- Of sessions that live; the longest waiting first.
+-- name: broker_rechecks_due :many
+SELECT r.session, r.upstream, r.sealed, r.next_at, l.issuer, l.subject, l.account
+FROM broker_recheck r JOIN broker_session b ON b.session = r.session JOIN broker_link l ON l.id = b.link
+     JOIN account_session s ON s.id = r.session
+WHERE r.next_at <= $now::instant_int AND s.ended_at IS NULL AND s.expires_at > $now::instant_int ORDER BY r.next_at LIMIT $most::integer;
+
+-- Another server may be at it: the first to move the time asks.
+-- name: broker_recheck_claim :exec
+UPDATE broker_recheck SET next_at = $later::instant_int WHERE session = $session AND next_at = $next_at;
+
+-- name: broker_recheck_keep :exec
+UPDATE broker_recheck SET sealed = $sealed, next_at = $next_at WHERE session = $session;
+
+-- name: broker_recheck_end :exec
+DELETE FROM broker_recheck WHERE session = $session;
+
+-- name: broker_recheck_forget :exec
+DELETE FROM broker_recheck WHERE next_at < $before::instant_int;

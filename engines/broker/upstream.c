@@ -46,6 +46,7 @@ static const struct member members[] = {
     { "level_1", MEMBER_TEXTS, AT(level1), false },
     { "only_way_for", MEMBER_TEXTS, AT(only_way_for), false },
     { "userinfo_in_body", MEMBER_BOOL, AT(userinfo_in_body), false },
+    { "recheck", MEMBER_BOOL, AT(recheck), false },
     { "join", MEMBER_BOOL, AT(join), false },
     { "off", MEMBER_BOOL, AT(off), false },
 };

@@ -35,6 +35,7 @@ struct upstream {
     struct upstream_texts level2, level1; /* values of claim_level */
     struct upstream_texts only_way_for;   /* roles that sign in this way and no other, but for the emergency path */
     bool userinfo_in_body;                /* the bearer token as a form field instead of a header */
+    bool recheck;                         /* asked every hour whether sessions still hold */
     bool join;                            /* who is in the register and arrives at level 2 gets a citizen's account */
     bool off;
 };

@@ -33,6 +33,7 @@ static const struct fault_word fault_words[] = {
     { STR_INIT("other-person"), VNEID_OTHER_PERSON },  /* the subject is the same, the number somebody else's */
     { STR_INIT("mix-up"), VNEID_MIX_UP },              /* iss of the authorization response is another's */
     { STR_INIT("refresh-sub"), VNEID_NO_REFRESH_SUB }, /* a refreshed ID token is about another subject */
+    { STR_INIT("refresh-refused"), VNEID_REFRESH_REFUSED }, /* the account was closed over there */
     { STR_INIT("logout-no-event"), VNEID_LOGOUT_NO_EVENT },
     { STR_INIT("logout-wrong-event"), VNEID_LOGOUT_WRONG_EVENT },
     { STR_INIT("logout-nonce"), VNEID_LOGOUT_NONCE },

@@ -30,6 +30,7 @@ enum vneid_fault {
     VNEID_LOGOUT_NO_EVENT = 1 << 18,
     VNEID_LOGOUT_WRONG_EVENT = 1 << 19,
     VNEID_LOGOUT_NONCE = 1 << 20,
+    VNEID_REFRESH_REFUSED = 1 << 21,
 };
 /* "wrong-nonce,slow" -> bits; false: an unknown word. "" is none. */
 bool vneid_faults_parse(struct str text, unsigned *out);

@@ -75,7 +75,7 @@ static struct str tokens_json(struct vneid_sim *sim, struct req *q)
     bool refresh = str_eq(req_form(q, "grant_type"), STR("refresh_token"));
     struct str named = req_form(q, "refresh_token");
     struct sim_grant *g = refresh ? sim_grant_by(sim, named, offsetof(struct sim_grant, refresh)) : take_code(sim, q);
-    if (!g)
+    if (!g || (refresh && (sim->faults & VNEID_REFRESH_REFUSED)))
         return STR_NONE;
     fresh_token(q, g->access);
     struct buf b;

@@ -310,6 +310,79 @@ static int close_all(void **state)
         name, fn, NULL, NULL, NULL \
     }
 
+/* ---- with "recheck": a refresh token is asked for, and used once an hour ---- */
+
+static void recheck_after(struct way *w, const char *at, unsigned fault)
+{
+    struct err e = { 0 };
+    assert_true(fixture_set_clock(&w->f, str_of(at)));
+    vneid_sim_fault(w->sim, fault);
+    if (fixture_run_job(&w->f, STR("broker.recheck"), &e) != 0)
+        fail_msg("%s: %s", err_name(e.code), e.detail);
+    vneid_sim_fault(w->sim, 0);
+}
+
+static bool may_read(struct way *w)
+{
+    return browser_get(w, STR("/my-links")).status == 200;
+}
+
+/* Signed in at 08:00; asked again an hour later, with this fault. */
+static void ended_by(struct way *w, const char *day, unsigned fault)
+{
+    int64_t before = way_records(w, "broker.no_longer");
+    fixture_set_clock(&w->f, str_fmt(&w->f.arena, "%s 08:00", day));
+    accepted(w, 0, "vneid-again");
+    recheck_after(w, str_cstr(&w->f.arena, str_fmt(&w->f.arena, "%s 09:01", day)), fault);
+    assert_false(may_read(w));
+    assert_int_equal(way_records(w, "broker.no_longer"), before + 1);
+}
+
+static void refresh_token(void **state)
+{
+    struct way *w = *state;
+    way_configure(w, "vneid-again", ",\"recheck\":true,\"join\":true");
+    fixture_set_clock(&w->f, STR("2026-12-01 08:00"));
+    accepted(w, 0, "vneid-again");
+    struct vneid_sim_counts before = counts(w);
+    recheck_after(w, "2026-12-01 08:30", 0);
+    assert_int_equal(counts(w).token, before.token); /* not yet due */
+    recheck_after(w, "2026-12-01 09:01", 0);
+    assert_int_equal(counts(w).token, before.token + 1);
+    recheck_after(w, "2026-12-01 10:02", 0);
+    assert_int_equal(counts(w).token, before.token + 2);
+    assert_true(may_read(w));
+}
+
+static void refresh_token_invalid_issuer(void **state)
+{
+    ended_by(*state, "2026-12-02", VNEID_WRONG_ISS);
+}
+
+static void refresh_token_invalid_sub(void **state)
+{
+    ended_by(*state, "2026-12-03", VNEID_NO_REFRESH_SUB);
+}
+
+static void refresh_token_refused(void **state)
+{
+    ended_by(*state, "2026-12-04", VNEID_REFRESH_REFUSED);
+}
+
+/* Whoever does not answer has said nothing about anybody. */
+static void refresh_while_down(void **state)
+{
+    struct way *w = *state;
+    fixture_set_clock(&w->f, STR("2026-12-05 08:00"));
+    accepted(w, 0, "vneid-again");
+    recheck_after(w, "2026-12-05 09:01", VNEID_DOWN);
+    assert_true(may_read(w));
+    struct vneid_sim_counts before = counts(w);
+    recheck_after(w, "2026-12-05 09:12", 0);
+    assert_int_equal(counts(w).token, before.token + 1);
+    assert_true(may_read(w));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +417,11 @@ int main(void)
         CASE("rotated keys are found by their new name", keys_rotate),
         CASE("forged tokens do not make the provider's keys be asked again and again", keys_are_not_hammered),
         CASE("another key under an old name is found", key_under_an_old_name),
+        CASE("oidcc-client-test-refresh-token", refresh_token),
+        CASE("oidcc-client-test-refresh-token-invalid-issuer", refresh_token_invalid_issuer),
+        CASE("oidcc-client-test-refresh-token-invalid-sub", refresh_token_invalid_sub),
+        CASE("a refresh token that is refused ends the session", refresh_token_refused),
+        CASE("a provider that does not answer ends nothing", refresh_while_down),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
