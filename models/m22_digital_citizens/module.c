@@ -3,6 +3,7 @@
  */
 #include "models/m22_digital_citizens/offline.h"
 #include "models/m22_digital_citizens/pages.h"
+#include "models/m22_digital_citizens/plate.h"
 
 #include "engines/people/seed.h"
 
@@ -14,6 +15,9 @@ static const struct event events[] = {
     { "digital.offline_sent", MSG("Gửi về các lần đến đã ghi khi mất sóng") },
     { "digital.offline_waits", MSG("Lần đến ghi khi mất sóng chờ xem lại") },
     { "digital.offline_settled", MSG("Xem lại một lần đến ghi khi mất sóng") },
+    { "digital.plates_assigned", MSG("Cấp mã địa chỉ số cho các hộ của một thôn") },
+    { "digital.plate_mounted", MSG("Ghi biển địa chỉ số đã gắn") },
+    { "digital.plate_ended", MSG("Gỡ một biển địa chỉ số") },
     { "digital.visit_twice", MSG("Ghi một lần đến, trùng với lần khác") },
     { "digital.visits_settled", MSG("Giải quyết hai lần ghi trùng") },
     { "digital.evidence_recorded", MSG("Ghi bằng chứng điều kiện công dân số") },
@@ -88,6 +92,20 @@ static const struct route routes[] = {
     GET("/digital-citizens/looks", looks_get, .may = DIGITAL_SETTLE, .title = MSG("Gửi về từ nơi mất sóng")),
     POST("/digital-citizens/looks", .may = DIGITAL_SETTLE, .form = &look_form, .prepare = look_prepare, .write = look_write,
          .reply = to_looks, .again = looks_get, .title = MSG("Quyết định một lần đến gửi về")),
+    GET("/digital-citizens/hamlets/{id}/plates", plates_get, .may = DIGITAL_VISIT, .title = MSG("Biển địa chỉ số")),
+    POST("/digital-citizens/hamlets/{id}/plates", .may = DIGITAL_SETTLE, .form = &empty_form, .prepare = plates_assign_prepare,
+         .write = plates_assign_write, .reply = to_plates, .again = plates_get, .title = MSG("Cấp mã địa chỉ số")),
+    GET("/digital-citizens/hamlets/{id}/plates.pdf", plates_pdf, .may = DIGITAL_VISIT, .slow = true,
+        .title = MSG("Tờ biển địa chỉ số để in")),
+    GET_RECORDED("/digital-citizens/plates/{code}", .may = DIGITAL_VISIT, .prepare = plate_prepare, .write = plate_seen_write,
+                 .reply = plate_get, .title = MSG("Một biển địa chỉ số")),
+    POST("/digital-citizens/plates/{code}/mount", .may = DIGITAL_VISIT, .form = &plate_mount_form,
+         .prepare = plate_mount_prepare, .write = plate_mount_write, .reply = to_plate, .again = plate_again,
+         .title = MSG("Ghi biển đã gắn")),
+    POST("/digital-citizens/plates/{code}/end", .may = DIGITAL_SETTLE, .form = &plate_end_form, .prepare = plate_end_prepare,
+         .write = plate_end_write, .reply = to_plate, .again = plate_again, .title = MSG("Gỡ biển địa chỉ số")),
+    GET("/address/{code}", address_get, .open = "a plate hangs on a wall for everyone; it names a place and nobody",
+        .title = MSG("Địa chỉ số")),
     GET("/digital-citizens/doubles", doubles_get, .may = DIGITAL_SETTLE, .title = MSG("Ghi trùng")),
     GET("/digital-citizens/doubles/{id}", merge_get, .may = DIGITAL_SETTLE, .title = MSG("Hai lần ghi của một hộ")),
     POST("/digital-citizens/doubles/{id}", .may = DIGITAL_SETTLE, .form = &merge_form, .prepare = merge_prepare,

@@ -43,6 +43,9 @@ struct hamlet_view {
     int64_t people, left;
 };
 
+/* {id} of the path; 404 outside one's communes. */
+int hamlet_of_request(struct req *q, struct dbr *r, const char *permission, struct hamlet *out, struct err *e);
+
 /* ---- one household: household.c ---- */
 struct member_view {
     struct resident person;

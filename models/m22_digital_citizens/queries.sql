@@ -133,6 +133,37 @@ FROM digital_offline_visit WHERE outcome = 3 ORDER BY received_at, client, seq L
 UPDATE digital_offline_visit SET outcome = $outcome, visit = $visit?, settled_by = $settled_by, settled_at = $settled_at
 WHERE client = $client AND seq = $seq AND outcome = 3;
 
+-- ---- plates: plate.c, plates_page.c ----
+
+-- name: digital_plates_of_hamlet :many
+SELECT id, code, household, place, assigned_on, mounted_on, seen_by, recorded_name FROM digital_plate
+WHERE hamlet = $hamlet AND ended_on IS NULL ORDER BY number LIMIT 3000;
+
+-- name: digital_plate_by_code :one
+SELECT id, code, unit, household, hamlet, place, assigned_on, assigned_name, mounted_on, seen_by, recorded_name, recorded_at,
+       ended_on, ended_why FROM digital_plate WHERE code = $code;
+
+-- name: digital_plate_last :one
+-- out: number integer
+SELECT coalesce(max(number), 0) AS number FROM digital_plate WHERE unit = $unit;
+
+-- name: digital_plate_insert :id
+INSERT INTO digital_plate (code, unit, number, household, hamlet, place, assigned_on, assigned_name)
+VALUES ($code, $unit, $number, $household, $hamlet, $place, $assigned_on, $assigned_name)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: digital_plate_mount :exec
+UPDATE digital_plate SET mounted_on = $mounted_on, seen_by = $seen_by, recorded_by = $recorded_by, recorded_name = $recorded_name,
+    recorded_at = $recorded_at WHERE id = $id AND mounted_on IS NULL AND ended_on IS NULL;
+
+-- name: digital_plate_end :exec
+UPDATE digital_plate SET ended_on = $ended_on, ended_why = $ended_why WHERE id = $id AND ended_on IS NULL;
+
+-- Evidence that stands on a plate.
+-- name: digital_evidence_of_plate :many
+SELECT id, person FROM digital_evidence
+WHERE person = $person AND kind = 4 AND source = 'plate' AND reference = $reference AND withdrawn_why IS NULL LIMIT 10;
+
 -- ---- evidence: evidence.c, import.c, mine.c ----
 
 -- name: digital_evidence_of_person :many

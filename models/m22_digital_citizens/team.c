@@ -110,7 +110,7 @@ int team_get(struct req *q, struct res *s, struct err *e)
 /* ---- doors of a hamlet ---- */
 
 /* What lies in another commune is answered as what does not exist. */
-static int hamlet_of_request(struct req *q, struct dbr *r, struct hamlet *out, struct err *e)
+int hamlet_of_request(struct req *q, struct dbr *r, const char *permission, struct hamlet *out, struct err *e)
 {
     int64_t id;
     if (!req_param_id(q, "id", &id))
@@ -118,7 +118,7 @@ static int hamlet_of_request(struct req *q, struct dbr *r, struct hamlet *out, s
     int got = hamlet_by_id(r, q->arena, id, out, e);
     if (got < 0)
         return -1;
-    if (got == 0 || !req_may(q, DIGITAL_VISIT, &out->unit, 0))
+    if (got == 0 || !req_may(q, permission, &out->unit, 0))
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có thôn, bon, tổ dân phố này trong địa bàn của bạn."), "hamlet %lld",
                        (long long)id);
     return 0;
@@ -229,7 +229,7 @@ int hamlet_prepare(struct req *q, struct err *e)
     struct hamlet_view *v = arena_new(q->arena, struct hamlet_view);
     struct door_gathering g = { .needs = { .q = q, .on = instant_day(q->now) } };
     struct dbr *r = req_read(q, e);
-    if (!r || hamlet_of_request(q, r, &v->hamlet, e) != 0 ||
+    if (!r || hamlet_of_request(q, r, DIGITAL_VISIT, &v->hamlet, e) != 0 ||
         hamlet_residents_each(r, q->arena, &v->hamlet, g.needs.on, take_into_door, &g, e) != 0 ||
         assets_held(r, q->arena, g.needs.on, g.needs.people.v, g.needs.people.n, e) != 0)
         return -1;
