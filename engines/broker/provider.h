@@ -5,7 +5,7 @@
 #define BON_ENGINES_BROKER_PROVIDER_H
 
 #include "engines/broker/upstream.h"
-#include "engines/broker/wire.h"
+#include "platform/http/wire.h"
 
 #include "platform/crypto/jose.h"
 

@@ -58,6 +58,18 @@ int asset_age_on(const struct asset_ages *r, enum asset a, struct day on);
 /* Bits of the assets somebody of that birth needs on that day. */
 int64_t assets_needed(const struct asset_ages *r, struct birth born, struct day on);
 const struct asset_ages *asset_ages_of(const struct app *app);
+
+/* ---- who issues digital signatures: the pack's signature-providers.csv, by day ---- */
+struct signature_provider {
+    struct str code, name;
+    struct day since, until; /* until is exclusive */
+};
+struct signature_providers {
+    struct signature_provider v[16];
+    size_t n;
+};
+const struct signature_providers *signature_providers_of(const struct app *app);
+const struct signature_provider *signature_provider_named(const struct app *app, struct str code); /* NULL: none */
 int digital_start(struct app *app, struct err *e);
 
 /* ---- what must never be kept: secret.c ---- */
@@ -71,6 +83,7 @@ struct evidence_new {
     enum asset asset;
     struct str source, reference;
     struct day seen_on;
+    struct day until; /* exclusive; 0: without an end */
     int64_t by;
     struct str by_name;
 };
@@ -113,6 +126,9 @@ int coverage_job(struct job_run *j, struct err *e);
 int digital_seed(struct db *db, const struct seed_world *w, const struct asset_ages *ages, struct day today, struct err *e);
 
 extern const struct cli_command digital_commands[];
+extern const struct cli_option ca_sim_options[];
+int ca_sim_main(struct cli *c, struct err *e); /* bon sim ca: runs until SIGINT or SIGTERM */
+int signature_job(struct job_run *j, struct err *e);
 extern const struct measure digital_measures[];
 extern const struct module digital_citizens_module;
 

@@ -92,5 +92,12 @@ const struct cli_command digital_commands[] = {
       .options = coverage_options,
       .needs = CLI_DB_READ,
       .run = run_coverage },
+    { .name = "sim ca",
+      .synopsis = "[--port P] [--faults …] [--seed S] [--refuse]",
+      .what = MSG("Mô phỏng cổng của các tổ chức chứng thực chữ ký số"),
+      .help = MSG("Một tiến trình trên 127.0.0.1 nhận yêu cầu cấp chữ ký số. Các lỗi cố ý: slow, 500, duplicate, reorder, schema."),
+      .options = ca_sim_options,
+      .needs = CLI_NOTHING,
+      .run = ca_sim_main },
     { .name = NULL },
 };

@@ -72,7 +72,7 @@ int asset_evidence_add(struct tx *tx, struct arena *a, const struct evidence_new
                                               .reference = in->reference,
                                               .seen_on = in->seen_on,
                                               .counts_from = today,
-                                              .counts_until = open_end,
+                                              .counts_until = in->until.n > 0 ? in->until : open_end,
                                               .recorded_by = in->by,
                                               .recorded_name = in->by_name,
                                               .recorded_at = tx_now(tx) };

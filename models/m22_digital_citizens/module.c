@@ -4,6 +4,7 @@
 #include "models/m22_digital_citizens/offline.h"
 #include "models/m22_digital_citizens/pages.h"
 #include "models/m22_digital_citizens/plate.h"
+#include "models/m22_digital_citizens/signature.h"
 
 #include "engines/people/seed.h"
 
@@ -18,6 +19,11 @@ static const struct event events[] = {
     { "digital.plates_assigned", MSG("Cấp mã địa chỉ số cho các hộ của một thôn") },
     { "digital.plate_mounted", MSG("Ghi biển địa chỉ số đã gắn") },
     { "digital.plate_ended", MSG("Gỡ một biển địa chỉ số") },
+    { "digital.signature_asked", MSG("Xin cấp chữ ký số") },
+    { "digital.signature_sent", MSG("Gửi yêu cầu chữ ký số đến tổ chức chứng thực") },
+    { "digital.signature_issued", MSG("Tổ chức chứng thực đã cấp chữ ký số") },
+    { "digital.signature_refused", MSG("Tổ chức chứng thực từ chối yêu cầu chữ ký số") },
+    { "digital.signature_taken_back", MSG("Rút lại yêu cầu chữ ký số") },
     { "digital.visit_twice", MSG("Ghi một lần đến, trùng với lần khác") },
     { "digital.visits_settled", MSG("Giải quyết hai lần ghi trùng") },
     { "digital.evidence_recorded", MSG("Ghi bằng chứng điều kiện công dân số") },
@@ -125,6 +131,12 @@ static const struct route routes[] = {
         .title = MSG("Bản đồ các xã trước 1/7/2025")),
     GET("/digital-citizens/communes-2025.geojson", indicator_outline_2025, .may = DIGITAL_COVERAGE,
         .title = MSG("Bản đồ các xã từ 1/7/2025")),
+    GET("/my-signature", signature_get, .may = "digital.own", .title = MSG("Xin cấp chữ ký số")),
+    POST("/my-signature", .may = "digital.own", .form = &signature_form, .prepare = signature_prepare, .write = signature_write,
+         .reply = to_signature, .again = signature_get, .title = MSG("Gửi yêu cầu chữ ký số")),
+    POST("/my-signature/{id}/back", .may = "digital.own", .form = &empty_form, .prepare = signature_back_prepare,
+         .write = signature_back_write, .reply = to_signature, .again = signature_get,
+         .title = MSG("Rút lại yêu cầu chữ ký số")),
     GET("/my-conditions", conditions_get, .may = "digital.own", .title = MSG("Bốn điều kiện của tôi")),
     ROUTE_END,
 };
@@ -135,6 +147,11 @@ static const struct job jobs[] = {
       .patient = true,
       .run = coverage_job,
       .what = MSG("Đếm độ phủ bốn điều kiện") },
+    { .name = "digital_citizens.signatures",
+      .every_us = SIGNATURE_ASK_S * US_PER_SECOND,
+      .patient = true,
+      .run = signature_job,
+      .what = MSG("Gửi và hỏi các yêu cầu chữ ký số") },
     { .name = NULL },
 };
 

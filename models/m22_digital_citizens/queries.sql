@@ -133,6 +133,38 @@ FROM digital_offline_visit WHERE outcome = 3 ORDER BY received_at, client, seq L
 UPDATE digital_offline_visit SET outcome = $outcome, visit = $visit?, settled_by = $settled_by, settled_at = $settled_at
 WHERE client = $client AND seq = $seq AND outcome = 3;
 
+-- ---- requests for a signature: signature.c, signature_page.c ----
+
+-- name: digital_signature_ask :id
+INSERT INTO digital_signature (person, provider, state, asked_by, asked_at, changed_at, reference, serial, why, tries, next_at, mode)
+VALUES ($person, $provider, 1, $asked_by, $now::instant_int, $now, '', '', '', 0, $now, $mode)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: digital_signatures_of :many
+SELECT id, provider, state, asked_at, changed_at, reference, serial, issued_on, expires_on, why, mode FROM digital_signature
+WHERE person = $person ORDER BY id DESC LIMIT 50;
+
+-- name: digital_signatures_due :many
+SELECT id, person, provider, state, tries FROM digital_signature
+WHERE state IN (1, 2) AND next_at <= $now::instant_int ORDER BY next_at, id LIMIT 50;
+
+-- name: digital_signature_sent :exec
+UPDATE digital_signature SET state = 2, reference = $reference, tries = 0, next_at = $next_at, changed_at = $changed_at
+WHERE id = $id AND state = 1;
+
+-- name: digital_signature_wait :exec
+UPDATE digital_signature SET tries = $tries, next_at = $next_at WHERE id = $id AND state IN (1, 2);
+
+-- name: digital_signature_issued :exec
+UPDATE digital_signature SET state = 3, serial = $serial, issued_on = $issued_on, expires_on = $expires_on, changed_at = $changed_at
+WHERE id = $id AND state IN (1, 2);
+
+-- name: digital_signature_refused :exec
+UPDATE digital_signature SET state = 4, why = $why, changed_at = $changed_at WHERE id = $id AND state IN (1, 2);
+
+-- name: digital_signature_take_back :exec
+UPDATE digital_signature SET state = 5, changed_at = $changed_at WHERE id = $id AND person = $person AND state IN (1, 2);
+
 -- ---- plates: plate.c, plates_page.c ----
 
 -- name: digital_plates_of_hamlet :many

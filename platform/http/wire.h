@@ -1,6 +1,6 @@
-/* wire.h: one question to a provider over HTTP, through libcurl. Waits for the answer: only routes marked `far` and jobs call it. */
-#ifndef BON_ENGINES_BROKER_WIRE_H
-#define BON_ENGINES_BROKER_WIRE_H
+/* wire.h: one question to another system over HTTP, through libcurl. Waits for the answer: only routes marked `far` and jobs call it. */
+#ifndef BON_PLATFORM_WIRE_H
+#define BON_PLATFORM_WIRE_H
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -10,6 +10,7 @@ enum { WIRE_ANSWER_MAX = 256 * 1024, WIRE_TIMEOUT_MS = 5000 };
 struct wire_question {
     struct str url;
     struct str form;   /* urlencoded body: a POST; none: a GET */
+    struct str json;   /* the same as JSON; at most one of both */
     struct str bearer; /* token of the Authorization header, or none */
     struct str basic;  /* "user:password", both urlencoded (RFC 6749 section 2.3.1), or none */
     long timeout_ms;   /* 0: WIRE_TIMEOUT_MS */

@@ -1,7 +1,7 @@
 /* wire.c: libcurl's easy interface with what matters for secrets: no redirects (a token goes to the address that was checked), no
  * proxy from the environment, http and https only, a bounded answer, a bounded wait.
  */
-#include "engines/broker/wire.h"
+#include "platform/http/wire.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -47,9 +47,10 @@ static bool set_up(struct transfer *t, const char *url, const struct wire_questi
            curl_easy_setopt(c, CURLOPT_WRITEDATA, &t->answer) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->error) == CURLE_OK &&
            curl_easy_setopt(c, CURLOPT_HTTPHEADER, t->headers) == CURLE_OK;
-    if (good && question->form.p)
-        good = curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)question->form.n) == CURLE_OK &&
-               curl_easy_setopt(c, CURLOPT_POSTFIELDS, question->form.p) == CURLE_OK;
+    struct str body = question->json.p ? question->json : question->form;
+    if (good && body.p)
+        good = curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n) == CURLE_OK &&
+               curl_easy_setopt(c, CURLOPT_POSTFIELDS, body.p) == CURLE_OK;
     return good;
 }
 
@@ -90,7 +91,8 @@ int wire_ask(struct arena *a, const struct wire_question *question, struct wire_
     t->answer.room = WIRE_ANSWER_MAX;
     t->easy = curl_easy_init();
     bool ready = t->easy && add_header(t, "Accept: application/json, application/jwt") &&
-                 (!bearer || add_header(t, bearer)) && set_up(t, url, question) &&
+                 (!bearer || add_header(t, bearer)) &&
+                 (!question->json.p || add_header(t, "Content-Type: application/json")) && set_up(t, url, question) &&
                  (!basic || curl_easy_setopt(t->easy, CURLOPT_USERPWD, basic) == CURLE_OK);
     int result = ready ? finish(t, curl_easy_perform(t->easy), &status, &type, e)
                        : ERR(e, ERR_INTERNAL, "libcurl does not take a question");
