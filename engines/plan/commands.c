@@ -82,7 +82,7 @@ static int run_import(struct cli *c, struct err *e)
         return -1;
     int result = agency_names_on(r, c->arena, since, &names, e);
     db_read_end(r);
-    if (result || plan_import_read(c->arena, bytes, &names, &import, e))
+    if (result || plan_import_read(NULL, c->arena, bytes, &names, &import, e))
         return -1;
     print_faults(c, &import);
     if (import.faults.n > 0)

@@ -1,4 +1,5 @@
 /* module.c: the plan office's contract. */
+#include "engines/plan/import_page.h"
 #include "engines/plan/jobs.h"
 #include "engines/plan/pages.h"
 #include "engines/plan/public.h"
@@ -52,6 +53,7 @@ static const struct menu_entry menu[] = {
     { MENU_PLAN, 15, MSG("Cơ quan tôi"), "/plan/mine", PLAN_REPORT_MAY },
     { MENU_PLAN, 20, MSG("Dòng thời gian"), "/plan/timeline", PLAN_READ_MAY },
     { MENU_PLAN, 30, MSG("Báo cáo tháng"), "/plan/months", PLAN_READ_MAY },
+    { MENU_PLAN, 50, MSG("Nhập kế hoạch"), "/plan/import", PLAN_OFFICE_MAY },
     { MENU_PLAN, 40, MSG("Chỗ mâu thuẫn"), "/plan/conflicts", PLAN_READ_MAY },
     { .path = NULL },
 };
@@ -87,6 +89,14 @@ static const struct route routes[] = {
          .write = feed_revoke_write, .reply = to_plan_agency, .again = agency_get, .title = MSG("Ngừng địa chỉ lịch")),
     GET("/plan/feeds/{token}", feed_get, .open = "the address is the right: random, kept as a hash, ended at any time",
         .title = MSG("Lịch của một cơ quan")),
+    GET("/plan/import", plan_import_get, .may = PLAN_OFFICE_MAY, .title = MSG("Nhập kế hoạch")),
+    GET("/plan/import/template", plan_template_get, .may = PLAN_OFFICE_MAY, .title = MSG("Tệp mẫu")),
+    POST("/plan/import", .may = PLAN_OFFICE_MAY, .form = &plan_file_form, .prepare = plan_preview_prepare,
+         .reply = plan_preview_reply, .again = plan_import_again, .slow = true, .no_idempotency = true,
+         .title = MSG("Xem trước một kế hoạch")),
+    POST("/plan/import/confirm", .may = PLAN_OFFICE_MAY, .form = &plan_confirm_form, .prepare = plan_confirm_prepare,
+         .write = plan_confirm_write, .reply = plan_confirm_reply, .again = plan_import_again, .slow = true,
+         .title = MSG("Ghi kế hoạch")),
     GET("/plan/months", months_get, .may = PLAN_READ_MAY, .title = MSG("Báo cáo tháng")),
     GET("/plan/months/{month}", month_get, .may = PLAN_READ_MAY, .title = MSG("Kỳ báo cáo")),
     POST("/plan/months/{month}/close", .may = PLAN_OFFICE_MAY, .form = &empty_form, .write = month_close_write,

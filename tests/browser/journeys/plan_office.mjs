@@ -55,6 +55,14 @@ export async function run(walk) {
     await page.getByRole('button', { name: 'Ghi quyết định' }).click();
     await sees(page, /Công văn số 901\/UBND-NC/);
   });
+  await walk.step('a plan as a file is looked at row by row; one that is there is not written over', async () => {
+    await page.goto('/plan/import');
+    await page.getByLabel('Tệp kế hoạch (XLSX hoặc CSV)').setInputFiles('packs/dak_nong/models.csv');
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await sees(page, 'giống kế hoạch đang có');
+    await sees(page, 'không nhập đè');
+  });
+  await walk.look(page, 'import');
   await walk.step('the timeline shows the chosen day alone', async () => {
     await page.goto('/plan/timeline');
     must(await page.locator('[aria-label*="hạn đã quyết định"]').count() > 0, 'no decided deadline');
