@@ -1,5 +1,5 @@
-/* import_page.c: a plan as a file: looked at first, row by row beside the plan there is, then confirmed. A file with a fault writes nothing; a
- * plan that is there is never written over.
+/* import_page.c: a plan as a file: looked at first, row by row beside the plan there is, then confirmed. A file with a fault writes
+ * nothing; a plan that is there is never written over.
  */
 #include "engines/plan/import_page.h"
 

@@ -71,6 +71,15 @@ static struct str place_name(struct stays_seeding *s, struct rng *r, const char 
     return str_fmt(s->arena, second.n > 0 ? "%s %.*s %.*s" : "%s %.*s%.*s", title, STR_ARG(first), STR_ARG(second));
 }
 
+/* Open places that never declare anybody: what an agency claims and what is counted then differ, as they do. Never the demo's own. */
+enum { SILENT_PER_MILLE = 80 };
+
+static bool is_silent(const struct rng *place, int64_t id)
+{
+    struct rng r = rng_fork(place, UINT64_C(1) << 40 | (uint64_t)id);
+    return seed_chance(&r, SILENT_PER_MILLE);
+}
+
 /* Up to about two kilometres from the commune's approximate centre. */
 static int32_t near(struct rng *r, int32_t centre)
 {
@@ -99,7 +108,8 @@ static void put_place(struct stays_seeding *s, const struct seed_commune *c, int
     f->lat_e6 = near(&r, c->lat_e6);
     f->lon_e6 = near(&r, c->lon_e6);
     uint32_t before = s->n_places > 0 ? s->weights_upto[s->n_places - 1] : 0;
-    s->weights_upto[s->n_places++] = before + (f->open ? (uint32_t)f->rooms * k->draw : 0);
+    bool draws = f->open && (fixed || !is_silent(&all, id));
+    s->weights_upto[s->n_places++] = before + (draws ? (uint32_t)f->rooms * k->draw : 0);
 }
 
 /* The first place is the one of the demo's receptionist: a nhà nghỉ in Đắk Ru. */

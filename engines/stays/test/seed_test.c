@@ -12,6 +12,7 @@ struct seen {
     struct buf text;
     struct arena row;
     int64_t guests, late, refused, by_night[NIGHTS];
+    struct measure_count declaring; /* open places that declared somebody in the last thirty days, of all */
     uint8_t digest[32];
 };
 
@@ -56,6 +57,8 @@ static void seed_and_look(uint64_t seed, struct seen *out)
     buf_init(&out->text, &w->arena, 64);
     must(db_read_begin(w->app.db, &r, &e), &e);
     must(stay_rows_each(r, &w->arena, look, out, &e), &e);
+    const struct stay_kinds kinds = { { STR_INIT("hotel"), STR_INIT("nha_nghi"), STR_INIT("homestay") } };
+    assert_int_equal(stays_count_declaring(r, &w->arena, &kinds, (struct day) { TODAY - 1 }, &out->declaring, &e), 1);
     db_read_end(r);
     struct facility first = place(w, 1);
     assert_true(str_eq(first.kind, STR("nha_nghi")));
@@ -91,11 +94,21 @@ static void test_seed__nights_hold_fifteen_hundred_to_twenty_five_hundred_guests
     free(s);
 }
 
+static void test_seed__some_places_never_declare_so_a_claim_of_all_is_not_what_is_counted(void **state)
+{
+    struct seen *s = calloc(1, sizeof(*s));
+    (void)state;
+    seed_and_look(511, s);
+    assert_in_range(s->declaring.numerator, s->declaring.denominator * 80 / 100, s->declaring.denominator * 96 / 100);
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_seed__same_seed_same_rows_another_seed_others),
         cmocka_unit_test(test_seed__nights_hold_fifteen_hundred_to_twenty_five_hundred_guests_and_one_in_twenty_is_late),
+        cmocka_unit_test(test_seed__some_places_never_declare_so_a_claim_of_all_is_not_what_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
