@@ -1,6 +1,6 @@
 /* services_search: does the search of public services find what people mean, and how fast. The questions are the pack's
- * (search-cases.csv: a question, the services it may mean); speed is measured over a catalogue of so many services, made from the pack's by changing syllables,
- * beside a plain scan of the same phrases with strstr in the same run.
+ * (search-cases.csv: a question, the services it may mean); speed is measured over a catalogue of so many services, made from the
+ * pack's by changing syllables, beside a plain scan of the same phrases with strstr in the same run.
  * Usage: bench/services_search [PACK] [services] [--misses]
  */
 #include "base/csv.h"
