@@ -37,6 +37,8 @@ static const struct persona personas[] = {
     { .login = "congan.xa", .name = "Trung uý Y Bhăm Niê", .role = "commune_police", .commune = COMMUNE_HERE },
     { .login = "congan.khac", .name = "Thượng uý Ngô Văn Xa", .role = "commune_police", .commune = COMMUNE_THERE },
     { .login = "lanhdao", .name = "Trần Minh Quang", .role = "leader" },
+    { .login = "danhmuc", .name = "Vũ Thị Soạn", .role = "catalogue_officer" },
+    { .login = "congbo", .name = "Đinh Văn Duyệt", .role = "catalogue_officer" },
     { .login = "thuongtruc", .name = "Đại uý Nông Thị Hoa", .role = "plan_office" },
     { .login = "tttt", .name = "Lương Văn Báo", .role = "agency_reporter", .agency = "so-tttt" },
     { .login = "congan.tinh", .name = "Thiếu tá K'Brung", .role = "agency_reporter", .agency = "ca-tinh" },

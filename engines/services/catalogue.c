@@ -128,7 +128,7 @@ static int narrow(struct listing *l, struct catalogue_view *v, struct err *e)
     return 0;
 }
 
-int catalogue_get(struct req *q, struct res *s, struct err *e)
+int services_catalogue_get(struct req *q, struct res *s, struct err *e)
 {
     struct listing l;
     struct catalogue_view v = { .title = STR("") };
@@ -158,7 +158,7 @@ static void put_entry(struct req *q, struct json_out *j, const struct services_l
     json_out_end(j);
 }
 
-int catalogue_json(struct req *q, struct res *s, struct err *e)
+int services_catalogue_json(struct req *q, struct res *s, struct err *e)
 {
     struct listing l;
     struct catalogue_view v = { .title = STR("") };

@@ -58,10 +58,12 @@ struct service_view {
     VEC(struct service_link) children;
 };
 
-int catalogue_get(struct req *q, struct res *s, struct err *e);
-int service_get(struct req *q, struct res *s, struct err *e);
-int catalogue_json(struct req *q, struct res *s, struct err *e);
-int service_json(struct req *q, struct res *s, struct err *e);
+int services_catalogue_get(struct req *q, struct res *s, struct err *e);
+int services_one_get(struct req *q, struct res *s, struct err *e);
+/* The public page of a version, published or not. */
+int services_show(struct req *q, struct res *s, const struct service_def *def, struct err *e);
+int services_catalogue_json(struct req *q, struct res *s, struct err *e);
+int services_one_json(struct req *q, struct res *s, struct err *e);
 
 /* Who carries a legal function on a day, by the pack's settings; empty: not said. */
 struct str services_function_holder(const struct app *app, struct str function, struct day on);

@@ -190,20 +190,13 @@ static void (*const checks[SERVICE_FIELD_TYPES_])(struct checking *c) = {
 
 /* ---- a field, a page, the form ---- */
 
-static struct str missing_sentence(enum service_field_type t)
+/* With the question's words: the summary above the page lists several of them. */
+static void refuse_missing(struct checking *c)
 {
-    switch (t) {
-    case SERVICE_CHOICE:
-    case SERVICE_CHECKS:
-    case SERVICE_UNIT:
-        return MSGS("Xin chọn một mục.");
-    case SERVICE_YES_NO:
-        return MSGS("Xin chọn Có hoặc Không.");
-    case SERVICE_FILE:
-        return MSGS("Xin chọn một tệp.");
-    default:
-        return MSGS("Xin điền mục này.");
-    }
+    bool choose = c->f->type == SERVICE_CHOICE || c->f->type == SERVICE_CHECKS || c->f->type == SERVICE_UNIT ||
+                  c->f->type == SERVICE_YES_NO || c->f->type == SERVICE_FILE;
+    struct tr_arg args[] = { { "question", c->f->label } };
+    refuse_filled(c, choose ? MSGS("Xin chọn: {question}") : MSGS("Xin điền: {question}"), args, 1);
 }
 
 void services_check_field(const struct service_answers *s, size_t field, int item, enum lang lang, service_errors *errors)
@@ -212,7 +205,7 @@ void services_check_field(const struct service_answers *s, size_t field, int ite
     if (!services_field_asked(s, field, item))
         return;
     if (!c.x && c.f->required)
-        refuse_part(&c, 0, missing_sentence(c.f->type));
+        refuse_missing(&c);
     if (c.x && checks[c.f->type])
         checks[c.f->type](&c);
 }

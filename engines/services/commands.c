@@ -67,8 +67,9 @@ static int load_write(struct tx *tx, void *arg, struct err *e)
                                 .mode = str_of(l->c->app->settings.mode) };
     l->versions = l->heads = l->same = 0;
     for (size_t i = 0; i < l->files.n; i++) {
+        static const struct service_people from_file = { 0, 0 };
         struct service_stored stored;
-        if (services_store(tx, l->c->arena, &l->files.v[i].file, 0, &stored, e))
+        if (services_store(tx, l->c->arena, &l->files.v[i].file, &from_file, &stored, e))
             return -1;
         l->versions += stored.new_versions;
         l->same += stored.same_versions;

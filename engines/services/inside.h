@@ -16,13 +16,14 @@ struct service_stored {
     int new_versions, same_versions;
     bool head_changed;
 };
+/* Accounts; 0: from a file. */
+struct service_people {
+    int64_t published, drafted;
+};
 /* A file whose faults are none. Refuses a published version with another content by its name (ERR_CONFLICT, e->field), and a new one that
  * does not begin after all others. The record of the change is the caller's. */
-int services_store(struct tx *tx, struct arena *a, const struct service_file *f, int64_t by, struct service_stored *out,
-                   struct err *e);
-/* One published version; by two people when it comes from a draft. */
-int services_store_version(struct tx *tx, const struct service_def *def, struct str body, int64_t published_by,
-                           int64_t drafted_by, int64_t *id, struct err *e);
+int services_store(struct tx *tx, struct arena *a, const struct service_file *f, const struct service_people *by,
+                   struct service_stored *out, struct err *e);
 
 /* ---- files: load.c ---- */
 struct service_named_file {

@@ -84,3 +84,31 @@ SELECT event FROM service_event WHERE service = $service ORDER BY event;
 -- name: services_events :many
 -- all: a few for each service
 SELECT event, service FROM service_event ORDER BY event, service;
+
+-- ---- drafts ----
+
+-- name: service_draft_insert :id
+INSERT INTO service_draft (service, base, state, revision, body, made_by, made_name, changed_by, changed_name, changed_at)
+VALUES ($service, $base?, 0, 1, $body, $made_by, $made_name, $changed_by, $changed_name, $changed_at) RETURNING id;
+
+-- name: service_draft_row :one
+SELECT id, service, base, state, revision, body, since, made_by, made_name, changed_by, changed_name, changed_at, proposed_by, proposed_name
+FROM service_draft WHERE id = $id;
+
+-- name: service_drafts_open :many
+-- all: a handful of drafts are open at a time
+SELECT id, service, state, since, made_name, changed_name, changed_at FROM service_draft WHERE state <= 1 ORDER BY changed_at DESC, id DESC;
+
+-- One more revision, if nobody was faster.
+-- name: service_draft_change :exec
+UPDATE service_draft SET body = $body, revision = revision + 1, changed_by = $changed_by, changed_name = $changed_name,
+    changed_at = $changed_at
+WHERE id = $id AND revision = $revision AND state = 0;
+
+-- name: service_draft_propose :exec
+UPDATE service_draft SET state = 1, since = $since, proposed_by = $proposed_by, proposed_name = $proposed_name, revision = revision + 1
+WHERE id = $id AND revision = $revision AND state = 0;
+
+-- Back to its editors, or done with.
+-- name: service_draft_settle :exec
+UPDATE service_draft SET state = $state, revision = revision + 1 WHERE id = $id AND revision = $revision AND state <= 1;

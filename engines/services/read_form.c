@@ -69,7 +69,7 @@ static void read_rule(struct service_reader *r, const struct service_at *at, str
 /* What a posted page says besides its answers: take.c. */
 static bool is_reserved(struct str id)
 {
-    return str_eq(id, STR("page")) || str_eq(id, STR("item")) || str_eq(id, STR("go"));
+    return str_eq(id, STR("page")) || str_eq(id, STR("item")) || str_eq(id, STR("go")) || str_eq(id, STR(SERVICES_CARRIED));
 }
 
 static void read_field(struct service_reader *r, const struct service_at *at, struct service_def *def)

@@ -95,11 +95,15 @@ static struct str apply_path(struct req *q, const struct service_def *def)
                : STR("");
 }
 
-int service_get(struct req *q, struct res *s, struct err *e)
+int services_one_get(struct req *q, struct res *s, struct err *e)
 {
-    struct service_view v = { .def = NULL };
-    if (find(q, &v.def, e))
-        return -1;
+    const struct service_def *def;
+    return find(q, &def, e) ? -1 : services_show(q, s, def, e);
+}
+
+int services_show(struct req *q, struct res *s, const struct service_def *def, struct err *e)
+{
+    struct service_view v = { .def = def };
     v.agency = services_function_holder(q->app, v.def->function, instant_day(q->now));
     v.time = v.def->level == SERVICE_INFO ? STR("") : services_time_words(q->arena, q->lang, v.def);
     v.delivery = services_delivery_words(q->arena, q->lang, v.def->result.delivery);
@@ -114,7 +118,7 @@ int service_get(struct req *q, struct res *s, struct err *e)
 
 /* ---- JSON: what was published, with its names ---- */
 
-int service_json(struct req *q, struct res *s, struct err *e)
+int services_one_json(struct req *q, struct res *s, struct err *e)
 {
     const struct service_def *def;
     struct service_version_body_row row;

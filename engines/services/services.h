@@ -337,7 +337,7 @@ void services_prefill(struct service_answers *s, const service_knowns *known);
 
 /* ---- taking a posted page ---- */
 /* A form for routes that take a page of some service: its fields are known only by the version (form.open). Routes with files use
- * the other. Fields of the taker's own stand in the post with these names only: _key, _csrf, "page", "item", "go". */
+ * the other. Fields of the taker's own stand in the post with these names only: _key, _csrf, "page", "item", "go", SERVICES_CARRIED. */
 extern const struct form services_post_form, services_post_files_form;
 /* Puts the posted values of one page into the answers, cleaned; what is typed wrongly is kept too. Refuses by name a field that the
  * page does not have (ERR_INPUT, e->field). Files are the caller's: it sets the answer to what it keeps them under. */
@@ -346,6 +346,7 @@ int services_take(struct req *q, struct service_answers *s, size_t page, int ite
 int services_take_check(struct req *q, const struct service_answers *s, size_t page, int item, struct err *e);
 
 /* ---- pages, shared by portal, counter and kiosk ---- */
+#define SERVICES_CARRIED "carried"
 enum service_face { SERVICE_WEB, SERVICE_AT_COUNTER, SERVICE_KIOSK, SERVICE_FACES_ };
 struct str service_face_class(enum service_face f);
 enum tag_kind service_source_tag(enum service_source s); /* paper is marked, what the citizen need not bring is accepted */
@@ -371,8 +372,9 @@ struct service_page_view {
     enum service_face face;
     struct str action, back; /* back may be empty */
     struct str key;
-    struct str note;   /* source text above the form, or empty: whose form this is, that it is a test run */
-    struct str submit; /* source text: "Tiếp tục", set by services_page_fill */
+    struct str carried; /* answers so far as JSON, when they travel in the page itself (SERVICES_CARRIED); else empty */
+    struct str note;    /* source text above the form, or empty: whose form this is, that it is a test run */
+    struct str submit;  /* source text: "Tiếp tục", set by services_page_fill */
 };
 /* Fills def … files, from the answers and, after a refusal, from what was typed (h's request). */
 int services_page_fill(struct req *q, struct html *h, const struct service_answers *s, size_t page, int item,

@@ -18,6 +18,7 @@ static int write_all(struct tx *tx, void *arg, struct err *e)
     struct loading *l = arg;
     struct services_count_row there;
     struct service_stored stored;
+    static const struct service_people from_file = { 0, 0 };
     struct audit_record rec = { .action = STR("services.loaded"),
                                 .account_name = STR("bon"),
                                 .object = STR("pack"),
@@ -29,7 +30,7 @@ static int write_all(struct tx *tx, void *arg, struct err *e)
         return 0;
     }
     for (size_t i = 0; i < l->files.n; i++)
-        if (services_store(tx, l->a, &l->files.v[i].file, 0, &stored, e))
+        if (services_store(tx, l->a, &l->files.v[i].file, &from_file, &stored, e))
             return -1;
     return audit_write(tx, l->a, &rec, NULL, e);
 }

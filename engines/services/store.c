@@ -11,9 +11,10 @@ static int64_t still_paper(const struct service_def *def)
     return n;
 }
 
-int services_store_version(struct tx *tx, const struct service_def *def, struct str body, int64_t published_by,
-                           int64_t drafted_by, int64_t *id, struct err *e)
+static int insert_version(struct tx *tx, const struct service_def *def, struct str body, const struct service_people *by,
+                          struct err *e)
 {
+    int64_t id;
     struct service_version_insert_in in = { .service = def->code,
                                             .version = def->version,
                                             .since = def->from,
@@ -27,9 +28,9 @@ int services_store_version(struct tx *tx, const struct service_def *def, struct 
                                             .body = body,
                                             .hash = def->hash,
                                             .published_at = tx_now(tx),
-                                            .published_by = published_by,
-                                            .drafted_by = drafted_by };
-    return service_version_insert(tx, &in, id, e) || services_stamp_next(tx, NULL, e) ? -1 : 0;
+                                            .published_by = by->published,
+                                            .drafted_by = by->drafted };
+    return service_version_insert(tx, &in, &id, e) || services_stamp_next(tx, NULL, e) ? -1 : 0;
 }
 
 static int refuse_version(const struct service_def *def, struct str say, struct err *e)
@@ -62,9 +63,9 @@ static bool follows(const struct service_def *def, const struct service_versions
 }
 
 static int store_version(struct tx *tx, const struct service_def *def, struct str body,
-                         const struct service_versions_rows *rows, int64_t by, struct service_stored *out, struct err *e)
+                         const struct service_versions_rows *rows, const struct service_people *by,
+                         struct service_stored *out, struct err *e)
 {
-    int64_t id;
     const struct service_versions_row *there = row_of(rows, def->version);
     if (there && !hash32_eq(&there->hash, &def->hash))
         return refuse_version(
@@ -77,7 +78,7 @@ static int store_version(struct tx *tx, const struct service_def *def, struct st
         return refuse_version(def, MSGS("Phiên bản mới phải có số lớn hơn và ngày hiệu lực sau mọi phiên bản đã công bố."),
                               e);
     out->new_versions++;
-    return services_store_version(tx, def, body, by, by, &id, e);
+    return insert_version(tx, def, body, by, e);
 }
 
 /* ---- the head: names and words ---- */
@@ -153,8 +154,8 @@ static int store_head(struct tx *tx, struct arena *a, const struct service_file 
     return service_put(tx, &in, NULL, e) || store_words(tx, f, e) ? -1 : 0;
 }
 
-int services_store(struct tx *tx, struct arena *a, const struct service_file *f, int64_t by, struct service_stored *out,
-                   struct err *e)
+int services_store(struct tx *tx, struct arena *a, const struct service_file *f, const struct service_people *by,
+                   struct service_stored *out, struct err *e)
 {
     struct service_versions_rows rows;
     *out = (struct service_stored) { 0 };

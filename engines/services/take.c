@@ -4,15 +4,18 @@
 #include "base/text.h"
 #include "engines/people/people.h"
 
+enum { CARRIED_MOST = 200000, BODY_MOST = 256 << 10, FILES_BODY_MOST = 12 << 20 };
+
 static const struct field own_fields[] = {
     { .name = "page", .type = FIELD_HIDDEN, .max = 60 },
     { .name = "item", .type = FIELD_HIDDEN, .max = 6 },
     { .name = "go", .type = FIELD_HIDDEN, .max = 20 },
+    { .name = SERVICES_CARRIED, .type = FIELD_HIDDEN, .max = CARRIED_MOST },
     { .name = NULL },
 };
-const struct form services_post_form = { .name = "service_page", .fields = own_fields, .open = true };
+const struct form services_post_form = { .name = "service_page", .fields = own_fields, .open = true, .max_body = BODY_MOST };
 const struct form services_post_files_form = {
-    .name = "service_page_files", .fields = own_fields, .open = true, .multipart = true, .max_body = 12 << 20
+    .name = "service_page_files", .fields = own_fields, .open = true, .multipart = true, .max_body = FILES_BODY_MOST
 };
 
 /* ---- names of controls ---- */

@@ -24,6 +24,8 @@ export const PEOPLE = {
   commune: /Cán bộ xã:/,
   department: /Sở phụ trách công dân số:/,
   administrator: /Quản trị:/,
+  catalogue: /Cán bộ danh mục:/,
+  publisher: /Người công bố:/,
   plan_office: /Cơ quan thường trực/,
   agency: /Sở Thông tin và Truyền thông:/,
   app_owner: /Chủ ứng dụng của một sở:/,
