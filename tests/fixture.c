@@ -38,6 +38,7 @@ static const struct persona personas[] = {
     { .login = "congan.khac", .name = "Thượng uý Ngô Văn Xa", .role = "commune_police", .commune = COMMUNE_THERE },
     { .login = "lanhdao", .name = "Trần Minh Quang", .role = "leader" },
     { .login = "danhmuc", .name = "Vũ Thị Soạn", .role = "catalogue_officer" },
+    { .login = "danhmuc.hai", .name = "Lò Văn Sửa", .role = "catalogue_officer" },
     { .login = "congbo", .name = "Đinh Văn Duyệt", .role = "catalogue_officer" },
     { .login = "thuongtruc", .name = "Đại uý Nông Thị Hoa", .role = "plan_office" },
     { .login = "tttt", .name = "Lương Văn Báo", .role = "agency_reporter", .agency = "so-tttt" },

@@ -1,7 +1,8 @@
 /* commands.c: bon services load, check, list, show. */
-#include "engines/services/inside.h"
+#include "engines/services/book.h"
 
 #include "base/json.h"
+#include "platform/crypto/crypto.h"
 
 #include <stdio.h>
 
@@ -55,43 +56,43 @@ static int run_check(struct cli *c, struct err *e)
 struct loading {
     struct cli *c;
     service_files files;
-    int64_t versions, heads, same;
+    struct service_load_counts counts;
 };
 
 static int load_write(struct tx *tx, void *arg, struct err *e)
 {
     struct loading *l = arg;
+    static const struct service_people from_file = { 0, 0 };
     struct audit_record rec = { .action = STR("services.loaded"),
-                                .account_name = STR("bon services load"),
+                                .account_name = str_of(l->c->command->name),
                                 .object = l->c->n_args ? l->c->args[0] : STR("pack"),
                                 .mode = str_of(l->c->app->settings.mode) };
-    l->versions = l->heads = l->same = 0;
-    for (size_t i = 0; i < l->files.n; i++) {
-        static const struct service_people from_file = { 0, 0 };
-        struct service_stored stored;
-        if (services_store(tx, l->c->arena, &l->files.v[i].file, &from_file, &stored, e))
-            return -1;
-        l->versions += stored.new_versions;
-        l->same += stored.same_versions;
-        l->heads += stored.head_changed;
-    }
-    return audit_write(tx, l->c->arena, &rec, NULL, e);
+    return services_store_files(tx, l->c->arena, &l->files, &from_file, &l->counts, e) ||
+                   audit_write(tx, l->c->arena, &rec, NULL, e)
+               ? -1
+               : 0;
 }
 
 static int known_codes(struct cli *c, struct str **out, size_t *n, struct err *e)
 {
-    struct service_codes_rows rows;
     struct dbr *r;
     if (db_read_begin(c->app->db, &r, e))
         return -1;
-    int result = service_codes(r, c->arena, &rows, e);
+    int result = services_known_codes(r, c->arena, out, n, e);
     db_read_end(r);
-    if (result)
+    return result;
+}
+
+static int store(struct loading *l, struct err *e)
+{
+    struct cli *c = l->c;
+    if (refuse_faults(c, &l->files, e) || db_write(c->app->db, load_write, l, e))
         return -1;
-    *out = arena_new_array(c->arena, struct str, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        (*out)[i] = rows.v[i].code;
-    *n = rows.n;
+    struct tr_arg args[] = { { "n", number(c, (int64_t)l->files.n) },
+                             { "new", number(c, l->counts.versions) },
+                             { "same", number(c, l->counts.same) },
+                             { NULL, { NULL, 0 } } };
+    say(c, MSGS("Đã đọc {n} dịch vụ: {new} phiên bản mới, {same} phiên bản đã có."), args);
     return 0;
 }
 
@@ -101,15 +102,63 @@ static int run_load(struct cli *c, struct err *e)
     struct str *known;
     size_t n;
     struct str path = c->n_args ? c->args[0] : str_fmt(c->arena, "%s/services", c->app->settings.pack_dir);
-    if (known_codes(c, &known, &n, e) || services_load_path(c->arena, str_cstr(c->arena, path), known, n, &l.files, e) ||
-        refuse_faults(c, &l.files, e) || db_write(c->app->db, load_write, &l, e))
+    return known_codes(c, &known, &n, e) || services_load_path(c->arena, str_cstr(c->arena, path), known, n, &l.files, e) ||
+                   store(&l, e)
+               ? -1
+               : 0;
+}
+
+/* ---- export, import ---- */
+
+enum { CATALOGUE_BYTES = 16 << 20 };
+
+static int write_file(struct cli *c, struct str bytes, struct err *e)
+{
+    FILE *f = fopen(str_cstr(c->arena, c->args[0]), "wbe");
+    bool failed = !f || fwrite(bytes.p, 1, bytes.n, f) != bytes.n;
+    failed = (f && fclose(f) != 0) || failed;
+    return failed ? ERR_SAY(e, ERR_INPUT, MSGS("Không ghi được tệp."), "%.*s", STR_ARG(c->args[0])) : 0;
+}
+
+static int run_export(struct cli *c, struct err *e)
+{
+    json_t *all;
+    struct dbr *r;
+    struct str bytes;
+    if (db_read_begin(c->app->db, &r, e))
         return -1;
-    struct tr_arg args[] = { { "n", number(c, (int64_t)l.files.n) },
-                             { "new", number(c, l.versions) },
-                             { "same", number(c, l.same) },
-                             { NULL, { NULL, 0 } } };
-    say(c, MSGS("Đã đọc {n} dịch vụ: {new} phiên bản mới, {same} phiên bản đã có."), args);
-    return 0;
+    int failed = services_all_json(r, c->arena, &all, e);
+    db_read_end(r);
+    if (failed)
+        return -1;
+    failed = str_ends(c->args[0], STR(".xlsx")) ? services_book_write(c->arena, all, app_now(c->app), &bytes, e)
+                                                : json_canonical(c->arena, all, &bytes, e);
+    json_decref(all);
+    return failed || write_file(c, bytes, e) ? -1 : 0;
+}
+
+static int read_whole(struct cli *c, struct str *out, struct err *e)
+{
+    char *bytes = arena_alloc(c->arena, CATALOGUE_BYTES);
+    FILE *f = fopen(str_cstr(c->arena, c->args[0]), "rbe");
+    size_t n = f ? fread(bytes, 1, CATALOGUE_BYTES, f) : 0;
+    if (f)
+        fclose(f);
+    *out = (struct str) { bytes, n };
+    return f && n < CATALOGUE_BYTES ? 0
+                                    : ERR_SAY(e, ERR_INPUT, MSGS("Không đọc được tệp, hoặc tệp quá lớn (tối đa 16 MB)."),
+                                              "%.*s", STR_ARG(c->args[0]));
+}
+
+static int run_import(struct cli *c, struct err *e)
+{
+    struct loading l = { .c = c };
+    struct str *known, bytes;
+    size_t n;
+    return known_codes(c, &known, &n, e) || read_whole(c, &bytes, e) ||
+                   services_import_read(c->arena, bytes, known, n, &l.files, e) || store(&l, e)
+               ? -1
+               : 0;
 }
 
 /* ---- list, show ---- */
@@ -241,6 +290,22 @@ const struct cli_command services_commands[] = {
       .max_args = 1,
       .needs = CLI_DB_READ,
       .run = run_show },
+    { .name = "services export",
+      .synopsis = "TỆP.xlsx | TỆP.json",
+      .what = MSG("Ghi cả danh mục dịch vụ công ra tệp"),
+      .help = MSG("Excel có các trang Dịch vụ, Giấy tờ, Biểu mẫu, Lệ phí, Bước. Nhập lại tệp này thì danh mục không đổi."),
+      .min_args = 1,
+      .max_args = 1,
+      .needs = CLI_DB_READ,
+      .run = run_export },
+    { .name = "services import",
+      .synopsis = "TỆP.xlsx | TỆP.json",
+      .what = MSG("Nhập dịch vụ công từ Excel hoặc JSON"),
+      .help = MSG("Như bon services load: đúng hết mới ghi, phiên bản đã công bố thì không đổi được."),
+      .min_args = 1,
+      .max_args = 1,
+      .needs = CLI_DB,
+      .run = run_import },
     { .name = "services search",
       .synopsis = "LỜI…",
       .what = MSG("Tìm dịch vụ công bằng lời thường"),

@@ -71,18 +71,41 @@ int services_draft_refuse_stale(int64_t changed, struct err *e)
                                   "another revision");
 }
 
-int services_draft_change(struct req *q, struct tx *tx, int64_t id, int64_t revision, struct str body, struct str part,
-                          struct err *e)
+static bool is_among(struct str editors, int64_t account)
+{
+    struct str one;
+    int64_t n;
+    while (str_cut(&editors, ' ', &one))
+        if (str_to_i64(one, &n) && n == account)
+            return true;
+    return false;
+}
+
+bool services_draft_own(const struct req *q, const struct draft *d)
+{
+    return is_among(d->row.editors, q->actor->account) || q->actor->account == d->row.proposed_by;
+}
+
+struct str services_draft_editors(const struct req *q, struct str editors)
+{
+    if (is_among(editors, q->actor->account))
+        return editors;
+    return str_fmt(q->arena, "%.*s%s%lld", STR_ARG(editors), editors.n ? " " : "", (long long)q->actor->account);
+}
+
+int services_draft_change(struct req *q, struct tx *tx, const struct draft *d, int64_t revision, struct str body,
+                          struct str part, struct err *e)
 {
     int64_t changed = 0;
     struct audit_record rec = audit_of(q, STR("services.draft_changed"));
-    struct service_draft_change_in in = { .id = id,
+    struct service_draft_change_in in = { .id = d->row.id,
                                           .revision = revision,
                                           .body = body,
                                           .changed_by = q->actor->account,
                                           .changed_name = q->actor->name,
-                                          .changed_at = tx_now(tx) };
-    rec.object = str_fmt(q->arena, "service_draft/%lld %.*s", (long long)id, STR_ARG(part));
+                                          .changed_at = tx_now(tx),
+                                          .editors = services_draft_editors(q, d->row.editors) };
+    rec.object = str_fmt(q->arena, "service_draft/%lld %.*s", (long long)d->row.id, STR_ARG(part));
     return service_draft_change(tx, &in, &changed, e) || services_draft_refuse_stale(changed, e) ||
                    audit_write(tx, q->arena, &rec, NULL, e)
                ? -1

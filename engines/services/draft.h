@@ -28,11 +28,19 @@ int services_draft_text(struct req *q, const json_t *root, struct str *out, stru
 
 /* Saves the body over the revision that the page was made from; ERR_CONFLICT with a sentence when somebody was faster. part: for the
  * log. */
-int services_draft_change(struct req *q, struct tx *tx, int64_t id, int64_t revision, struct str body, struct str part,
-                          struct err *e);
+int services_draft_change(struct req *q, struct tx *tx, const struct draft *d, int64_t revision, struct str body,
+                          struct str part, struct err *e);
+/* Has this person written in it? Then somebody else publishes it. */
+bool services_draft_own(const struct req *q, const struct draft *d);
+/* The draft's editors with this one among them. */
+struct str services_draft_editors(const struct req *q, struct str editors);
 /* ERR_CONFLICT when a statement of ours changed no row. */
 int services_draft_refuse_stale(int64_t changed, struct err *e);
-/* A published version as a service file with one version; the caller's to give back. */
+/* A file's names and words into an object. */
+void services_put_head(json_t *j, const struct service_file *f);
+/* Names and words of a service, without versions; NULL when there is none. The caller's to give back, as is the next. */
+json_t *services_head_json(struct dbr *r, struct arena *a, struct str code, struct err *e);
+/* A published version as a service file with one version. */
 int services_file_json(struct dbr *r, struct arena *a, int64_t version_id, json_t **out, struct err *e);
 struct str services_draft_path(struct req *q, const char *part); /* "/admin/services/drafts/12" + part */
 

@@ -104,6 +104,15 @@ int services_test_get(struct req *q, struct res *s, struct err *e);
 int services_test_prepare(struct req *q, struct err *e);
 int services_test_reply(struct req *q, struct res *s, struct err *e);
 int services_test_again(struct req *q, struct res *s, struct err *e);
+struct services_import_view {
+    const service_files *files; /* of a refused upload, with their faults; or NULL */
+    struct str key;
+};
+extern const struct form services_import_form;
+int services_export_get(struct req *q, struct res *s, struct err *e);
+int services_import_get(struct req *q, struct res *s, struct err *e);
+int services_import_prepare(struct req *q, struct err *e);
+int services_import_write(struct req *q, struct tx *tx, struct err *e);
 int services_desk_get(struct req *q, struct res *s, struct err *e);
 int services_draft_new_prepare(struct req *q, struct err *e);
 int services_draft_new_write(struct req *q, struct tx *tx, struct err *e);

@@ -38,55 +38,6 @@ struct new_work {
     int64_t base;
 };
 
-static json_t *texts(const struct str *v, size_t n)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(list, json_stringn(v[i].p, v[i].n));
-    return list;
-}
-
-static json_t *head_json(struct dbr *r, struct arena *a, const struct service_version_body_row *row, struct err *e)
-{
-    struct service_keywords_rows words;
-    struct service_events_rows events;
-    if (service_keywords(r, a, &(struct service_keywords_in) { .service = row->service }, &words, e) ||
-        service_events(r, a, &(struct service_events_in) { .service = row->service }, &events, e))
-        return NULL;
-    struct str *phrases = arena_new_array(a, struct str, words.n), *names = arena_new_array(a, struct str, events.n);
-    for (size_t i = 0; i < words.n; i++)
-        phrases[i] = words.v[i].phrase;
-    for (size_t i = 0; i < events.n; i++)
-        names[i] = events.v[i].event;
-    json_t *j = json_object();
-    json_object_set_new(j, "code", json_stringn(row->service.p, row->service.n));
-    json_object_set_new(j, "name", json_stringn(row->name.p, row->name.n));
-    json_object_set_new(j, "sector", json_stringn(row->sector.p, row->sector.n));
-    json_object_set_new(j, "sector_name", json_stringn(row->sector_name.p, row->sector_name.n));
-    json_object_set_new(j, "national_code",
-                        row->national_code.p ? json_stringn(row->national_code.p, row->national_code.n) : json_null());
-    json_object_set_new(j, "keywords", texts(phrases, words.n));
-    json_object_set_new(j, "life_events", texts(names, events.n));
-    return j;
-}
-
-int services_file_json(struct dbr *r, struct arena *a, int64_t version_id, json_t **out, struct err *e)
-{
-    struct service_version_body_row row;
-    json_t *version;
-    if (service_version_body(r, a, &(struct service_version_body_in) { .id = version_id }, &row, e) != 1 ||
-        json_read(row.body, &version, e))
-        return -1;
-    json_t *j = head_json(r, a, &row, e);
-    if (!j) {
-        json_decref(version);
-        return -1;
-    }
-    json_object_set_new(j, "versions", json_pack("[o]", version));
-    *out = j;
-    return 0;
-}
-
 int services_draft_new_prepare(struct req *q, struct err *e)
 {
     const struct service_def *def;
@@ -119,7 +70,8 @@ int services_draft_new_write(struct req *q, struct tx *tx, struct err *e)
                                           .made_name = q->actor->name,
                                           .changed_by = q->actor->account,
                                           .changed_name = q->actor->name,
-                                          .changed_at = tx_now(tx) };
+                                          .changed_at = tx_now(tx),
+                                          .editors = services_draft_editors(q, STR("")) };
     if (service_draft_insert(tx, &in, &id, e))
         return -1;
     rec.object = str_fmt(q->arena, "service_draft/%lld %.*s", (long long)id, STR_ARG(w->code));
@@ -143,8 +95,7 @@ static int load(struct req *q, struct draft *d, struct draft_view *v, struct err
         return -1;
     v->may_edit = d->row.state == DRAFT_OPEN && req_may(q, SERVICES_EDIT_MAY, NULL, 0);
     v->may_publish = d->row.state == DRAFT_PROPOSED && req_may(q, SERVICES_PUBLISH_MAY, NULL, 0);
-    v->own = q->actor->account == d->row.proposed_by || q->actor->account == d->row.changed_by ||
-             q->actor->account == d->row.made_by;
+    v->own = services_draft_own(q, d);
     if (d->base && d->def)
         services_compare(q->arena, q->lang, d->base, d->def, &v->changes);
     return 0;

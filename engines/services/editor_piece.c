@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 struct piece_work {
-    int64_t id, revision;
+    struct draft d;
+    int64_t revision;
     struct str body, part;
 };
 
@@ -208,14 +209,13 @@ static int act(struct req *q, const struct editor_kind *k, struct piece *p, stru
 
 int services_piece_prepare(struct req *q, struct err *e)
 {
-    struct draft d;
     struct piece p;
     const struct editor_kind *k = services_editor_kind_of(q);
     struct piece_work *w = q->work = arena_new(q->arena, struct piece_work);
-    if (!req_param_id(q, "id", &w->id) || !str_to_i64(req_form(q, "revision"), &w->revision))
-        return ERR(e, ERR_INPUT, "draft or revision");
+    if (!str_to_i64(req_form(q, "revision"), &w->revision))
+        return ERR(e, ERR_INPUT, "revision");
     w->part = str_fmt(q->arena, "%s %.*s", k->name, STR_ARG(asked(q, "id")));
-    return services_draft_read(q, &d, e) || services_piece_find(q, &d, k, asked(q, "page"), asked(q, "id"), &p, e) ||
+    return services_draft_read(q, &w->d, e) || services_piece_find(q, &w->d, k, asked(q, "page"), asked(q, "id"), &p, e) ||
                    act(q, k, &p, e) || services_draft_text(q, p.root, &w->body, e)
                ? -1
                : 0;
@@ -224,7 +224,7 @@ int services_piece_prepare(struct req *q, struct err *e)
 int services_piece_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct piece_work *w = q->work;
-    return services_draft_change(q, tx, w->id, w->revision, w->body, w->part, e);
+    return services_draft_change(q, tx, &w->d, w->revision, w->body, w->part, e);
 }
 
 /* ---- the last resort ---- */
@@ -251,16 +251,15 @@ int services_raw_prepare(struct req *q, struct err *e)
     struct piece_work *w = q->work = arena_new(q->arena, struct piece_work);
     struct service_file file;
     service_faults faults = { 0 };
-    struct draft d;
     struct err why = { 0 };
-    if (!req_param_id(q, "id", &w->id) || !str_to_i64(req_form(q, "revision"), &w->revision))
-        return ERR(e, ERR_INPUT, "draft or revision");
-    if (services_draft_read(q, &d, e))
+    if (!str_to_i64(req_form(q, "revision"), &w->revision))
+        return ERR(e, ERR_INPUT, "revision");
+    if (services_draft_read(q, &w->d, e))
         return -1;
     if (services_read_file(q->arena, req_form(q, "body"), &file, &faults, &why))
         return req_refuse_field(q, e, "body",
                                 MSGS("Đoạn này không phải JSON đúng dạng. Xin xem lại dấu ngoặc, dấu phẩy và dấu nháy."));
-    if (!str_eq(file.code, d.row.service) || file.n_versions != 1)
+    if (!str_eq(file.code, w->d.row.service) || file.n_versions != 1)
         return req_refuse_field(q, e, "body", MSGS("Bản thảo giữ nguyên mã dịch vụ và có đúng một phiên bản."));
     w->part = STR("JSON");
     w->body = req_form(q, "body");

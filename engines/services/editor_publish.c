@@ -89,11 +89,10 @@ static int number_body(struct req *q, struct publish_work *w, struct err *e)
 
 static int refuse_own(const struct req *q, const struct draft *d, struct err *e)
 {
-    int64_t me = q->actor->account;
-    if (me != d->row.made_by && me != d->row.changed_by && me != d->row.proposed_by)
-        return 0;
-    return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Người soạn không tự công bố được. Xin để một người khác xem và công bố."),
-                   "own draft %lld", (long long)d->row.id);
+    return !services_draft_own(q, d)
+               ? 0
+               : ERR_SAY(e, ERR_FORBIDDEN, MSGS("Người soạn không tự công bố được. Xin để một người khác xem và công bố."),
+                         "own draft %lld", (long long)d->row.id);
 }
 
 int services_publish_prepare(struct req *q, struct err *e)

@@ -37,8 +37,19 @@ typedef VEC(struct service_named_file) service_files;
  * that leads back to itself, a child that neither the files nor `known` have. */
 int services_load_path(struct arena *a, const char *path, const struct str *known, size_t n_known, service_files *out,
                        struct err *e);
+/* The part that only the whole shows, for files that came another way. */
+void services_check_whole(struct arena *a, service_files *files, const struct str *known, size_t n_known);
 bool services_is_directory(const char *path);
 size_t services_files_faults(const service_files *files);
+
+/* Codes of all services there are. */
+int services_known_codes(struct dbr *r, struct arena *a, struct str **out, size_t *n, struct err *e);
+/* All files in one transaction, with the record's action and object by the caller. */
+struct service_load_counts {
+    int64_t versions, same, heads;
+};
+int services_store_files(struct tx *tx, struct arena *a, const service_files *files, const struct service_people *by,
+                         struct service_load_counts *out, struct err *e);
 
 extern const struct cli_command services_commands[];
 

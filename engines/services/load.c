@@ -133,7 +133,7 @@ static void check_child(struct arena *a, const service_files *files, struct serv
         add_fault(a, f, path, MSGS("Chuỗi liên thông quay lại chính dịch vụ này."), code);
 }
 
-static void check_whole(struct arena *a, service_files *files, const struct str *known, size_t n_known)
+void services_check_whole(struct arena *a, service_files *files, const struct str *known, size_t n_known)
 {
     for (size_t i = 0; i < files->n; i++) {
         struct service_named_file *f = &files->v[i];
@@ -159,7 +159,7 @@ int services_load_path(struct arena *a, const char *path, const struct str *know
     *out = (service_files) { 0 };
     if (services_is_directory(path) ? load_directory(a, path, out, e) : load_file(a, path, out, e))
         return -1;
-    check_whole(a, out, known, n_known);
+    services_check_whole(a, out, known, n_known);
     return 0;
 }
 

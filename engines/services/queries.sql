@@ -88,11 +88,12 @@ SELECT event, service FROM service_event ORDER BY event, service;
 -- ---- drafts ----
 
 -- name: service_draft_insert :id
-INSERT INTO service_draft (service, base, state, revision, body, made_by, made_name, changed_by, changed_name, changed_at)
-VALUES ($service, $base?, 0, 1, $body, $made_by, $made_name, $changed_by, $changed_name, $changed_at) RETURNING id;
+INSERT INTO service_draft (service, base, state, revision, body, made_by, made_name, changed_by, changed_name, changed_at, editors)
+VALUES ($service, $base?, 0, 1, $body, $made_by, $made_name, $changed_by, $changed_name, $changed_at, $editors) RETURNING id;
 
 -- name: service_draft_row :one
-SELECT id, service, base, state, revision, body, since, made_by, made_name, changed_by, changed_name, changed_at, proposed_by, proposed_name
+SELECT id, service, base, state, revision, body, since, made_by, made_name, changed_by, changed_name, changed_at, editors, proposed_by,
+    proposed_name
 FROM service_draft WHERE id = $id;
 
 -- name: service_drafts_open :many
@@ -102,7 +103,7 @@ SELECT id, service, state, since, made_name, changed_name, changed_at FROM servi
 -- One more revision, if nobody was faster.
 -- name: service_draft_change :exec
 UPDATE service_draft SET body = $body, revision = revision + 1, changed_by = $changed_by, changed_name = $changed_name,
-    changed_at = $changed_at
+    changed_at = $changed_at, editors = $editors
 WHERE id = $id AND revision = $revision AND state = 0;
 
 -- name: service_draft_propose :exec

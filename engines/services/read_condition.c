@@ -148,7 +148,7 @@ static const struct service_condition *read_one(struct asking *k, const struct s
     }
     if (!negated.j) {
         read_question(k, at, c);
-        return c;
+        return c->field == SERVICE_NO_FIELD ? NULL : c; /* a faulty draft is shown without it */
     }
     const struct service_condition *part = read_one(k, &negated, depth + 1);
     c->kind = SERVICE_NOT;

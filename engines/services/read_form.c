@@ -153,12 +153,21 @@ static void read_whens(struct service_reader *r, const struct service_at *pages,
     }
 }
 
+/* Room for what is there: most forms have a tenth of what one may have. */
+static size_t count_fields(const struct service_at *pages)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < json_array_size(pages->j); i++)
+        n += json_array_size(json_object_get(json_array_get(pages->j, i), "fields"));
+    return n < FIELDS ? n : FIELDS;
+}
+
 void service_read_form(struct service_reader *r, const struct service_at *version, struct service_def *def)
 {
     static const char *const known[] = { "pages", NULL };
     struct service_at form = service_read_member(version, "form"), pages = service_read_member(&form, "pages");
-    def->pages = arena_new_array(r->a, struct service_page, PAGES);
-    def->fields = arena_new_array(r->a, struct service_field, FIELDS);
+    def->pages = arena_new_array(r->a, struct service_page, json_array_size(pages.j));
+    def->fields = arena_new_array(r->a, struct service_field, count_fields(&pages));
     if (!form.j && def->level != SERVICE_INFO)
         service_read_fault(r, &form, MSGS("Thiếu mục này."), STR_NONE);
     if (!service_read_object(r, &form, known))

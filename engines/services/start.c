@@ -17,7 +17,7 @@ static int write_all(struct tx *tx, void *arg, struct err *e)
 {
     struct loading *l = arg;
     struct services_count_row there;
-    struct service_stored stored;
+    struct service_load_counts counts;
     static const struct service_people from_file = { 0, 0 };
     struct audit_record rec = { .action = STR("services.loaded"),
                                 .account_name = STR("bon"),
@@ -29,10 +29,8 @@ static int write_all(struct tx *tx, void *arg, struct err *e)
         tx_unaudited(tx, "nothing is written");
         return 0;
     }
-    for (size_t i = 0; i < l->files.n; i++)
-        if (services_store(tx, l->a, &l->files.v[i].file, &from_file, &stored, e))
-            return -1;
-    return audit_write(tx, l->a, &rec, NULL, e);
+    return services_store_files(tx, l->a, &l->files, &from_file, &counts, e) || audit_write(tx, l->a, &rec, NULL, e) ? -1
+                                                                                                                     : 0;
 }
 
 static int refuse_faults(const service_files *files, struct err *e)

@@ -167,3 +167,30 @@ int services_store(struct tx *tx, struct arena *a, const struct service_file *f,
             return -1;
     return 0;
 }
+
+int services_known_codes(struct dbr *r, struct arena *a, struct str **out, size_t *n, struct err *e)
+{
+    struct service_codes_rows rows;
+    if (service_codes(r, a, &rows, e))
+        return -1;
+    *out = arena_new_array(a, struct str, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        (*out)[i] = rows.v[i].code;
+    *n = rows.n;
+    return 0;
+}
+
+int services_store_files(struct tx *tx, struct arena *a, const service_files *files, const struct service_people *by,
+                         struct service_load_counts *out, struct err *e)
+{
+    *out = (struct service_load_counts) { 0 };
+    for (size_t i = 0; i < files->n; i++) {
+        struct service_stored stored;
+        if (services_store(tx, a, &files->v[i].file, by, &stored, e))
+            return -1;
+        out->versions += stored.new_versions;
+        out->same += stored.same_versions;
+        out->heads += stored.head_changed;
+    }
+    return 0;
+}

@@ -14,6 +14,7 @@ CREATE TABLE service_draft (
     changed_by  id_int NOT NULL,
     changed_name text NOT NULL,
     changed_at  instant_int NOT NULL,
+    editors     text NOT NULL,                           -- accounts that have written in it, parted by spaces: none of them publishes it
     proposed_by id_int,
     proposed_name text
 );
