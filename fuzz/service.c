@@ -1,6 +1,6 @@
 /* service.c: a public service's file behind a line of answers as JSON. A file without faults keeps the promises of services.h: places
- * lie inside, conditions ask earlier fields; answers that are taken and written are read again as the same, and whatever they say, what follows from
- * them can be asked. A file with faults can still be shown, since drafts are.
+ * lie inside, conditions ask earlier fields; answers that are taken and written are read again as the same, and whatever they say, what
+ * follows from them can be asked. A file with faults can still be shown, since drafts are.
  */
 #include "fuzz/fuzz.h"
 #include "engines/services/catalogue.h"
