@@ -18,6 +18,7 @@ const NAMES = [
   'second-factor', 'passkey', 'recovery', 'scan',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
   'digital_team', 'digital_team_plain', 'digital_province', 'staff', 'reorganise', 'digital_offline', 'digital_own',
+  'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'app_desk', 'app_desk_plain',
 ];
