@@ -370,6 +370,7 @@ struct case_letter {
     int64_t id;
     enum case_paper_kind kind;
     struct instant at;
+    int64_t account; /* who gave it; 0: the system */
     struct str name, body;
     int64_t audit;
 };
@@ -378,6 +379,9 @@ struct case_letters {
     size_t n;
 };
 int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_letters *out, struct err *e);
+/* As PDF, A5 as the forms are. Tens of milliseconds: .slow routes, jobs, commands. */
+int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
+                    const struct case_letter *l, struct str *pdf, struct err *e);
 
 /* ---- drafts: save and return ---- */
 enum { CASE_DRAFTS_MAX = 20, CASE_DRAFT_DAYS = 30 };

@@ -33,16 +33,16 @@ struct follow_work {
     struct follow_view view;
 };
 
-int follow_get(struct req *q, struct res *s, struct err *e)
+int case_follow_get(struct req *q, struct res *s, struct err *e)
 {
     struct follow_view v = { .number = str_head(req_query(q, "number"), CASE_NUMBER_MAX) };
     struct html h = res_html(q, s);
     (void)e;
-    follow_html(&h, &v);
+    case_follow_html(&h, &v);
     return 0;
 }
 
-int follow_prepare(struct req *q, struct err *e)
+int case_follow_prepare(struct req *q, struct err *e)
 {
     struct follow_work *w = arena_new(q->arena, struct follow_work);
     struct dbr *r = req_read(q, e);
@@ -77,7 +77,7 @@ static int fill_view(struct req *q, struct dbr *r, const struct case_view *c, st
     return 0;
 }
 
-int follow_write(struct req *q, struct tx *tx, struct err *e)
+int case_follow_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct follow_work *w = q->work;
     struct case_view c;
@@ -90,7 +90,7 @@ int follow_write(struct req *q, struct tx *tx, struct err *e)
     return got == 1 ? guess_right(tx, &w->guess, e) : guess_wrong(tx, &w->guess, e);
 }
 
-int follow_reply(struct req *q, struct res *s, struct err *e)
+int case_follow_reply(struct req *q, struct res *s, struct err *e)
 {
     struct follow_work *w = q->work;
     struct html h = res_html(q, s);
@@ -98,7 +98,7 @@ int follow_reply(struct req *q, struct res *s, struct err *e)
     w->view.asked = true;
     if (!w->view.found)
         s->status = 422;
-    follow_html(&h, &w->view);
+    case_follow_html(&h, &w->view);
     return 0;
 }
 
@@ -109,7 +109,7 @@ static void put_time(struct json_out *j, struct arena *a, const char *key, struc
     json_out_str(j, key, t.us ? instant_iso(a, t) : STR_NONE);
 }
 
-int follow_json(struct req *q, struct res *s, struct err *e)
+int case_follow_json(struct req *q, struct res *s, struct err *e)
 {
     const struct follow_work *w = q->work;
     const struct case_view *c = &w->view.c;

@@ -93,11 +93,11 @@ int cases_apologise(const struct app *app, struct arena *a, struct instant now, 
 
 /* ---- pages and machines ---- */
 extern const struct form case_follow_form;
-int follow_get(struct req *q, struct res *s, struct err *e);
-int follow_prepare(struct req *q, struct err *e);
-int follow_write(struct req *q, struct tx *tx, struct err *e);
-int follow_reply(struct req *q, struct res *s, struct err *e);
-int follow_json(struct req *q, struct res *s, struct err *e);
+int case_follow_get(struct req *q, struct res *s, struct err *e);
+int case_follow_prepare(struct req *q, struct err *e);
+int case_follow_write(struct req *q, struct tx *tx, struct err *e);
+int case_follow_reply(struct req *q, struct res *s, struct err *e);
+int case_follow_json(struct req *q, struct res *s, struct err *e);
 int case_json_prepare(struct req *q, struct err *e);
 int case_json_write(struct req *q, struct tx *tx, struct err *e);
 int case_json_reply(struct req *q, struct res *s, struct err *e);

@@ -16,8 +16,7 @@ static int apologise_write(struct tx *tx, void *arg, struct err *e)
     struct apology *a = arg;
     struct case_moved out;
     return case_promise(tx, &a->by, a->id, a->revision, a->promised,
-                        STR("Cơ quan giải quyết chưa làm xong trong thời hạn đã hẹn. Xin lỗi ông/bà vì sự chậm trễ này."),
-                        &out, e);
+                        STR("Cơ quan giải quyết chưa làm xong trong thời hạn đã hẹn."), &out, e);
 }
 
 static struct day new_day(const struct cases_state *s, const struct case_due_before_row *row)

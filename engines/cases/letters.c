@@ -106,6 +106,7 @@ int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_lett
         out->v[i] = (struct case_letter) { .id = rows.v[i].id,
                                            .kind = (enum case_paper_kind)rows.v[i].kind,
                                            .at = rows.v[i].at,
+                                           .account = rows.v[i].account,
                                            .name = rows.v[i].name,
                                            .body = rows.v[i].body,
                                            .audit = rows.v[i].audit };

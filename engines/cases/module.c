@@ -65,13 +65,13 @@ static const struct permission permissions[] = {
 };
 
 static const struct route routes[] = {
-    GET("/follow", follow_get, .open = "whoever has a case's number and code may see where it stands",
+    GET("/follow", case_follow_get, .open = "whoever has a case's number and code may see where it stands",
         .title = MSG("Theo dõi hồ sơ")),
     POST("/follow", .open = "whoever has a case's number and code may see where it stands", .form = &case_follow_form,
-         .prepare = follow_prepare, .write = follow_write, .reply = follow_reply, .again = follow_get,
+         .prepare = case_follow_prepare, .write = case_follow_write, .reply = case_follow_reply, .again = case_follow_get,
          .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
     POST("/api/v1/cases/follow", .open = "whoever has a case's number and code may see where it stands", .json = true,
-         .form = &case_follow_form, .prepare = follow_prepare, .write = follow_write, .reply = follow_json,
+         .form = &case_follow_form, .prepare = case_follow_prepare, .write = case_follow_write, .reply = case_follow_json,
          .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
     GET_RECORDED("/api/v1/cases/{number}", .may = CASE_MAY_SEE, .json = true, .prepare = case_json_prepare,
                  .write = case_json_write, .reply = case_json_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
@@ -89,6 +89,7 @@ const struct module cases_module = {
     .statements = cases_statements,
     .events = events,
     .jobs = cases_jobs,
+    .commands = cases_commands,
     .succession = &cases_succession,
     .start = cases_start,
 };

@@ -216,7 +216,7 @@ INSERT INTO case_letter (case_id, kind, at, account, name, body, audit) VALUES (
 RETURNING id;
 
 -- name: case_letter_rows :many
-SELECT id, kind, at, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
+SELECT id, kind, at, account, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
 
 -- name: case_letters_given :one
 -- out: n integer

@@ -123,7 +123,7 @@ static struct case_step step_of(const struct case_flow *f, const struct case_ste
     return (struct case_step) { .id = row->id,
                                 .at = row->at,
                                 .move = row->move,
-                                .label = m ? m->label : row->move,
+                                .label = m ? m->label : STR("Nộp hồ sơ"), /* the one step that is no move of the flow */
                                 .from_state = row->from_state,
                                 .to_state = row->to_state,
                                 .to_label = to ? to->label : row->to_state,

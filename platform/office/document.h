@@ -79,6 +79,7 @@ struct document {
     document_texts authority; /* lines above the signature: "TM. TỔ CÔNG TÁC", "KT. TỔ TRƯỞNG", "TỔ PHÓ" */
     struct str signer;        /* name; may be empty */
     document_texts receivers; /* nơi nhận, without dash and semicolon: "Bộ Công an (để b/c)"; the last is "Lưu: VT" */
+    bool half;                /* on A5, letters in proportion: the forms of the one-stop desk. PDF only: DOCX stays A4 */
     struct str mode;          /* "MÔ PHỎNG", "THỬ": on every page; empty: a real paper */
     struct instant made;      /* in the file's properties; the same document and moment give the same bytes */
     int counters[3];

@@ -123,17 +123,32 @@ static void furnish_page(struct pdf *p)
     cairo_set_source_rgb(p->cr, 0, 0, 0);
 }
 
+/* Of the sheet, upright, in points. */
+static double sheet_short(const struct document *d)
+{
+    return (d->half ? HALF_SHORT : PAGE_SHORT) * POINTS_PER_MM;
+}
+static double sheet_long(const struct document *d)
+{
+    return (d->half ? HALF_LONG : PAGE_LONG) * POINTS_PER_MM;
+}
+static double scale_of(const struct document *d)
+{
+    return d->half ? HALF_SCALE : 1;
+}
+
 static void begin_page(struct pdf *p)
 {
+    double wide = p->sideways_next ? sheet_long(p->d) : sheet_short(p->d), high = p->sideways_next ? sheet_short(p->d) : sheet_long(p->d);
     p->page++;
     p->sideways = p->sideways_next;
-    p->width = (p->sideways ? PAGE_LONG : PAGE_SHORT) * POINTS_PER_MM;
-    p->height = (p->sideways ? PAGE_SHORT : PAGE_LONG) * POINTS_PER_MM;
-    p->left = MARGIN_LEFT * POINTS_PER_MM;
+    p->width = wide / scale_of(p->d);
+    p->height = high / scale_of(p->d);
+    p->left = (p->d->half ? HALF_MARGIN_LEFT : MARGIN_LEFT) * POINTS_PER_MM;
     p->right = p->width - MARGIN_RIGHT * POINTS_PER_MM;
     p->bottom = p->height - MARGIN_BOTTOM * POINTS_PER_MM;
     p->y = MARGIN_TOP * POINTS_PER_MM;
-    cairo_pdf_surface_set_size(p->surface, p->width, p->height); /* forgets what was drawn since the last page, tags too */
+    cairo_pdf_surface_set_size(p->surface, wide, high); /* forgets what was drawn since the last page, tags too */
     if (p->page == 1)
         pdf_tag_begin(p, "Document");
     furnish_page(p);
@@ -292,8 +307,9 @@ static int draw_into(const struct document *d, const struct document_words *word
     if (!fonts)
         return -1;
     struct pdf p = { .d = d, .words = words };
-    p.surface = cairo_pdf_surface_create_for_stream(put_bytes, file, PAGE_SHORT * POINTS_PER_MM, PAGE_LONG * POINTS_PER_MM);
+    p.surface = cairo_pdf_surface_create_for_stream(put_bytes, file, sheet_short(d), sheet_long(d));
     p.cr = cairo_create(p.surface);
+    cairo_scale(p.cr, scale_of(d), scale_of(d));
     p.context = pango_font_map_create_context(fonts);
     pango_context_set_language(p.context, pango_language_from_string("vi"));
     pango_cairo_update_context(p.cr, p.context);

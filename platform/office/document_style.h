@@ -9,6 +9,10 @@
 /* Millimetres. [I.1, I.4] A4; top and bottom 20–25, left 30–35, right 15–20. A page on its side keeps the same edges. */
 enum { PAGE_SHORT = 210, PAGE_LONG = 297, MARGIN_TOP = 20, MARGIN_BOTTOM = 20, MARGIN_LEFT = 30, MARGIN_RIGHT = 15 };
 
+/* A5: everything is laid out as on a larger sheet and drawn at four fifths of its size, so that 14 points become 11. */
+enum { HALF_SHORT = 148, HALF_LONG = 210, HALF_MARGIN_LEFT = 20 };
+#define HALF_SCALE 0.8
+
 enum document_style {
     STYLE_NATION,
     STYLE_MOTTO,

@@ -1,0 +1,12 @@
+/* letter_paper.h: letters as papers. */
+#ifndef BON_ENGINES_CASES_LETTER_PAPER_H
+#define BON_ENGINES_CASES_LETTER_PAPER_H
+
+#include "engines/cases/inside.h"
+#include "platform/office/document.h"
+
+/* Forms 01 to 05 as a document; steps are for the control sheet only. */
+int case_letter_document(const struct app *app, struct arena *a, const struct case_view *c, const struct case_steps *steps,
+                         const struct case_letter *l, struct document *d, struct err *e);
+
+#endif
