@@ -1,10 +1,10 @@
-/* jobs.c: what comes round by the clock: an apology before a missed day, drafts whose time is over. Both may run twice, or in two servers. */
+/* jobs.c: what comes round by the clock: an apology before a missed day, drafts whose time is over. Both may run twice, or in two places. */
 #include "engines/cases/inside.h"
 
 enum { APOLOGIES_A_TURN = 200 };
 
-/* One working day before a day that will be missed (NĐ 61/2018/NĐ-CP Điều 19 khoản 9): due by the end of the next working day, and nobody has
- * closed it or promised another day. The new day is half of the term later, at least one working day. */
+/* One working day before a day that will be missed (NĐ 61/2018/NĐ-CP Điều 19 khoản 9): due by the end of the next working day, and nobody
+ * has closed it or promised another day. The new day is half of the term later, at least one working day. */
 struct apology {
     struct case_by by;
     int64_t id, revision;
