@@ -44,7 +44,7 @@ SELECT fee, label, amount, confirmed FROM case_fee WHERE case_id = $case_id ORDE
 -- Open cases of one service about the same thing, oldest first.
 -- name: case_same_facts :many
 SELECT id, organ, day, n, service_name, name, flow, flow_version, state, made_at FROM case_record
-WHERE facts = $facts AND open AND clock <> 3 AND id <> $but::id_int ORDER BY id LIMIT 20;
+WHERE facts = $facts AND open = 1 AND clock <> 3 AND id <> $but::id_int ORDER BY id LIMIT 20;
 
 -- name: case_double_insert :exec
 INSERT INTO case_double (case_id, other, found_at, settled_by, words) VALUES ($case_id, $other, $found_at, '',
@@ -140,7 +140,7 @@ WHERE case_id > $after::id_int AND case_id <= $last::id_int ORDER BY case_id, id
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record
-WHERE unit = $unit AND owner = $owner AND open AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
+WHERE unit = $unit AND owner = $owner AND open = 1 AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
   AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
 ORDER BY turn_at, id LIMIT $most::integer;
 
@@ -148,20 +148,20 @@ ORDER BY turn_at, id LIMIT $most::integer;
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record
-WHERE agency = $agency AND owner = $owner AND open AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
+WHERE agency = $agency AND owner = $owner AND open = 1 AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
 ORDER BY turn_at, id LIMIT $most::integer;
 
 -- name: case_counts_unit :one
 -- out: waiting integer, late integer, soon integer
 SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
     coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
-FROM case_record WHERE unit = $unit AND owner = $owner AND open AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text);
+FROM case_record WHERE unit = $unit AND owner = $owner AND open = 1 AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text);
 
 -- name: case_counts_agency :one
 -- out: waiting integer, late integer, soon integer
 SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
     coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
-FROM case_record WHERE agency = $agency AND owner = $owner AND open;
+FROM case_record WHERE agency = $agency AND owner = $owner AND open = 1;
 
 -- name: case_own_account :many
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
@@ -186,7 +186,7 @@ FROM case_record WHERE id = $id LIMIT 1;
 -- Running out: due before that moment and no new day promised yet.
 -- name: case_due_before :many
 SELECT id, revision, days, due_at FROM case_record
-WHERE open AND due_at IS NOT NULL AND due_at > $from::instant_int AND due_at <= $to::instant_int AND promised_on IS NULL AND clock = 1
+WHERE open = 1 AND due_at IS NOT NULL AND due_at > $from::instant_int AND due_at <= $to::instant_int AND promised_on IS NULL AND clock = 1
 ORDER BY due_at, id LIMIT $most::integer;
 
 -- ---- papers ----
@@ -196,10 +196,10 @@ INSERT INTO case_blob (hash, media_type, size, bytes) VALUES ($hash, $media_type
 
 -- name: case_paper_insert :id
 INSERT INTO case_paper (case_id, slot, name, kind, source, file_name, hash, body, as_of, level, account, added_at, withdrawn)
-VALUES ($case_id, $slot, $name, $kind, $source, $file_name, $hash?, $body, $as_of, $level, $account, $added_at, false) RETURNING id;
+VALUES ($case_id, $slot, $name, $kind, $source, $file_name, $hash?, $body, $as_of, $level, $account, $added_at, 0) RETURNING id;
 
 -- name: case_paper_withdraw :exec
-UPDATE case_paper SET withdrawn = true WHERE case_id = $case_id AND slot = $slot AND NOT withdrawn;
+UPDATE case_paper SET withdrawn = 1 WHERE case_id = $case_id AND slot = $slot AND withdrawn = 0;
 
 -- name: case_paper_rows :many
 SELECT p.id, p.slot, p.name, p.kind, p.source, p.file_name, p.hash, p.body, p.as_of, p.level, p.account, p.added_at, p.withdrawn,
@@ -299,7 +299,7 @@ INSERT INTO case_follower (name, after) VALUES ($name, $after) ON CONFLICT (name
 
 -- name: case_of_agency :many
 -- all: the open cases of one agency; a succession moves them in one transaction
-SELECT id, agency, function, revision FROM case_record WHERE agency = $agency AND open ORDER BY id;
+SELECT id, agency, function, revision FROM case_record WHERE agency = $agency AND open = 1 ORDER BY id;
 
 -- name: case_agency_set :exec
 UPDATE case_record SET agency = $agency WHERE id = $id;

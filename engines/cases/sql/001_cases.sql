@@ -70,11 +70,11 @@ CREATE TABLE case_record (
     mode          text NOT NULL
 );
 CREATE UNIQUE INDEX case_record_number ON case_record (organ, day, n);
-CREATE INDEX case_record_queue ON case_record (unit, owner, turn_at, id) WHERE open;
-CREATE INDEX case_record_agency ON case_record (agency, owner, turn_at, id) WHERE open AND agency IS NOT NULL;
-CREATE INDEX case_record_officer ON case_record (officer, turn_at, id) WHERE open AND officer IS NOT NULL;
-CREATE INDEX case_record_due ON case_record (due_at, id) WHERE open AND due_at IS NOT NULL;
-CREATE INDEX case_record_facts ON case_record (facts) WHERE open;
+CREATE INDEX case_record_queue ON case_record (unit, owner, turn_at, id) WHERE open = 1;
+CREATE INDEX case_record_agency ON case_record (agency, owner, turn_at, id) WHERE open = 1 AND agency IS NOT NULL;
+CREATE INDEX case_record_officer ON case_record (officer, turn_at, id) WHERE open = 1 AND officer IS NOT NULL;
+CREATE INDEX case_record_due ON case_record (due_at, id) WHERE open = 1 AND due_at IS NOT NULL;
+CREATE INDEX case_record_facts ON case_record (facts) WHERE open = 1;
 CREATE INDEX case_record_account ON case_record (account, id) WHERE account IS NOT NULL;
 CREATE INDEX case_record_pid ON case_record (pid, id) WHERE pid IS NOT NULL;
 CREATE INDEX case_record_name ON case_record (unit, name_key, id);
