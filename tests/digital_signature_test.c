@@ -125,8 +125,8 @@ static void find_people(struct check *c)
 
 static void check_faults(struct check *c)
 {
-    const unsigned all = CA_FAULT_SLOW | CA_FAULT_500 | CA_FAULT_DUPLICATE | CA_FAULT_REORDER | CA_FAULT_SCHEMA;
-    open_sim(c, (struct ca_sim_options) { .seed = 511, .faults = all, .slow_ms = 20 });
+    const unsigned all = FAULT_SLOW | FAULT_500 | FAULT_DUPLICATE | FAULT_REORDER | FAULT_SCHEMA;
+    open_sim(c, (struct ca_sim_options) { .seed = 511, .faults = faults_plan(all), .slow_ms = 20 });
     for (int64_t i = 0; i < ASKING; i++)
         ask(c, c->first + i);
     int turns = turns_until(c, 3);

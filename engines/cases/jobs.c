@@ -1,4 +1,5 @@
-/* jobs.c: what comes round by the clock: an apology before a missed day, drafts whose time is over. Both may run twice, or in two places. */
+/* jobs.c: what comes round by the clock: an apology before a missed day, drafts whose time is over. Both may run twice, or in two
+ * places. */
 #include "engines/cases/inside.h"
 
 enum { APOLOGIES_A_TURN = 200 };

@@ -1,18 +1,16 @@
 /* ca_sim.c: the stand-in's book and its answers; served by the same http as bon itself, as a program of one module. */
 #include "models/m22_digital_citizens/ca_sim.h"
 
-#include "base/rng.h"
 #include "models/m22_digital_citizens/citizens.h"
+#include "platform/sim/sim.h"
 
 #include <jansson.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { BOOK_MOST = 4096, ID_MOST = 40, FAULT_PERCENT = 40, BAD_IN_A_ROW = 2, YEARS_VALID = 3 };
+enum { BOOK_MOST = 4096, ID_MOST = 40, YEARS_VALID = 3 };
 
 struct ca_request {
     char id[ID_MOST + 1];
@@ -20,64 +18,13 @@ struct ca_request {
     int asked; /* how often its state was asked: the first time it is still being worked on */
 };
 struct ca_sim {
-    struct app app;
-    struct http *http;
+    struct sim sim;
     struct ca_sim_options o;
     pthread_mutex_t lock; /* over all below */
-    struct rng rng;
-    int bad_in_a_row;
+    struct fault_draw draw;
     size_t n;
     struct ca_request book[BOOK_MOST];
 };
-
-static struct ca_sim *sim_of(const struct req *q)
-{
-    return app_engine(q->app, "ca_sim");
-}
-
-/* ---- faults ---- */
-
-static const struct {
-    struct str word;
-    unsigned bit;
-} fault_words[] = {
-    { STR_INIT("slow"), CA_FAULT_SLOW },       { STR_INIT("500"), CA_FAULT_500 },       { STR_INIT("duplicate"), CA_FAULT_DUPLICATE },
-    { STR_INIT("reorder"), CA_FAULT_REORDER }, { STR_INIT("schema"), CA_FAULT_SCHEMA },
-};
-enum { FAULT_WORDS = sizeof(fault_words) / sizeof(fault_words[0]) };
-
-static bool faults_parse(struct str text, unsigned *out)
-{
-    struct str word;
-    *out = 0;
-    while (text.n > 0 && str_cut(&text, ',', &word)) {
-        size_t i = 0;
-        while (i < FAULT_WORDS && !str_eq(fault_words[i].word, str_trim(word)))
-            i++;
-        if (i == FAULT_WORDS)
-            return false;
-        *out |= fault_words[i].bit;
-    }
-    return true;
-}
-
-/* At most one of those asked for. */
-static unsigned draw_fault(struct ca_sim *s)
-{
-    unsigned fault = fault_words[rng_below(&s->rng, FAULT_WORDS)].bit;
-    bool bad = rng_below(&s->rng, 100) < FAULT_PERCENT;
-    if (!bad || !(s->o.faults & fault) || s->bad_in_a_row >= BAD_IN_A_ROW) {
-        s->bad_in_a_row = 0;
-        return 0;
-    }
-    s->bad_in_a_row++;
-    return fault;
-}
-
-static void wait_ms(int ms)
-{
-    nanosleep(&(struct timespec) { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 }, NULL);
-}
 
 /* ---- the book ---- */
 
@@ -96,7 +43,7 @@ static struct ca_request *take(struct ca_sim *s, struct str id)
         return r;
     r = &s->book[s->n++];
     memcpy(r->id, id.p, id.n);
-    r->serial = rng_below(&s->rng, UINT32_MAX);
+    r->serial = rng_below(&s->draw.rng, UINT32_MAX);
     return r;
 }
 
@@ -129,23 +76,23 @@ static int wrong_shape(struct res *s, uint32_t which)
 
 static int reply(struct req *q, struct res *s, struct str id, bool taking, struct err *e)
 {
-    struct ca_sim *sim = sim_of(q);
+    struct ca_sim *sim = sim_self(q);
     pthread_mutex_lock(&sim->lock);
-    unsigned fault = draw_fault(sim);
-    uint32_t chance = rng_below(&sim->rng, 1000);
+    unsigned fault = fault_draw(&sim->draw);
+    uint32_t chance = rng_below(&sim->draw.rng, 1000);
     struct ca_request *r = taking ? take(sim, id) : find(sim, id);
     /* Out of order: what is told is older than what was told before. */
-    bool done = r && !taking && r->asked++ > 0 && fault != CA_FAULT_REORDER;
-    struct str text = r ? answer_json(q, sim, r, done || (r && fault == CA_FAULT_DUPLICATE && r->asked > 1)) : STR("");
+    bool done = r && !taking && r->asked++ > 0 && fault != FAULT_REORDER;
+    struct str text = r ? answer_json(q, sim, r, done || (r && fault == FAULT_DUPLICATE && r->asked > 1)) : STR("");
     pthread_mutex_unlock(&sim->lock);
     if (!r)
         return ERR(e, ERR_NOT_FOUND, "no such request");
-    if (fault == CA_FAULT_500)
-        return ERR(e, ERR_INTERNAL, "a fault on purpose");
-    if (fault == CA_FAULT_SCHEMA)
+    if (fault == FAULT_500 || fault == FAULT_OUTAGE)
+        return sim_answer(s, fault == FAULT_500 ? 500 : 503, STR("{}"));
+    if (fault == FAULT_SCHEMA)
         return wrong_shape(s, chance);
-    if (fault == CA_FAULT_SLOW)
-        wait_ms(sim->o.slow_ms ? sim->o.slow_ms : 3000);
+    if (fault == FAULT_SLOW)
+        sim_wait_ms(sim->o.slow_ms ? sim->o.slow_ms : 3000);
     return res_text(s, "application/json", text);
 }
 
@@ -168,18 +115,7 @@ static const struct route routes[] = {
     ROUTE_END,
 };
 static const struct module ca_sim_module = { .name = "ca_sim", .title = STR_INIT("CA"), .routes = routes };
-static const struct module *const modules[] = { &ca_sim_module, NULL };
-
 /* ---- running ---- */
-
-static int start(struct ca_sim *s, struct err *e)
-{
-    struct http_options o = { .host = "127.0.0.1", .port = s->o.port, .threads = 2, .listen_fd = -1 };
-    if (app_build(&s->app, e) != 0)
-        return -1;
-    *app_engine_slot(&s->app, "ca_sim") = s;
-    return http_start(&s->app, &o, &s->http, e);
-}
 
 int ca_sim_open(const struct ca_sim_options *o, struct ca_sim **out, struct err *e)
 {
@@ -188,12 +124,11 @@ int ca_sim_open(const struct ca_sim_options *o, struct ca_sim **out, struct err 
         return ERR(e, ERR_INTERNAL, "no memory for the simulator");
     s->o = *o;
     pthread_mutex_init(&s->lock, NULL);
-    rng_seed(&s->rng, o->seed);
-    arena_init(&s->app.arena, 64 << 20);
-    s->app.modules = modules;
-    s->app.settings = (struct settings) { .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = "CA" };
-    s->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
-    if (start(s, e) != 0) {
+    fault_draw_init(&s->draw, &o->faults, o->seed);
+    const struct sim_options sim = {
+        .module = &ca_sim_module, .site_name = "CA", .port = o->port, .arena = 64 << 20, .self = s
+    };
+    if (sim_open(&s->sim, &sim, e) != 0) {
         ca_sim_close(s);
         return -1;
     }
@@ -203,7 +138,7 @@ int ca_sim_open(const struct ca_sim_options *o, struct ca_sim **out, struct err 
 
 int ca_sim_port(const struct ca_sim *s)
 {
-    return http_port(s->http);
+    return sim_port(&s->sim);
 }
 
 int64_t ca_sim_requests(struct ca_sim *s)
@@ -218,10 +153,7 @@ void ca_sim_close(struct ca_sim *s)
 {
     if (!s)
         return;
-    if (s->http)
-        http_stop(s->http);
-    app_unbuild(&s->app);
-    arena_release(&s->app.arena);
+    sim_close(&s->sim);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -230,7 +162,7 @@ void ca_sim_close(struct ca_sim *s)
 
 const struct cli_option ca_sim_options[] = {
     { "port", "P", "8015", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
-    { "faults", "LỖI", "", MSG("Lỗi cố ý, cách nhau dấu phẩy: slow,500,duplicate,reorder,schema") },
+    { "faults", "LỖI", "", MSG("Lỗi cố ý, cách nhau dấu phẩy, có thể kèm số phần trăm: slow,500:20,duplicate,reorder,schema,outage") },
     { "seed", "S", "511", MSG("Hạt giống của các lỗi") },
     { "refuse", NULL, NULL, MSG("Từ chối mọi yêu cầu, có lý do") },
     { .name = NULL },
@@ -242,24 +174,23 @@ int ca_sim_main(struct cli *c, struct err *e)
     struct ca_sim_options o = { .refuses = cli_has(c, "refuse") };
     struct ca_sim *s;
     sigset_t ends;
-    int signal_number;
     if (cli_opt_i64(c, "port", 0, 65535, &port, e) != 0 || cli_opt_i64(c, "seed", 0, INT64_MAX, &seed, e) != 0)
         return -1;
-    if (!faults_parse(cli_opt(c, "faults"), &o.faults))
-        return ERR_SAY(e, ERR_INPUT, MSGS("Lỗi cố ý chỉ gồm: slow, 500, duplicate, reorder, schema."), "--faults");
+    if (!faults_parse(common_faults, cli_opt(c, "faults"), &o.faults))
+        return ERR_SAY(e, ERR_INPUT,
+                       MSGS("Lỗi cố ý chỉ gồm slow, 500, duplicate, reorder, schema, outage; mỗi lỗi có thể kèm số phần trăm, "
+                            "tất cả không quá 100."),
+                       "--faults");
     o.port = (int)port;
     o.seed = (uint64_t)seed;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before the first thread, which inherits it */
+    sim_hold_signals(&ends);
     if (ca_sim_open(&o, &s, e) != 0)
         return -1;
     struct tr_arg args[] = { { "port", str_fmt(c->arena, "%d", ca_sim_port(s)) }, { NULL, { NULL, 0 } } };
     struct str line = cli_say(c, MSGS("MÔ PHỎNG: cổng của các tổ chức chứng thực chữ ký số tại http://127.0.0.1:{port}"), args);
     printf("%.*s\n", STR_ARG(line));
     fflush(stdout);
-    sigwait(&ends, &signal_number);
+    sim_wait_for_end(&ends);
     ca_sim_close(s);
     return 0;
 }

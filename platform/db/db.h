@@ -115,7 +115,8 @@ void tx_unaudited(struct tx *tx, const char *why);
 /* ---- what has changed ---- */
 /* For what is read again and again and rarely changes: its reader keeps it in memory together with the count it had *before* its read
  * transaction began, and takes it from there while the count is still the same. Registered at the start, before anything is served;
- * `tables` (ended by NULL; none of them WITHOUT ROWID) lives as long as the store. NULL: this store cannot tell, since other servers write too (PostgreSQL). */
+ * `tables` (ended by NULL; none of them WITHOUT ROWID) lives as long as the store. NULL: this store cannot tell, since other servers
+ * write too (PostgreSQL). */
 struct db_watch;
 struct db_watch *db_watch(struct db *db, const char *const *tables);
 uint64_t db_watch_count(const struct db_watch *w); /* commits that changed a row of its tables; from 1 on */

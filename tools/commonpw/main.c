@@ -54,7 +54,7 @@ static char capital(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 }
 
-/* One result: small letters, and a capital at the beginning of each part. */
+/* One result: small letters, a capital at its beginning, and one at the beginning of each part. */
 static void take(struct table *t, const struct str *parts, size_t n)
 {
     char plain[LENGTH_MOST], tall[LENGTH_MOST];
@@ -71,6 +71,9 @@ static void take(struct table *t, const struct str *parts, size_t n)
     *vec_push(t->a, &t->hashes) = beginning_of((struct str) { plain, at });
     if (memcmp(plain, tall, at) != 0)
         *vec_push(t->a, &t->hashes) = beginning_of((struct str) { tall, at });
+    plain[0] = capital(plain[0]);
+    if (memcmp(plain, tall, at) != 0)
+        *vec_push(t->a, &t->hashes) = beginning_of((struct str) { plain, at });
 }
 
 /* Every word of the first list with every word of the second … */

@@ -4,7 +4,8 @@ import { must, sees } from '../lib.mjs';
 export const name = 'services editor';
 
 const service = (code) => ({
-  code, name: `Cấp thẻ thư viện ${code}`, sector: 'van_hoa', sector_name: 'Văn hoá', life_events: ['school'], keywords: [`mượn sách ${code}`],
+  code, name: `Cấp thẻ thư viện ${code}`, sector: 'van_hoa', sector_name: 'Văn hoá',
+  life_events: ['school'], keywords: [`mượn sách ${code}`],
   versions: [{
     version: 1, valid_from: '2026-01-01', level: 'full', function: 'library.card', unit_level: 'province', who: 'Ai cũng được.',
     flow: 'province_days', time: { days: 3, confirmed: true },
@@ -17,7 +18,8 @@ const service = (code) => ({
         { id: 'home', type: 'address', label: 'Nơi ở', required: true },
         { id: 'kind', type: 'choice', label: 'Loại thẻ', required: true,
           choices: [{ value: 'paper', label: 'Thẻ giấy' }, { value: 'plastic', label: 'Thẻ nhựa' }] },
-        { id: 'topics', type: 'checks', label: 'Thích đọc', choices: [{ value: 'law', label: 'Luật' }, { value: 'farm', label: 'Trồng trọt' }] }] },
+        { id: 'topics', type: 'checks', label: 'Thích đọc',
+          choices: [{ value: 'law', label: 'Luật' }, { value: 'farm', label: 'Trồng trọt' }] }] },
       { id: 'guardian', title: 'Người bảo lãnh', when: { field: 'born', age_under: 16 }, fields: [
         { id: 'parent', type: 'person', label: 'Cha hoặc mẹ', required: true }] },
       { id: 'siblings', title: 'Anh chị em', repeat: { max: 2, item: 'Người' }, fields: [
