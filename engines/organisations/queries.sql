@@ -61,10 +61,11 @@ ORDER BY id LIMIT 1;
 
 -- ---- the synthetic province ----
 
--- The first living person of age at or after a number who lives in a commune of the province, and in which.
+-- The first living person of age at or after a number who lives in a commune of the province, and in which. The plus keeps SQLite from
+-- beginning with the communes, which would look at everybody each time.
 -- name: organisation_seed_head :one
 SELECT p.id, p.name, p.pid, u.code AS unit, u.path FROM person p
-JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL JOIN unit u ON u.id = r.unit
+JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL JOIN unit u ON u.id = +r.unit
 WHERE p.id >= $from::id_int AND p.died IS NULL AND p.born < $born_before::text AND u.level = 3 ORDER BY p.id LIMIT 1;
 
 -- name: organisation_seed_people :one
