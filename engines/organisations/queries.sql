@@ -44,7 +44,7 @@ ORDER BY CASE WHEN part = 'representative' THEN 0 ELSE 1 END, id DESC LIMIT 100;
 -- name: parts_of_person :many
 SELECT p.id, p.organisation, p.part, p.scope, p.from_day, p.until_day, o.name, o.until
 FROM organisation_part p JOIN organisation o ON o.id = p.organisation
-WHERE p.person = $person AND p.until_day > $today::day_text AND o.until > $today ORDER BY p.id LIMIT 64;
+WHERE p.person = $person AND p.until_day > $today::day_text AND o.until > $today ORDER BY p.id LIMIT 100;
 
 -- The part that one person has in one organisation on a day; being its representative counts before being its agent.
 -- name: part_on_day :one
