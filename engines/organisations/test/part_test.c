@@ -154,7 +154,7 @@ static void test_organisations_seed__the_same_organisations_each_with_a_living_h
         assert_int_equal(parts.n, 1);
         assert_int_equal(person_by_id(r, &arena, parts.v[0].person, &head, &e), 1);
         assert_false(head.has_died);
-        assert_true(majority_day(head.born).n <= parts.v[0].from_day.n + 6000);
+        assert_true(majority_day(head.born).n <= parts.v[0].from_day.n);
     }
     assert_int_equal(organisation_by_code(r, &arena, STR("6400119969"), &o, &e), 0);
     assert_int_equal(organisation_by_id(r, &arena, 1, &o, &e), 1);
