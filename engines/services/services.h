@@ -356,6 +356,8 @@ struct service_control {
     VEC(struct field_view) parts;
     bool checks;       /* one part with several boxes */
     struct str source; /* "Lấy từ Cơ sở dữ liệu dân cư ngày 16/02/2024", in the reader's language; or empty */
+    /* It depends on another question of this page: the condition as JSON and in words; else empty. */
+    struct str when, when_words;
 };
 typedef VEC(struct service_control) service_controls;
 
@@ -367,8 +369,9 @@ struct service_page_view {
     int item;
     int step, steps; /* place among the asked pages */
     service_controls controls;
-    bool files; /* the post is multipart */
-    bool more;  /* a repeated page that may have one more: a second button, go=more */
+    bool files;   /* the post is multipart */
+    bool follows; /* some control has .when */
+    bool more;    /* a repeated page that may have one more: a second button, go=more */
     enum service_face face;
     struct str action, back; /* back may be empty */
     struct str key;
