@@ -123,6 +123,12 @@ struct case_new {
     bool receive;  /* at a counter: received in the same act, when the flow has a move that does it */
     int64_t draft; /* is thrown away, or 0 */
 };
+/* From a filled form (engines/services): service, answers, facts, fees and how many papers are needed; the rest is the caller's. */
+struct service_def;
+struct service_answers;
+struct case_service case_service_of(const struct service_def *def);
+int case_from_answers(const struct service_answers *s, struct case_new *out, struct err *e);
+
 struct case_made {
     int64_t id, revision;
     struct case_number number;

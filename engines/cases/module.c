@@ -1,8 +1,8 @@
 /* module.c: the contract of cases. */
-#include "engines/cases/inside.h"
+#include "engines/cases/generate.h"
 
 static const struct event events[] = {
-    { "cases.submitted", MSG("Nộp hồ sơ") },
+    { "cases.submitted", MSG("Người dân nộp hồ sơ") },
     { "cases.moved", MSG("Hồ sơ được xử lý một bước") },
     { "cases.assigned", MSG("Hồ sơ được giao cho một người") },
     { "cases.promised", MSG("Xin lỗi và hẹn lại ngày trả kết quả") },
@@ -11,6 +11,7 @@ static const struct event events[] = {
     { "cases.message", MSG("Tin nhắn về hồ sơ") },
     { "cases.rated", MSG("Đánh giá việc giải quyết hồ sơ") },
     { "cases.complained", MSG("Phản ánh về hồ sơ") },
+    { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
     { .name = NULL },
 };
@@ -78,10 +79,19 @@ static const struct route routes[] = {
     ROUTE_END,
 };
 
+/* Part of the synthetic province: the last four months. */
+static int seed_cases(struct app *app, const struct seed_world *w, struct err *e)
+{
+    struct rng r = rng_fork(&w->rng, SEED_CASES);
+    struct day today = instant_day(app_now(app));
+    struct case_generating g = { .app = app, .count = 3000, .seed = rng_u64(&r), .from = { today.n - 120 }, .until = today };
+    return case_generate(&g, e);
+}
+
 const struct module cases_module = {
     .name = "cases",
     .title = MSG("Hồ sơ thủ tục hành chính"),
-    .needs = NEEDS("audit", "accounts", "people", "agencies", "credentials", "stays"),
+    .needs = NEEDS("audit", "accounts", "people", "agencies", "credentials", "services", "stays"),
     .routes = routes,
     .permissions = permissions,
     .roles = roles,
@@ -92,4 +102,5 @@ const struct module cases_module = {
     .commands = cases_commands,
     .succession = &cases_succession,
     .start = cases_start,
+    .seed = seed_cases,
 };
