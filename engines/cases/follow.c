@@ -109,16 +109,30 @@ static void put_time(struct json_out *j, struct arena *a, const char *key, struc
     json_out_str(j, key, t.us ? instant_iso(a, t) : STR_NONE);
 }
 
+/* The write has counted the wrong try, so this is a reply and no refusal. */
+static int reply_not_found(struct req *q, struct res *s, struct json_out *j)
+{
+    s->status = 404;
+    json_out_open(j);
+    json_out_object(j, "error");
+    json_out_str(j, "code", STR("not_found"));
+    json_out_str(j, "id", q->id);
+    json_out_str(j, "message", tr(q->lang, MSGS("Không có hồ sơ nào với số và mã này. Xin xem lại giấy tiếp nhận.")));
+    json_out_end(j);
+    json_out_end(j);
+    return 0;
+}
+
 int case_follow_json(struct req *q, struct res *s, struct err *e)
 {
     const struct follow_work *w = q->work;
     const struct case_view *c = &w->view.c;
     struct json_out j;
-    if (!w->view.found)
-        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có hồ sơ nào với số và mã này. Xin xem lại giấy tiếp nhận."),
-                       "number or code");
     s->type = STR("application/json");
     json_out_init(&j, &s->body);
+    (void)e;
+    if (!w->view.found)
+        return reply_not_found(q, s, &j);
     json_out_open(&j);
     put_time(&j, q->arena, "due", c->due);
     json_out_str(&j, "mode", c->mode);
