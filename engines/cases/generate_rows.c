@@ -59,8 +59,9 @@ static int holder_of(struct writing *w, struct str function, bool of_province, s
     X("id", DB_INT)                                                                                                        \
     X("organ", DB_TEXT)                                                                                                    \
     X("day", DB_DAY)                                                                                                       \
-    X("n", DB_INT) X("secret", DB_BLOB) X("revision", DB_INT) X("service", DB_TEXT) X("version_id", DB_INT)                \
-        X("version", DB_INT) X("service_name", DB_TEXT) X("days", DB_INT) X("same_day_before", DB_INT) X("flow", DB_TEXT)  \
+    X("n", DB_INT)                                                                                                         \
+    X("secret", DB_BLOB) X("revision", DB_INT) X("service", DB_TEXT) X("version_id", DB_INT) X("version", DB_INT)          \
+        X("service_name", DB_TEXT) X("days", DB_INT) X("same_day_before", DB_INT) X("flow", DB_TEXT)                       \
             X("flow_version", DB_INT) X("state", DB_TEXT) X("owner", DB_INT) X("open", DB_BOOL) X("own_function", DB_TEXT) \
                 X("function", DB_TEXT) X("unit", DB_UNIT) X("agency", DB_TEXT) X("officer_name", DB_TEXT)                  \
                     X("channel", DB_INT) X("level", DB_INT) X("party", DB_INT) X("person", DB_INT) X("pid", DB_PID)        \

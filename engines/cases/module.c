@@ -11,6 +11,7 @@ static const struct event events[] = {
     { "cases.message", MSG("Tin nhắn về hồ sơ") },
     { "cases.rated", MSG("Đánh giá việc giải quyết hồ sơ") },
     { "cases.complained", MSG("Phản ánh về hồ sơ") },
+    { "cases.exported", MSG("Tải sổ theo dõi hồ sơ") },
     { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
     { .name = NULL },
@@ -76,6 +77,11 @@ static const struct route routes[] = {
          .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
     GET_RECORDED("/api/v1/cases/{number}", .may = CASE_MAY_SEE, .json = true, .prepare = case_json_prepare,
                  .write = case_json_write, .reply = case_json_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
+    GET("/flows/{name}", case_flow_get, .open = "how cases go is public", .title = MSG("Quy trình giải quyết")),
+    GET_RECORDED("/cases/book.csv", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
+                 .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, có ghi nhật ký")),
+    GET_RECORDED("/cases/book.xlsx", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
+                 .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, tệp Excel, có ghi nhật ký")),
     ROUTE_END,
 };
 

@@ -183,6 +183,11 @@ SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_vers
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE id = $id LIMIT 1;
 
+-- The desk's book of some days.
+-- name: case_book_rows :each
+SELECT organ, day, n, service_name, name, phone, agency, flow, flow_version, state, received_at, due_at, ended_at, result_at, delivery
+FROM case_record WHERE unit = $unit AND made_at >= $from::instant_int AND made_at < $until::instant_int ORDER BY made_at, id;
+
 -- Running out: due before that moment and no new day promised yet.
 -- name: case_due_before :many
 SELECT id, revision, days, due_at FROM case_record
