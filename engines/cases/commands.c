@@ -329,6 +329,13 @@ static const struct cli_option move_options[] = {
 };
 
 const struct cli_command cases_commands[] = {
+    { .name = "case new",
+      .synopsis = "--service MÃ --unit MÃ --name TÊN [--answers TỆP] [--receive] [--json]",
+      .what = MSG("Nộp một hồ sơ"),
+      .help = MSG("In số hồ sơ và mã theo dõi; mã chỉ hiện một lần."),
+      .options = case_new_options,
+      .needs = CLI_DB | CLI_SIGNER,
+      .run = case_new_command },
     { .name = "case list",
       .synopsis = "[--unit U] [--owner AI] [--agency A] [--most N] [--json]",
       .what = MSG("Hồ sơ đang chờ, gấp nhất trước"),
