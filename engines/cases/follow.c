@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "engines/credentials/throttle.h"
-#include "engines/people/people.h"
 #include "gen/cases_pages.h"
 
 static const struct field follow_fields[] = {
@@ -62,14 +61,12 @@ int case_follow_prepare(struct req *q, struct err *e)
 
 static int fill_view(struct req *q, struct dbr *r, const struct case_view *c, struct follow_view *v, struct err *e)
 {
-    struct unit u;
     struct case_steps steps;
-    int got = unit_by_code(r, q->arena, c->unit, instant_day(c->made_at), &u, e);
-    if (got < 0 || case_steps_of(q->app, r, q->arena, c, 0, &steps, e))
+    if (case_place_name(cases_state(q->app), r, q->arena, &c->unit, instant_day(c->made_at), &v->place, e) ||
+        case_steps_of(q->app, r, q->arena, c, 0, &steps, e))
         return -1;
     v->found = true;
     v->c = *c;
-    v->place = got == 1 ? u.name : STR("");
     for (size_t i = 0; i < steps.n; i++) {
         const struct case_flow_state *to = case_state_named(c->flow, steps.v[i].to_state);
         *vec_push(q->arena, &v->steps) = (struct follow_step) { steps.v[i].at, to ? to->citizen : steps.v[i].to_label };

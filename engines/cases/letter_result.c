@@ -34,7 +34,7 @@ static void put_frame(const struct app *app, struct arena *a, const struct servi
     d->mode = str_eq(c->mode, STR("THẬT")) ? STR_NONE : c->mode;
     d->made = l->at;
     document_authority(d, def->result.signer_title.n ? def->result.signer_title : STR("NGƯỜI KÝ"));
-    d->signer = l->name;
+    d->signer = l->account ? l->name : STR_NONE;
 }
 
 int case_result_document(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
