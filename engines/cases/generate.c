@@ -4,25 +4,27 @@
 #include "engines/cases/generate_rows.h"
 
 #include "base/json.h"
+#include "engines/people/people.h"
 #include "engines/services/services.h"
 
 enum { GENERATE_ARENA = 512 << 20, DEMO_PEOPLE = 6 };
 
 /* ---- what there is ---- */
 
-static int read_services(struct case_making_up *m, struct dbr *r, struct err *e)
+static int take_version(void *ctx, const struct service_def *def, struct err *e)
 {
-    struct case_seed_versions_rows rows;
-    if (case_seed_versions(r, m->arena, &rows, e))
-        return -1;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct service_def *def = services_version((struct app *)m->g->app, r, rows.v[i].id, e);
-        if (!def)
-            return -1;
-        const struct case_flow *flow = case_flow_find(cases_state(m->g->app), def->flow, 0);
-        if (flow)
-            *vec_push(m->arena, &m->services) = (struct made_service) { case_service_of(def), flow, def->from, def->until };
-    }
+    struct case_making_up *m = ctx;
+    const struct case_flow *flow = case_flow_find(m->state, def->flow, 0);
+    (void)e;
+    if (flow)
+        *vec_push(m->arena, &m->services) = (struct made_service) { case_service_of(def), flow, def->from, def->until };
+    return 0;
+}
+
+static int take_person(void *ctx, const struct resident_at *p)
+{
+    struct case_making_up *m = ctx;
+    *vec_push(m->arena, &m->people) = (struct made_person) { p->person, p->unit };
     return 0;
 }
 
@@ -30,24 +32,23 @@ static int read_ground(struct case_making_up *m, struct err *e)
 {
     struct dbr *r;
     struct case_any_row any;
-    struct case_seed_people_row people;
     if (db_read_begin(m->g->app->db, &r, e))
         return -1;
-    int result =
-        case_any(r, m->arena, &any, e) < 0 || case_seed_people(r, m->arena, &people, e) < 0 || read_services(m, r, e) ? -1
-                                                                                                                      : 0;
+    int result = case_any(r, m->arena, &any, e) < 0 || residents_each(r, m->arena, m->g->until, take_person, m, e) ||
+                         services_versions_each((struct app *)m->g->app, r, take_version, m, e)
+                     ? -1
+                     : 0;
     db_read_end(r);
     if (result)
         return -1;
     if (any.n > 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có hồ sơ: chỉ tạo hồ sơ mô phỏng trong cơ sở dữ liệu chưa có hồ sơ nào."),
                        "cases");
-    if (people.n == 0)
+    if (m->people.n == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
     if (m->services.n == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có thủ tục nào có quy trình. Xin nạp danh mục dịch vụ trước."),
                        "no services");
-    m->people = people.n;
     return 0;
 }
 
@@ -80,8 +81,8 @@ bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, st
     if (out->filed.us > m->now.us)
         return false;
     /* The people of the demonstration stand first in the register: some cases are theirs. */
-    int64_t among = seed_chance(&out->rng, 4) && m->people > DEMO_PEOPLE ? DEMO_PEOPLE : m->people;
-    out->person = 1 + (int64_t)rng_below(&out->rng, (uint32_t)among);
+    size_t among = seed_chance(&out->rng, 4) && m->people.n > DEMO_PEOPLE ? DEMO_PEOPLE : m->people.n;
+    out->person = &m->people.v[rng_below(&out->rng, (uint32_t)among)];
     case_live(a, m->state, &out->service->service, out->service->flow, out->filed, m->now, &out->rng, &out->life);
     return true;
 }

@@ -2,6 +2,7 @@
 #include "engines/cases/generate_rows.h"
 
 #include "base/text.h"
+#include "engines/people/people.h"
 
 enum { CASE_ARENA = 4 << 20 };
 
@@ -62,9 +63,10 @@ static int holder_of(struct writing *w, struct str function, bool of_province, s
     X("n", DB_INT)                                                                                                          \
     X("secret", DB_BLOB)                                                                                                    \
     X("revision", DB_INT)                                                                                                   \
-    X("service", DB_TEXT) X("version_id", DB_INT) X("version", DB_INT) X("service_name", DB_TEXT) X("days", DB_INT)         \
-        X("same_day_before", DB_INT) X("flow", DB_TEXT) X("flow_version", DB_INT) X("state", DB_TEXT) X("owner", DB_INT)    \
-            X("open", DB_BOOL) X("own_function", DB_TEXT) X("function", DB_TEXT) X("unit", DB_UNIT) X("agency", DB_TEXT)    \
+    X("service", DB_TEXT)                                                                                                   \
+    X("version_id", DB_INT) X("version", DB_INT) X("service_name", DB_TEXT) X("days", DB_INT) X("same_day_before", DB_INT)  \
+        X("flow", DB_TEXT) X("flow_version", DB_INT) X("state", DB_TEXT) X("owner", DB_INT) X("open", DB_BOOL)              \
+            X("own_function", DB_TEXT) X("function", DB_TEXT) X("unit", DB_UNIT) X("agency", DB_TEXT)                       \
                 X("officer_name", DB_TEXT) X("channel", DB_INT) X("level", DB_INT) X("party", DB_INT) X("person", DB_INT)   \
                     X("pid", DB_PID) X("name", DB_TEXT) X("name_key", DB_TEXT) X("organisation", DB_TEXT)                   \
                         X("phone", DB_TEXT) X("email", DB_TEXT) X("acts_as", DB_INT) X("filer_name", DB_TEXT)               \
@@ -88,7 +90,7 @@ static void put_optional(struct db_bulk *b, bool has, int64_t v)
         db_bulk_null(b);
 }
 
-static void put_party(struct writing *w, const struct made_case *c, const struct case_seed_person_row *p)
+static void put_party(struct writing *w, const struct made_case *c, const struct person *p)
 {
     struct db_bulk *b = w->bulk;
     struct hash32 facts =
@@ -99,7 +101,7 @@ static void put_party(struct writing *w, const struct made_case *c, const struct
     db_bulk_int(b, p->id);
     db_bulk_text(b, pid_str(&p->pid));
     db_bulk_text(b, p->name);
-    db_bulk_text(b, p->name_key);
+    db_bulk_text(b, text_fold(w->arena, p->name));
     db_bulk_text(b, STR(""));
     db_bulk_text(b, str_fmt(w->arena, "00%08lld",
                             (long long)(p->id % 100000000))); /* a subscriber's 0 too many: nobody can be called */
@@ -181,17 +183,17 @@ static void put_service(struct writing *w, const struct made_case *c)
 
 static int put_record(struct writing *w, const struct made_case *c, int64_t i, struct err *e)
 {
-    struct case_seed_person_row p;
+    struct person p;
     struct str agency;
     const struct case_service *s = &c->service->service;
     const struct case_flow_state *state = &c->life.flow->state[c->life.state];
     struct case_record_move_in row = { .turn_at = c->life.last };
-    int got = case_seed_person(w->r, w->arena, &(struct case_seed_person_in) { .id = c->person }, &p, e);
+    int got = person_by_id(w->r, w->arena, c->person->id, &p, e);
     if (got < 0)
         return -1;
     bool of_province = str_eq(state->unit_level.n ? state->unit_level : s->unit_level, STR("province"));
     struct str function = state->function.n ? state->function : s->function;
-    struct unit_code unit = got == 1 && str_eq(s->unit_level, STR("commune")) ? p.unit : w->m->state->province;
+    struct unit_code unit = got == 1 && str_eq(s->unit_level, STR("commune")) ? c->person->unit : w->m->state->province;
     if (got == 0 || unit_code_str(&unit).n == 0)
         return 0; /* somebody without a residence here files elsewhere */
     if (holder_of(w, function, of_province, &agency, e))

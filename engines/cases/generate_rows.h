@@ -10,6 +10,10 @@ struct made_service {
     const struct case_flow *flow;
     struct day from, until;
 };
+struct made_person {
+    int64_t id;
+    struct unit_code unit;
+};
 struct case_making_up {
     struct case_generating *g;
     struct arena *arena;
@@ -17,7 +21,8 @@ struct case_making_up {
     struct rng rng;
     struct instant now;
     VEC(struct made_service) services;
-    int64_t people, audit;
+    VEC(struct made_person) people; /* residents, in the register's order */
+    int64_t audit;
     int64_t made, open;
     VEC(int64_t) kept; /* which of the tries became cases 1, 2, 3 … */
 };
@@ -27,7 +32,7 @@ struct made_case {
     const struct made_service *service;
     enum case_channel channel;
     struct instant filed;
-    int64_t person;
+    const struct made_person *person;
     struct made_life life;
     struct rng rng;
 };

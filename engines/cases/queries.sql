@@ -315,21 +315,6 @@ UPDATE case_record SET agency = $agency WHERE id = $id;
 -- out: n integer
 SELECT count(*) AS n FROM (SELECT id FROM case_record LIMIT 1) AS one;
 
--- name: case_seed_people :one
--- out: n integer
-SELECT coalesce(max(id), 0) AS n FROM person;
-
--- name: case_seed_person :one
--- out: unit unit_text?
-SELECT p.id, p.pid, p.name, p.name_key, u.code AS unit
-FROM person p LEFT JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL LEFT JOIN unit u ON u.id = r.unit
-WHERE p.id = $id AND p.died IS NULL ORDER BY r.since DESC LIMIT 1;
-
--- Versions that lead to a case.
--- name: case_seed_versions :many
--- all: the catalogue: some hundred versions
-SELECT id FROM service_version WHERE flow <> '' ORDER BY id;
-
 -- The rows of a bulk load bring their ids along; PostgreSQL's counters must go on after them.
 -- name: case_ids_follow :one
 -- out: n integer?

@@ -240,6 +240,10 @@ const struct service_def *services_version(struct app *app, struct dbr *r, int64
 int services_in_force(struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
                       struct err *e);
 
+/* Every published version, by service and number: what lists of all begin with. each: 0 to go on, -1 to fail. */
+int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
+                           void *ctx, struct err *e);
+
 /* ---- answers ---- */
 struct service_answer {
     size_t field;
