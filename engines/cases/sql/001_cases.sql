@@ -78,7 +78,6 @@ CREATE INDEX case_record_facts ON case_record (facts) WHERE open = 1;
 CREATE INDEX case_record_account ON case_record (account, id) WHERE account IS NOT NULL;
 CREATE INDEX case_record_pid ON case_record (pid, id) WHERE pid IS NOT NULL;
 CREATE INDEX case_record_name ON case_record (unit, name_key, id);
-CREATE INDEX case_record_book ON case_record (unit, made_at, id);
 CREATE INDEX case_record_service ON case_record (service, made_at);
 
 -- What the applicant answered, beside the record so that lists stay narrow. sources: where each prefilled answer came from.
