@@ -1,5 +1,5 @@
-/* book.c: the one-stop desk's book (form 06 of TT 01/2018/TT-VPCP) for one unit and some days, as CSV or XLSX. It names people, so taking it is
- * on the log.
+/* book.c: the one-stop desk's book (form 06 of TT 01/2018/TT-VPCP) for one unit and some days, as CSV or XLSX. It names people, so
+ * taking it is on the log.
  */
 #include "engines/cases/inside.h"
 

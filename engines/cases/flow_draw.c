@@ -1,5 +1,5 @@
-/* flow_draw.c: a flow as a drawing: its states in a column, moves forward as arcs at the right, moves back at the left, the farther the wider. The
- * table below says the same in words.
+/* flow_draw.c: a flow as a drawing: its states in a column, moves forward as arcs at the right, moves back at the left, the farther
+ * the wider. The table below says the same in words.
  */
 #include "engines/cases/flow_page.h"
 
