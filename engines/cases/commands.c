@@ -2,7 +2,6 @@
 #include "engines/cases/commands.h"
 
 #include "base/json.h"
-#include "engines/cases/generate.h"
 #include "engines/cases/replay.h"
 
 #include <stdio.h>
@@ -221,47 +220,6 @@ static int run_move(struct cli *c, struct err *e)
     return 0;
 }
 
-/* ---- generate ---- */
-
-static void tell_progress(void *ctx, int64_t done, int64_t total)
-{
-    const struct cli *c = ctx;
-    if (!c->json)
-        fprintf(stderr, "\r%lld / %lld", (long long)done, (long long)total);
-}
-
-static int day_opt(struct cli *c, const char *name, struct day otherwise, struct day *out, struct err *e)
-{
-    *out = otherwise;
-    if (!cli_has(c, name) || day_typed(cli_opt(c, name), out))
-        return 0;
-    return ERR_SAY(e, ERR_INPUT, MSGS("Không có ngày này. Xin ghi như 01/03/2025 hoặc 2025-03-01."), "--%s", name);
-}
-
-static int run_generate(struct cli *c, struct err *e)
-{
-    struct day today = instant_day(app_now(c->app));
-    struct case_generating g = { .app = c->app, .progress = tell_progress, .ctx = c };
-    int64_t seed, began = monotonic_us();
-    if (cli_opt_i64(c, "count", 1, 5000000, &g.count, e) || cli_opt_i64(c, "seed", 0, INT64_MAX, &seed, e) ||
-        day_opt(c, "from", (struct day) { today.n - 270 }, &g.from, e) || day_opt(c, "until", today, &g.until, e))
-        return -1;
-    if (g.from.n > g.until.n)
-        return ERR_SAY(e, ERR_INPUT, MSGS("Ngày đầu phải trước ngày cuối."), "--from after --until");
-    g.seed = (uint64_t)seed;
-    if (case_generate(&g, e))
-        return -1;
-    struct tr_arg args[] = { { "n", str_fmt(c->arena, "%lld", (long long)g.made) },
-                             { "open", str_fmt(c->arena, "%lld", (long long)g.open) },
-                             { "s", str_fmt(c->arena, "%lld", (long long)(monotonic_us() - began) / US_PER_SECOND) },
-                             { NULL, { NULL, 0 } } };
-    if (c->json)
-        printf("{\"cases\":%lld,\"open\":%lld}\n", (long long)g.made, (long long)g.open);
-    else
-        say(c, MSGS("Đã tạo {n} hồ sơ mô phỏng, {open} đang giải quyết, trong {s} giây."), args);
-    return 0;
-}
-
 /* ---- papers ---- */
 
 static int write_file(struct cli *c, struct str dir, struct str name, struct str bytes, struct err *e)
@@ -312,15 +270,12 @@ static const struct cli_option list_options[] = {
     { "most", "N", "50", MSG("Nhiều nhất bao nhiêu dòng") },
     { .name = NULL },
 };
-static const struct cli_option generate_options[] = {
-    { "count", "N", "3000", MSG("Bao nhiêu hồ sơ") },
-    { "seed", "S", "511", MSG("Cùng số này, cùng dân cư và ngày: cùng hồ sơ") },
-    { "from", "NGÀY", NULL, MSG("Từ ngày; mặc định chín tháng trước") },
-    { "until", "NGÀY", NULL, MSG("Đến ngày; mặc định hôm nay") },
-    { .name = NULL },
-};
 static const struct cli_option papers_options[] = {
     { "out", "THƯ MỤC", NULL, MSG("Ghi từng phiếu ra tệp PDF ở đây") },
+    { .name = NULL },
+};
+static const struct cli_option replay_options[] = {
+    { "all", NULL, NULL, MSG("Mọi hồ sơ; cũng là mặc định") },
     { .name = NULL },
 };
 static const struct cli_option move_options[] = {
@@ -360,11 +315,12 @@ const struct cli_command cases_commands[] = {
       .needs = CLI_DB_READ,
       .run = run_explain },
     { .name = "case replay",
-      .synopsis = "[--json]",
+      .synopsis = "[--all] [--json]",
       .what = MSG("Tính lại ngày hẹn của mọi hồ sơ và so với ngày đang ghi"),
       .help = MSG("Ngày hẹn chỉ suy ra từ các mốc (tiếp nhận, dừng, tiếp tục, chuyển) và lịch làm việc. Hồ sơ lệch được nêu "
                   "số; khi có, mã "
                   "thoát khác 0."),
+      .options = replay_options,
       .needs = CLI_DB_READ,
       .run = run_replay },
     { .name = "case move",
@@ -391,8 +347,8 @@ const struct cli_command cases_commands[] = {
       .help = MSG("Người nộp là người trong dân cư mô phỏng; mỗi hồ sơ đi theo quy trình của thủ tục qua cùng một đồng hồ "
                   "như hồ sơ thật. Không có "
                   "mã theo dõi và không có phiếu."),
-      .options = generate_options,
+      .options = case_generate_options,
       .needs = CLI_DB,
-      .run = run_generate },
+      .run = case_generate_command },
     { .name = NULL },
 };

@@ -11,6 +11,8 @@ static const struct event events[] = {
     { "cases.message", MSG("Tin nhắn về hồ sơ") },
     { "cases.rated", MSG("Đánh giá việc giải quyết hồ sơ") },
     { "cases.complained", MSG("Phản ánh về hồ sơ") },
+    { "cases.answered", MSG("Trả lời phản ánh về hồ sơ") },
+    { "cases.double_settled", MSG("Giải quyết hồ sơ trùng") },
     { "cases.exported", MSG("Tải sổ theo dõi hồ sơ") },
     { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
