@@ -87,13 +87,13 @@ static const struct route routes[] = {
     ROUTE_END,
 };
 
-/* Part of the synthetic province: the last four months. */
+/* Part of the synthetic province: the last four months. A pack without flows has no cases. */
 static int seed_cases(struct app *app, const struct seed_world *w, struct err *e)
 {
     struct rng r = rng_fork(&w->rng, SEED_CASES);
     struct day today = instant_day(app_now(app));
     struct case_generating g = { .app = app, .count = 3000, .seed = rng_u64(&r), .from = { today.n - 120 }, .until = today };
-    return case_generate(&g, e);
+    return cases_state(app)->flows.n > 0 ? case_generate(&g, e) : 0;
 }
 
 const struct module cases_module = {
