@@ -34,8 +34,12 @@ int case_book_prepare(struct req *q, struct err *e)
 {
     struct book_asked *b = arena_new(q->arena, struct book_asked);
     struct day today = instant_day(q->now);
+    struct str unit = req_query(q, "unit");
+    const struct grant *own = req_may(q, CASE_MAY_RECEIVE, NULL, 0);
     q->work = b;
-    if (!unit_code_parse(str_or_empty(req_query(q, "unit")), &b->unit) || !req_may(q, CASE_MAY_RECEIVE, &b->unit, 0))
+    if (unit.n == 0 && own)
+        b->unit = own->territory; /* the clerk's own desk */
+    else if (!unit_code_parse(str_or_empty(unit), &b->unit) || !req_may(q, CASE_MAY_RECEIVE, &b->unit, 0))
         return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Xin chọn một đơn vị trong địa bàn của bạn."), "unit");
     if (!day_asked(q, "from", (struct day) { today.n - 30 }, &b->from) || !day_asked(q, "until", today, &b->until) ||
         b->from.n > b->until.n || b->until.n - b->from.n > BOOK_DAYS_MOST)
