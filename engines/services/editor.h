@@ -86,7 +86,7 @@ struct piece_view {
 struct draft_view {
     const struct draft *d;
     compare_lines changes;
-    struct str key, today;
+    struct str key, today, holder;   /* holder: who carries its function today, or empty */
     bool may_edit, may_publish, own; /* own: this person may not be the second */
 };
 struct raw_view {

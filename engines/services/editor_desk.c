@@ -96,6 +96,7 @@ static int load(struct req *q, struct draft *d, struct draft_view *v, struct err
     v->may_edit = d->row.state == DRAFT_OPEN && req_may(q, SERVICES_EDIT_MAY, NULL, 0);
     v->may_publish = d->row.state == DRAFT_PROPOSED && req_may(q, SERVICES_PUBLISH_MAY, NULL, 0);
     v->own = services_draft_own(q, d);
+    v->holder = d->def ? services_function_holder(q->app, d->def->function, instant_day(q->now)) : STR("");
     if (d->base && d->def)
         services_compare(q->arena, q->lang, d->base, d->def, &v->changes);
     return 0;
