@@ -33,6 +33,24 @@ static int asked_page(struct req *q, struct run *r, struct err *e)
     return 0;
 }
 
+/* A trial keeps no bytes: that a file was chosen is the answer. services_take has refused files that the page does not ask for. */
+static void take_files(struct req *q, struct run *r)
+{
+    for (size_t i = 0; i < q->n_files; i++) {
+        struct str *name = arena_new(q->arena, struct str);
+        *name = q->files[i].filename.n ? q->files[i].filename : STR("?");
+        services_answer_set(&r->s, service_field_named(r->d.def, q->files[i].name), r->item, name, 1);
+    }
+}
+
+static int take(struct req *q, struct run *r, struct err *e)
+{
+    if (services_take(q, &r->s, r->page, r->item, e))
+        return -1;
+    take_files(q, r);
+    return services_take_check(q, &r->s, r->page, r->item, e);
+}
+
 /* ---- the page after this one ---- */
 
 /* Also a page whose fields may all be left empty is shown once. */
@@ -100,10 +118,7 @@ int services_test_get(struct req *q, struct res *s, struct err *e)
 int services_test_prepare(struct req *q, struct err *e)
 {
     struct run *r = q->work = arena_new(q->arena, struct run);
-    return begin(q, r, e) || asked_page(q, r, e) || services_take(q, &r->s, r->page, r->item, e) ||
-                   services_take_check(q, &r->s, r->page, r->item, e)
-               ? -1
-               : 0;
+    return begin(q, r, e) || asked_page(q, r, e) || take(q, r, e) ? -1 : 0;
 }
 
 /* The next page begins with what was answered before, not with what this request posts. */
