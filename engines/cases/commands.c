@@ -343,7 +343,7 @@ const struct cli_command cases_commands[] = {
       .run = run_papers },
     { .name = "case generate",
       .synopsis = "[--count N] [--seed S] [--from NGÀY] [--until NGÀY] [--json]",
-      .what = MSG("Tạo hồ sơ mô phỏng theo thời gian, cho nơi chưa có hồ sơ nào"),
+      .what = MSG("Tạo hồ sơ mô phỏng theo thời gian, cho những ngày chưa có hồ sơ"),
       .help = MSG("Người nộp là người trong dân cư mô phỏng; mỗi hồ sơ đi theo quy trình của thủ tục qua cùng một đồng hồ "
                   "như hồ sơ thật. Không có "
                   "mã theo dõi và không có phiếu."),

@@ -28,22 +28,46 @@ static int take_person(void *ctx, const struct resident_at *p)
     return 0;
 }
 
+/* Numbers count up per organ and day: where cases came in already, none can be put between them. */
+static int refuse_taken_days(struct case_making_up *m, struct dbr *r, const struct unit_code *unit, struct err *e)
+{
+    struct case_any_in_row any;
+    struct case_any_in_in in = { .unit = *unit,
+                                 .from = day_at(m->g->from, 0, 0),
+                                 .until = day_at((struct day) { m->g->until.n + 1 }, 0, 0) };
+    if (case_any_in(r, m->arena, &in, &any, e) < 0)
+        return -1;
+    return any.n == 0 ? 0
+                      : ERR_SAY(e, ERR_CONFLICT,
+                                MSGS("Trong những ngày này đã có hồ sơ. Xin chọn những ngày khác bằng --from và --until."),
+                                "cases in %.*s", STR_ARG(unit_code_str(unit)));
+}
+
+static int check_days(struct case_making_up *m, struct dbr *r, struct err *e)
+{
+    struct unit *communes;
+    size_t n;
+    if (refuse_taken_days(m, r, &m->state->province, e) || units_list(r, m->arena, GEO_2023, 3, &communes, &n, e))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (refuse_taken_days(m, r, &communes[i].code, e))
+            return -1;
+    return 0;
+}
+
 static int read_ground(struct case_making_up *m, struct err *e)
 {
     struct dbr *r;
-    struct case_any_row any;
     if (db_read_begin(m->g->app->db, &r, e))
         return -1;
-    int result = case_any(r, m->arena, &any, e) < 0 || residents_each(r, m->arena, m->g->until, take_person, m, e) ||
+    int result = check_days(m, r, e) || case_last_ids(r, m->arena, &m->last, e) < 0 ||
+                         residents_each(r, m->arena, m->g->until, take_person, m, e) ||
                          services_versions_each((struct app *)m->g->app, r, take_version, m, e)
                      ? -1
                      : 0;
     db_read_end(r);
     if (result)
         return -1;
-    if (any.n > 0)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có hồ sơ: chỉ tạo hồ sơ mô phỏng trong cơ sở dữ liệu chưa có hồ sơ nào."),
-                       "cases");
     if (m->people.n == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
     if (m->services.n == 0)

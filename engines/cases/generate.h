@@ -35,7 +35,7 @@ struct case_generating {
     void *ctx;
     int64_t made, open; /* out */
 };
-/* For a store without cases, with people and services. ERR_CONFLICT otherwise. */
+/* For a store with people and services. ERR_CONFLICT without, and where these days have cases already. */
 int case_generate(struct case_generating *g, struct err *e);
 
 #endif

@@ -100,7 +100,7 @@ static int put_all(struct resting *w, struct err *e)
     w->arena = &a;
     for (size_t i = 0; result == 0 && i < w->m->kept.n; i++, arena_clear(&a)) {
         struct made_case c;
-        w->id = (int64_t)i + 1;
+        w->id = w->m->last.cases + (int64_t)i + 1;
         ASSERT(case_make_up(w->m, &a, w->m->kept.v[i], &c)); /* as it was made for its record */
         result = put_case(w, &c, e);
     }
@@ -112,7 +112,7 @@ static int put_all(struct resting *w, struct err *e)
 
 int case_rows_rest(struct case_making_up *m, struct err *e)
 {
-    struct resting w = { .m = m };
+    struct resting w = { .m = m, .step = m->last.steps, .event = m->last.events };
     struct db *db = m->g->app->db;
     int result = db_bulk_begin(db, "case_answers", answer_columns, answer_types, COUNT_OF(answer_types), &w.answers, e) ||
                          db_bulk_begin(db, "case_step", step_columns, step_types, COUNT_OF(step_types), &w.steps, e) ||

@@ -65,18 +65,18 @@ static int holder_of(struct writing *w, struct str function, bool of_province, s
     X("revision", DB_INT)                                                                                                   \
     X("service", DB_TEXT)                                                                                                   \
     X("version_id", DB_INT)                                                                                                 \
-    X("version", DB_INT) X("service_name", DB_TEXT) X("days", DB_INT) X("same_day_before", DB_INT) X("flow", DB_TEXT)       \
-        X("flow_version", DB_INT) X("state", DB_TEXT) X("owner", DB_INT) X("open", DB_BOOL) X("own_function", DB_TEXT)      \
-            X("function", DB_TEXT) X("unit", DB_UNIT) X("agency", DB_TEXT) X("officer_name", DB_TEXT) X("channel", DB_INT)  \
-                X("level", DB_INT) X("party", DB_INT) X("person", DB_INT) X("pid", DB_PID) X("name", DB_TEXT)               \
-                    X("name_key", DB_TEXT) X("organisation", DB_TEXT) X("phone", DB_TEXT) X("email", DB_TEXT)               \
-                        X("acts_as", DB_INT) X("filer_name", DB_TEXT) X("facts", DB_BLOB) X("made_at", DB_INSTANT)          \
-                            X("received_at", DB_INSTANT) X("turn_at", DB_INSTANT) X("due_at", DB_INSTANT)                   \
-                                X("share_due_at", DB_INSTANT) X("promised_on", DB_DAY) X("clock", DB_INT) X("stop", DB_INT) \
-                                    X("ended_at", DB_INSTANT) X("on_time", DB_BOOL) X("result_at", DB_INSTANT)              \
-                                        X("fee", DB_MONEY) X("paid", DB_MONEY) X("payment", DB_INT) X("delivery", DB_INT)   \
-                                            X("address", DB_TEXT) X("papers_needed", DB_INT) X("papers_here", DB_INT)       \
-                                                X("mode", DB_TEXT)
+    X("version", DB_INT)                                                                                                    \
+    X("service_name", DB_TEXT) X("days", DB_INT) X("same_day_before", DB_INT) X("flow", DB_TEXT) X("flow_version", DB_INT)  \
+        X("state", DB_TEXT) X("owner", DB_INT) X("open", DB_BOOL) X("own_function", DB_TEXT) X("function", DB_TEXT)         \
+            X("unit", DB_UNIT) X("agency", DB_TEXT) X("officer_name", DB_TEXT) X("channel", DB_INT) X("level", DB_INT)      \
+                X("party", DB_INT) X("person", DB_INT) X("pid", DB_PID) X("name", DB_TEXT) X("name_key", DB_TEXT)           \
+                    X("organisation", DB_TEXT) X("phone", DB_TEXT) X("email", DB_TEXT) X("acts_as", DB_INT)                 \
+                        X("filer_name", DB_TEXT) X("facts", DB_BLOB) X("made_at", DB_INSTANT) X("received_at", DB_INSTANT)  \
+                            X("turn_at", DB_INSTANT) X("due_at", DB_INSTANT) X("share_due_at", DB_INSTANT)                  \
+                                X("promised_on", DB_DAY) X("clock", DB_INT) X("stop", DB_INT) X("ended_at", DB_INSTANT)     \
+                                    X("on_time", DB_BOOL) X("result_at", DB_INSTANT) X("fee", DB_MONEY) X("paid", DB_MONEY) \
+                                        X("payment", DB_INT) X("delivery", DB_INT) X("address", DB_TEXT)                    \
+                                            X("papers_needed", DB_INT) X("papers_here", DB_INT) X("mode", DB_TEXT)
 #define NAME_OF(name, type) name,
 #define TYPE_OF(name, type) type,
 static const char *const record_columns[] = { COLUMN_LIST(NAME_OF) };
@@ -151,7 +151,7 @@ static void put_number(struct writing *w, const struct made_case *c, const struc
     struct hash32 secret; /* of no code: nobody was given one */
     for (size_t i = 0; i < sizeof secret.b; i++)
         secret.b[i] = (uint8_t)rng_below(&r, 256);
-    db_bulk_int(b, ++w->m->made);
+    db_bulk_int(b, w->m->last.cases + ++w->m->made);
     db_bulk_text(b, organ);
     db_bulk_text(b, day_iso(w->arena, day));
     db_bulk_int(b, next_number(w->m->arena, &w->counters, organ, day));

@@ -23,6 +23,7 @@ struct case_making_up {
     VEC(struct made_service) services;
     VEC(struct made_person) people; /* residents, in the register's order */
     int64_t audit;
+    struct case_last_ids_row last; /* numbers of rows there were before */
     int64_t made, open;
     VEC(int64_t) kept; /* which of the tries became cases 1, 2, 3 … */
 };

@@ -311,9 +311,17 @@ UPDATE case_record SET agency = $agency WHERE id = $id;
 
 -- ---- made-up cases ----
 
--- name: case_any :one
+-- Cases that came to a unit in some days; as many as one.
+-- name: case_any_in :one
 -- out: n integer
-SELECT count(*) AS n FROM (SELECT id FROM case_record LIMIT 1) AS one;
+SELECT count(*) AS n FROM (SELECT id FROM case_record WHERE unit = $unit AND made_at >= $from::instant_int AND made_at < $until::instant_int
+    LIMIT 1) AS one;
+
+-- The last numbers of rows, after which a load goes on.
+-- name: case_last_ids :one
+-- out: cases integer, steps integer, events integer
+SELECT coalesce((SELECT max(id) FROM case_record), 0) AS cases, coalesce((SELECT max(id) FROM case_step), 0) AS steps,
+    coalesce((SELECT max(id) FROM case_clock), 0) AS events;
 
 -- The rows of a bulk load bring their ids along; PostgreSQL's counters must go on after them.
 -- name: case_ids_follow :one

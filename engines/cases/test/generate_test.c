@@ -63,14 +63,20 @@ static void test_generate__same_seed_same_rows(void **state)
     assert_true(hash32_eq(&first, &second));
 }
 
-static void test_generate__a_store_with_cases_is_refused(void **state)
+static void test_generate__days_that_have_cases_are_refused_others_are_added(void **state)
 {
     struct world *w = *state;
-    struct case_generating g = generated(w, 20, "2026-11-01");
+    struct case_generating g = generated(w, 200, "2026-11-01"), earlier = g, again = g;
     w->e = (struct err) { 0 };
     db_read_end(w->r);
     w->r = NULL;
-    refused_with(w, case_generate(&g, &w->e), ERR_CONFLICT, "Đã có hồ sơ");
+    refused_with(w, case_generate(&again, &w->e), ERR_CONFLICT, "đã có hồ sơ");
+    earlier.from = (struct day) { g.from.n - 60 };
+    earlier.until = (struct day) { g.from.n - 1 };
+    must(case_generate(&earlier, &w->e), &w->e);
+    struct case_replay p = replayed(w);
+    assert_int_equal(p.cases, g.made + earlier.made);
+    assert_int_equal(p.wrong, 0);
 }
 
 /* ---- a form becomes a case ---- */
@@ -135,7 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_generate__ten_thousand_cases_have_the_days_that_follow_from_their_events),
         CASE(test_generate__same_seed_same_rows),
-        CASE(test_generate__a_store_with_cases_is_refused),
+        CASE(test_generate__days_that_have_cases_are_refused_others_are_added),
         CASE(test_intake__two_parents_with_one_child_are_found),
         CASE(test_intake__a_case_keeps_the_version_it_was_filed_with),
     };
