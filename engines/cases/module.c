@@ -11,6 +11,7 @@ static const struct event events[] = {
     { "cases.message", MSG("Tin nhắn về hồ sơ") },
     { "cases.rated", MSG("Đánh giá việc giải quyết hồ sơ") },
     { "cases.complained", MSG("Phản ánh về hồ sơ") },
+    { "cases.pair_settled", MSG("Xem xét hai hồ sơ về cùng một việc") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
     { .name = NULL },
 };
