@@ -339,8 +339,8 @@ GROUP BY s.account, s.name, r.service, r.service_name ORDER BY s.name, r.service
 -- name: case_book_rows :many
 SELECT id, organ, day, n, service_name, name, phone, papers_here, made_at, received_at, due_at, promised_on, ended_at, on_time,
     result_at, officer_name, delivery, fee, paid, state, flow, flow_version, channel
-FROM case_record WHERE organ = $organ AND day >= $from::day_text AND day <= $until::day_text AND (day, n) > ($after_day::day_text, $after_n::integer)
-ORDER BY day, n LIMIT $most::integer;
+FROM case_record WHERE organ = $organ AND day >= $from::day_text AND day <= $until::day_text
+  AND (day, n) > ($after_day::day_text, $after_n::integer) ORDER BY day, n LIMIT $most::integer;
 
 -- Two open cases about one thing that nobody has decided on, of one unit or all ('').
 -- name: case_doubles_unsettled :many

@@ -1,5 +1,5 @@
-/* case_page.c: everything about one case on one page: whose turn, when due and why, answers with their sources, papers, steps, words, and what
- * may be done now. Opening it is recorded, and the applicant sees that it was opened.
+/* case_page.c: everything about one case on one page: whose turn, when due and why, answers with their sources, papers, steps,
+ * words, and what may be done now. Opening it is recorded, and the applicant sees that it was opened.
  */
 #include "engines/counter/inside.h"
 

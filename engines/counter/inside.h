@@ -137,4 +137,7 @@ route_prepare_fn counter_paper_prepare, counter_letter_prepare;
 route_write_fn counter_paper_write, counter_letter_write;
 route_read_fn counter_paper_reply, counter_letter_reply;
 
+/* ---- filing: intake_receive.c ---- */
+struct case_service counter_case_service(const struct service_def *def);
+
 #endif

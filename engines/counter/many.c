@@ -1,5 +1,5 @@
-/* many.c: one act on several chosen cases: take them, give them to a colleague, put them back, or sign them. Those that somebody was quicker
- * with, or that may not be signed, are left out and listed with the reason; the others are done in one transaction.
+/* many.c: one act on several chosen cases: take them, give them to a colleague, put them back, or sign them. Those that somebody
+ * was quicker with, or that may not be signed, are left out and listed with the reason; the others are done in one transaction.
  */
 #include "engines/counter/inside.h"
 

@@ -1,5 +1,6 @@
-/* move_page.c: a move that goes with words: form 02 as a checklist of what may be asked for, a refusal with its reason, a hand-over with who
- * took the result. What the authority can get itself is never asked of the citizen: an attempt is refused, and kept in the log.
+/* move_page.c: a move that goes with words: form 02 as a checklist of what may be asked for, a refusal with its reason, a hand-
+ * over with who took the result. What the authority can get itself is never asked of the citizen: an attempt is refused, and kept
+ * in the log.
  */
 #include "engines/counter/inside.h"
 
@@ -32,7 +33,8 @@ const struct form counter_move_form = { .name = "counter_move", .fields = move_f
 /* ---- what may be asked for ---- */
 
 /* Papers that the law has done away with, whatever a form of old still says (Luật Cư trú 68/2020 Điều 38 khoản 3, NĐ 104/2022/NĐ-CP). */
-static const char *const abolished[] = { "sổ hộ khẩu", "hộ khẩu giấy", "sổ tạm trú", "giấy xác nhận cư trú", "xác nhận thông tin về cư trú" };
+static const char *const abolished[] = { "sổ hộ khẩu", "hộ khẩu giấy", "sổ tạm trú", "giấy xác nhận cư trú",
+                                        "xác nhận thông tin về cư trú" };
 enum { ABOLISHED = sizeof abolished / sizeof abolished[0] };
 
 static bool is_by_data(const struct service_paper *p)

@@ -1,4 +1,6 @@
-/* place.c: where somebody works: each role of the hat that is on, as a desk with its queue, and the colleagues who sit at the same one. */
+/* place.c: where somebody works: each role of the hat that is on, as a desk with its queue, and the colleagues who sit at the same
+ * one.
+ */
 #include "engines/counter/inside.h"
 
 #include "base/text.h"

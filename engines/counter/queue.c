@@ -1,5 +1,5 @@
-/* queue.c: what waits at a desk, most urgent first, in pages that begin after the last line seen: a queue of thousands opens as quickly as
- * a short one.
+/* queue.c: what waits at a desk, most urgent first, in pages that begin after the last line seen: a queue of thousands opens as
+ * quickly as a short one.
  */
 #include "engines/counter/inside.h"
 
