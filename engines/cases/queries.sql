@@ -317,7 +317,8 @@ UPDATE case_record SET agency = $agency WHERE id = $id;
 -- out: officer id_int, waiting integer, late integer
 SELECT coalesce(officer, -1) AS officer, officer_name, service, service_name, count(*) AS waiting,
     coalesce(sum(CASE WHEN due_at < $now::instant_int AND clock IN (1, 2) THEN 1 ELSE 0 END), 0) AS late
-FROM case_record WHERE unit = $unit AND open = 1 AND owner <> 3 AND clock <> 3 AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
+FROM case_record WHERE unit = $unit AND open = 1 AND owner <> 3 AND clock <> 3
+  AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
 GROUP BY coalesce(officer, -1), officer_name, service, service_name ORDER BY officer_name, service LIMIT 2000;
 
 -- name: case_load_agency :many

@@ -62,6 +62,7 @@ static int read_answers(struct req *q, struct dbr *r, struct case_page *v, struc
         return -1;
     if (!def || got == 0)
         return 0;
+    v->has_result = def->result.name.n > 0;
     services_answers_init(&answers, q->arena, def, instant_day(v->c.made_at));
     if (services_answers_read(&answers, json, &gone))
         return 0;
@@ -85,10 +86,8 @@ static int read_desk(struct req *q, struct case_page *v, struct err *e)
     struct counter_desks all;
     counter_desks_of(q, &all);
     const struct counter_desk *desk = counter_desk_of(&all, &v->c);
-    v->mine = v->c.officer == q->actor->account;
     v->may_give = v->c.open && desk && case_may_work(q, &v->c, v->c.owner);
     v->may_pay = v->c.payment == CASE_UNPAID && case_may_work(q, &v->c, OWNER_ONE_STOP);
-    v->may_add = v->c.clock != CLOCK_OVER && case_may_work(q, &v->c, OWNER_ONE_STOP);
     return v->may_give ? counter_colleagues(q, desk, &v->colleagues, e) : 0;
 }
 

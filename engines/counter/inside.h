@@ -87,7 +87,7 @@ struct case_page {
     struct case_moves moves;
     struct role_holders colleagues; /* none when it is not this actor's desk */
     struct str key;
-    bool mine, may_give, may_pay, may_add;
+    bool may_give, may_pay, has_result;
 };
 route_prepare_fn counter_case_prepare;
 route_write_fn counter_case_write;
@@ -136,6 +136,18 @@ route_read_fn counter_act_reply, counter_act_again;
 route_prepare_fn counter_paper_prepare, counter_letter_prepare;
 route_write_fn counter_paper_write, counter_letter_write;
 route_read_fn counter_paper_reply, counter_letter_reply;
+
+/* ---- what comes out: result.c ---- */
+struct result_view {
+    struct case_view c;
+    const struct service_def *def;
+    struct service_answers answers;
+    struct paper_view paper;
+    bool is_signed;
+};
+route_prepare_fn counter_result_prepare;
+route_write_fn counter_result_write;
+route_read_fn counter_result_reply;
 
 /* ---- filing: intake_receive.c ---- */
 struct case_service counter_case_service(const struct service_def *def);
