@@ -81,12 +81,18 @@ const struct counter_desk *counter_desk_of(const struct counter_desks *all, cons
     return NULL;
 }
 
+/* Cases of before 1/7/2025, and rights that were given then, name communes of then. */
 struct str counter_unit_name(struct req *q, const struct unit_code *unit)
 {
     struct unit u;
     struct err no_name = { 0 };
     struct dbr *r = req_read(q, &no_name);
-    return r && unit_by_code(r, q->arena, *unit, instant_day(q->now), &u, &no_name) == 1 ? u.name : unit_code_str(unit);
+    struct day days[2] = { instant_day(q->now), { 0 } };
+    day_from_ymd(2025, 6, 30, &days[1]);
+    for (size_t i = 0; r && i < 2; i++)
+        if (unit_by_code(r, q->arena, *unit, days[i], &u, &no_name) == 1)
+            return u.name;
+    return str_dup(q->arena, unit_code_str(unit));
 }
 
 struct str counter_case_path(struct arena *a, const struct case_number *n, const char *rest)

@@ -30,7 +30,7 @@ struct str queue_href(struct html *h, const struct case_line *c)
 bool queue_is_soon(struct html *h, const struct case_line *c)
 {
     const struct req *q = page_of(h)->q;
-    return c->due.us && !c->late && c->due.us < case_soon(q->app, q->now).us;
+    return c->clock == CLOCK_RUNNING && c->due.us && !c->late && c->due.us < case_soon(q->app, q->now).us;
 }
 
 static struct str list_asked(const struct req *q)
