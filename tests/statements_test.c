@@ -20,6 +20,7 @@ static const struct {
 } walks[] = {
     { "people_count", "a gauge of /metrics: counts the entries of the smallest index, 20 ms for a province" },
     { "person_any", "LIMIT 1 inside: looks at one row" },
+    { "case_any", "LIMIT 1 inside: looks at one row" },
     { "stay_state_count", "asked by tests only" },
     { "stay_rows_each", "asked by tests only: compares two histories row by row" },
     { "residents_all", "a job counts the province when evidence has moved; a page only for a day that was not kept" },

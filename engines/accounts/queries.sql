@@ -52,7 +52,7 @@ SELECT g.id, g.role, g.territory, g.facility, g.agency, g.until_day, g.organisat
 FROM account_grant g LEFT JOIN account_grant h ON h.id = g.instead_of LEFT JOIN account a ON a.id = h.account
 WHERE g.account = $account AND g.from_day <= $today::day_text AND g.until_day > $today
   AND (g.instead_of IS NULL OR (h.from_day <= $today AND h.until_day > $today AND a.active = 1))
-ORDER BY CASE WHEN g.instead_of IS NULL THEN 0 ELSE 1 END, g.id LIMIT 32;
+ORDER BY CASE WHEN g.instead_of IS NULL THEN 0 ELSE 1 END, g.id LIMIT 300;
 
 -- Roles of one's own: those that may be given to somebody else for a time.
 -- name: grants_own :many
@@ -128,8 +128,9 @@ DELETE FROM account_grant WHERE id = $id;
 
 -- What a register gave an account, by the beginning of its word for it; not what has ended.
 -- name: capacities_of :many
+-- all: what one register gave one account; the register bounds it
 SELECT id, role, source, organisation, ward, behalf, scope, from_day, until_day FROM account_grant
-WHERE account = $account AND source LIKE $register_name::text || '.%' AND until_day > $today::day_text ORDER BY id LIMIT 64;
+WHERE account = $account AND source LIKE $register_name::text || '.%' AND until_day > $today::day_text ORDER BY id;
 
 -- name: capacity_insert :id
 INSERT INTO account_grant (account, role, from_day, until_day, given_at, organisation, ward, behalf, scope, source)

@@ -60,6 +60,17 @@ static int choices(struct req *q, struct agency_choice **out, size_t *n, struct 
     return 0;
 }
 
+static bool place_name(struct req *q, const struct grant *g, struct str *out)
+{
+    struct err e = { 0 };
+    struct agency agency;
+    struct dbr *r = g->agency.n > 0 ? req_read(q, &e) : NULL;
+    if (!r || agency_by_code(r, q->arena, g->agency, &agency, &e) != 1)
+        return false;
+    *out = agency.name;
+    return true;
+}
+
 const struct module agencies_module = {
     .name = "agencies",
     .title = MSG("Cơ quan và kế thừa"),
@@ -74,5 +85,6 @@ const struct module agencies_module = {
     .succession = &agencies_own_part,
     .commands = agencies_commands,
     .agencies = choices,
+    .place_name = place_name,
     .start = start,
 };

@@ -123,6 +123,13 @@ struct case_new {
     bool receive;  /* at a counter: received in the same act, when the flow has a move that does it */
     int64_t draft; /* is thrown away, or 0 */
 };
+/* From a filled form (engines/services): service, answers, facts, fees and how many papers are needed; the rest is the caller's, who
+ * says first who applies. */
+struct service_def;
+struct service_answers;
+struct case_service case_service_of(const struct service_def *def);
+int case_from_answers(const struct service_answers *s, struct case_new *out, struct err *e);
+
 struct case_made {
     int64_t id, revision;
     struct case_number number;
@@ -160,6 +167,21 @@ struct case_others {
 /* Open cases of this service about the same facts, oldest first. */
 int case_doubles(const struct app *app, struct dbr *r, struct arena *a, struct str service, struct str facts,
                  struct case_others *out, struct err *e);
+
+/* Pairs of cases about the same thing that nobody has looked at yet, since that moment: the later one and the other. */
+struct case_double {
+    int64_t id, other;
+    struct instant found_at;
+    struct case_number other_number;
+    struct str other_name;
+};
+struct case_double_list {
+    struct case_double *v;
+    size_t n;
+};
+int case_doubles_open(struct dbr *r, struct arena *a, struct instant since, struct case_double_list *out, struct err *e);
+/* What was decided, in words; both cases go on as their own moves say. */
+int case_settle_double(struct tx *tx, const struct case_by *by, int64_t id, int64_t other, struct str words, struct err *e);
 
 /* ---- one case ---- */
 struct case_view {
@@ -369,8 +391,6 @@ struct case_pairs {
 };
 /* Those that nobody has decided on, of which one lies in the unit; oldest first. */
 int case_pairs_of(struct dbr *r, struct arena *a, const struct unit_code *unit, struct case_pairs *out, struct err *e);
-/* Somebody has looked at both and says what was decided; the cases themselves are moved by their own moves. */
-int case_pair_settle(struct tx *tx, const struct case_by *by, int64_t id, int64_t other, struct str words, struct err *e);
 
 /* ---- papers in slots ---- */
 struct case_paper {
@@ -417,8 +437,32 @@ struct case_messages {
 };
 int case_say(struct tx *tx, const struct case_by *by, int64_t id, bool from_citizen, struct str body, struct err *e);
 int case_messages_of(struct dbr *r, struct arena *a, int64_t id, struct case_messages *out, struct err *e);
+/* What one side wrote has been read by the other. */
+int case_messages_seen(struct tx *tx, int64_t id, bool from_citizen, struct err *e);
+
+/* One to five stars for how it was handled, once it is over; a later one replaces it. */
 int case_rate(struct tx *tx, const struct case_by *by, int64_t id, int stars, struct str words, struct err *e);
+struct case_rating {
+    struct instant at;
+    int stars;
+    struct str words;
+};
+int case_rating_of(struct dbr *r, struct arena *a, int64_t id, struct case_rating *out, struct err *e); /* 1 0 -1 */
+
 int case_complain(struct tx *tx, const struct case_by *by, int64_t id, struct str body, struct err *e);
+struct case_complaint {
+    int64_t id;
+    struct instant at, answered_at; /* answered_at.us = 0: not yet */
+    struct str name, body, answer, answered_by;
+};
+struct case_complaints {
+    struct case_complaint *v;
+    size_t n;
+};
+int case_complaints_of(struct dbr *r, struct arena *a, int64_t id, struct case_complaints *out, struct err *e);
+/* Once; ERR_CONFLICT when somebody else has answered. */
+int case_answer_complaint(struct tx *tx, const struct case_by *by, int64_t id, int64_t complaint, struct str answer,
+                          struct err *e);
 
 /* ---- papers that the authority gives ---- */
 struct case_letter {

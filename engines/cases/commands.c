@@ -274,12 +274,23 @@ static const struct cli_option papers_options[] = {
     { "out", "THƯ MỤC", NULL, MSG("Ghi từng phiếu ra tệp PDF ở đây") },
     { .name = NULL },
 };
+static const struct cli_option replay_options[] = {
+    { "all", NULL, NULL, MSG("Mọi hồ sơ; cũng là mặc định") },
+    { .name = NULL },
+};
 static const struct cli_option move_options[] = {
     { "reason", "LÝ DO", NULL, MSG("Lý do, khi bước này cần") },
     { .name = NULL },
 };
 
 const struct cli_command cases_commands[] = {
+    { .name = "case new",
+      .synopsis = "--service MÃ --unit MÃ --name TÊN [--answers TỆP] [--receive] [--json]",
+      .what = MSG("Nộp một hồ sơ"),
+      .help = MSG("In số hồ sơ và mã theo dõi; mã chỉ hiện một lần."),
+      .options = case_new_options,
+      .needs = CLI_DB | CLI_SIGNER,
+      .run = case_new_command },
     { .name = "case list",
       .synopsis = "[--unit U] [--owner AI] [--agency A] [--most N] [--json]",
       .what = MSG("Hồ sơ đang chờ, gấp nhất trước"),
@@ -304,11 +315,12 @@ const struct cli_command cases_commands[] = {
       .needs = CLI_DB_READ,
       .run = run_explain },
     { .name = "case replay",
-      .synopsis = "[--json]",
+      .synopsis = "[--all] [--json]",
       .what = MSG("Tính lại ngày hẹn của mọi hồ sơ và so với ngày đang ghi"),
       .help = MSG("Ngày hẹn chỉ suy ra từ các mốc (tiếp nhận, dừng, tiếp tục, chuyển) và lịch làm việc. Hồ sơ lệch được nêu "
                   "số; khi có, mã "
                   "thoát khác 0."),
+      .options = replay_options,
       .needs = CLI_DB_READ,
       .run = run_replay },
     { .name = "case move",
@@ -329,5 +341,14 @@ const struct cli_command cases_commands[] = {
       .max_args = 1,
       .needs = CLI_DB_READ,
       .run = run_papers },
+    { .name = "case generate",
+      .synopsis = "[--count N] [--seed S] [--from NGÀY] [--until NGÀY] [--json]",
+      .what = MSG("Tạo hồ sơ mô phỏng theo thời gian, cho nơi chưa có hồ sơ nào"),
+      .help = MSG("Người nộp là người trong dân cư mô phỏng; mỗi hồ sơ đi theo quy trình của thủ tục qua cùng một đồng hồ "
+                  "như hồ sơ thật. Không có "
+                  "mã theo dõi và không có phiếu."),
+      .options = case_generate_options,
+      .needs = CLI_DB,
+      .run = case_generate_command },
     { .name = NULL },
 };

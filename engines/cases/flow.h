@@ -78,7 +78,4 @@ enum case_owner case_owner_named(struct str name); /* OWNERS_: none */
 struct str case_paper_name(enum case_paper_kind k);
 struct str case_paper_label(enum case_paper_kind k); /* MSG */
 
-/* The flow as an SVG drawing, and as a table of words: flow_draw.c. */
-struct str case_flow_svg(struct arena *a, const struct case_flow *f);
-
 #endif

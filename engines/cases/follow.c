@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "engines/credentials/throttle.h"
-#include "engines/people/people.h"
 #include "gen/cases_pages.h"
 
 static const struct field follow_fields[] = {
@@ -62,14 +61,12 @@ int case_follow_prepare(struct req *q, struct err *e)
 
 static int fill_view(struct req *q, struct dbr *r, const struct case_view *c, struct follow_view *v, struct err *e)
 {
-    struct unit u;
     struct case_steps steps;
-    int got = unit_by_code(r, q->arena, c->unit, instant_day(c->made_at), &u, e);
-    if (got < 0 || case_steps_of(q->app, r, q->arena, c, 0, &steps, e))
+    if (case_place_name(cases_state(q->app), r, q->arena, &c->unit, instant_day(c->made_at), &v->place, e) ||
+        case_steps_of(q->app, r, q->arena, c, 0, &steps, e))
         return -1;
     v->found = true;
     v->c = *c;
-    v->place = got == 1 ? u.name : STR("");
     for (size_t i = 0; i < steps.n; i++) {
         const struct case_flow_state *to = case_state_named(c->flow, steps.v[i].to_state);
         *vec_push(q->arena, &v->steps) = (struct follow_step) { steps.v[i].at, to ? to->citizen : steps.v[i].to_label };
@@ -109,16 +106,30 @@ static void put_time(struct json_out *j, struct arena *a, const char *key, struc
     json_out_str(j, key, t.us ? instant_iso(a, t) : STR_NONE);
 }
 
+/* The write has counted the wrong try, so this is a reply and no refusal. */
+static int reply_not_found(struct req *q, struct res *s, struct json_out *j)
+{
+    s->status = 404;
+    json_out_open(j);
+    json_out_object(j, "error");
+    json_out_str(j, "code", STR("not_found"));
+    json_out_str(j, "id", q->id);
+    json_out_str(j, "message", tr(q->lang, MSGS("Không có hồ sơ nào với số và mã này. Xin xem lại giấy tiếp nhận.")));
+    json_out_end(j);
+    json_out_end(j);
+    return 0;
+}
+
 int case_follow_json(struct req *q, struct res *s, struct err *e)
 {
     const struct follow_work *w = q->work;
     const struct case_view *c = &w->view.c;
     struct json_out j;
-    if (!w->view.found)
-        return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có hồ sơ nào với số và mã này. Xin xem lại giấy tiếp nhận."),
-                       "number or code");
     s->type = STR("application/json");
     json_out_init(&j, &s->body);
+    (void)e;
+    if (!w->view.found)
+        return reply_not_found(q, s, &j);
     json_out_open(&j);
     put_time(&j, q->arena, "due", c->due);
     json_out_str(&j, "mode", c->mode);

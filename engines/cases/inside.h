@@ -42,6 +42,10 @@ struct hash32 case_code_hash(const struct cases_state *s, struct arena *a, const
 int case_holder(const struct cases_state *s, struct dbr *r, struct arena *a, struct str function, bool of_province,
                 struct day on, struct str *agency, struct err *e);
 
+/* "Xã Đắk Ru", "Tỉnh Đắk Nông": as it is called on that day. */
+int case_place_name(const struct cases_state *s, struct dbr *r, struct arena *a, const struct unit_code *unit, struct day on,
+                    struct str *out, struct err *e);
+
 struct hash32 case_facts_hash(struct arena *a, struct str service, struct str facts);
 
 /* ---- rows ---- */
@@ -100,6 +104,10 @@ int case_follow_prepare(struct req *q, struct err *e);
 int case_follow_write(struct req *q, struct tx *tx, struct err *e);
 int case_follow_reply(struct req *q, struct res *s, struct err *e);
 int case_follow_json(struct req *q, struct res *s, struct err *e);
+int case_flow_get(struct req *q, struct res *s, struct err *e);
+int case_book_prepare(struct req *q, struct err *e);
+int case_book_write(struct req *q, struct tx *tx, struct err *e);
+int case_book_reply(struct req *q, struct res *s, struct err *e);
 int case_json_prepare(struct req *q, struct err *e);
 int case_json_write(struct req *q, struct tx *tx, struct err *e);
 int case_json_reply(struct req *q, struct res *s, struct err *e);

@@ -213,6 +213,20 @@ int case_letter_document(const struct app *app, struct arena *a, const struct ca
     return 0;
 }
 
+/* "Xã Đắk Ru" out of the body: who gives the result. */
+static struct str place_in(struct arena *a, struct str body)
+{
+    json_t *root;
+    struct err unread = { 0 };
+    if (json_read(body, &root, &unread))
+        return STR("");
+    const json_t *v = json_object_get(root, "place");
+    struct str place =
+        json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
+    json_decref(root);
+    return place;
+}
+
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
                     const struct case_letter *l, struct str *pdf, struct err *e)
 {
@@ -220,5 +234,7 @@ int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const
     struct case_steps steps = { 0 };
     if (l->kind == PAPER_CONTROL && case_steps_of(app, r, a, c, 0, &steps, e))
         return -1;
-    return case_letter_document(app, a, c, &steps, l, &d, e) || document_pdf(&d, a, pdf, e) ? -1 : 0;
+    int made = l->kind == PAPER_RESULT ? case_result_document(app, r, a, c, l, place_in(a, l->body), &d, e)
+                                       : case_letter_document(app, a, c, &steps, l, &d, e);
+    return made || document_pdf(&d, a, pdf, e) ? -1 : 0;
 }

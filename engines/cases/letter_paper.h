@@ -9,4 +9,8 @@
 int case_letter_document(const struct app *app, struct arena *a, const struct case_view *c, const struct case_steps *steps,
                          const struct case_letter *l, struct document *d, struct err *e);
 
+/* The result, from the service's template. place: who gives it, or empty for the province. */
+int case_result_document(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
+                         const struct case_letter *l, struct str place, struct document *d, struct err *e);
+
 #endif

@@ -4,23 +4,8 @@
 #include "engines/cases/inside.h"
 
 #include "base/json.h"
-#include "engines/people/people.h"
 
 enum { LETTER_BYTES = 64 << 10 };
-
-/* "Xã Đắk Ru", "Tỉnh Đắk Nông". */
-static int place_name(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str *out, struct err *e)
-{
-    struct unit u;
-    const struct cases_state *s = cases_state(by->app);
-    *out = s->province_name;
-    if (unit_code_eq(&c->unit, &s->province))
-        return 0;
-    int got = unit_by_code(r, by->arena, c->unit, instant_day(c->made_at), &u, e);
-    if (got == 1)
-        *out = u.name;
-    return got < 0 ? -1 : 0;
-}
 
 static int put_papers(struct json_out *j, const struct case_by *by, struct dbr *r, const struct case_view *c, struct err *e)
 {
@@ -57,7 +42,7 @@ static int letter_body(const struct case_by *by, struct dbr *r, const struct cas
     struct str place;
     struct arena *a = by->arena;
     buf_init(&b, a, LETTER_BYTES);
-    if (place_name(by, r, c, &place, e))
+    if (case_place_name(cases_state(by->app), r, a, &c->unit, instant_day(c->made_at), &place, e))
         return -1;
     json_out_init(&j, &b);
     json_out_open(&j);

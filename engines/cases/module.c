@@ -1,8 +1,8 @@
 /* module.c: the contract of cases. */
-#include "engines/cases/inside.h"
+#include "engines/cases/generate.h"
 
 static const struct event events[] = {
-    { "cases.submitted", MSG("Nộp hồ sơ") },
+    { "cases.submitted", MSG("Người dân nộp hồ sơ") },
     { "cases.moved", MSG("Hồ sơ được xử lý một bước") },
     { "cases.assigned", MSG("Hồ sơ được giao cho một người") },
     { "cases.promised", MSG("Xin lỗi và hẹn lại ngày trả kết quả") },
@@ -11,7 +11,10 @@ static const struct event events[] = {
     { "cases.message", MSG("Tin nhắn về hồ sơ") },
     { "cases.rated", MSG("Đánh giá việc giải quyết hồ sơ") },
     { "cases.complained", MSG("Phản ánh về hồ sơ") },
-    { "cases.pair_settled", MSG("Xem xét hai hồ sơ về cùng một việc") },
+    { "cases.answered", MSG("Trả lời phản ánh về hồ sơ") },
+    { "cases.double_settled", MSG("Giải quyết hồ sơ trùng") },
+    { "cases.exported", MSG("Tải sổ theo dõi hồ sơ") },
+    { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
     { .name = NULL },
 };
@@ -76,13 +79,27 @@ static const struct route routes[] = {
          .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
     GET_RECORDED("/api/v1/cases/{number}", .may = CASE_MAY_SEE, .json = true, .prepare = case_json_prepare,
                  .write = case_json_write, .reply = case_json_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
+    GET("/flows/{name}", case_flow_get, .open = "how cases go is public", .title = MSG("Quy trình giải quyết")),
+    GET_RECORDED("/cases/book.csv", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
+                 .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, có ghi nhật ký")),
+    GET_RECORDED("/cases/book.xlsx", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
+                 .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, tệp Excel, có ghi nhật ký")),
     ROUTE_END,
 };
+
+/* Part of the synthetic province: the last four months. A pack without flows has no cases. */
+static int seed_cases(struct app *app, const struct seed_world *w, struct err *e)
+{
+    struct rng r = rng_fork(&w->rng, SEED_CASES);
+    struct day today = instant_day(app_now(app));
+    struct case_generating g = { .app = app, .count = 3000, .seed = rng_u64(&r), .from = { today.n - 120 }, .until = today };
+    return cases_state(app)->flows.n > 0 ? case_generate(&g, e) : 0;
+}
 
 const struct module cases_module = {
     .name = "cases",
     .title = MSG("Hồ sơ thủ tục hành chính"),
-    .needs = NEEDS("audit", "accounts", "people", "agencies", "credentials", "stays"),
+    .needs = NEEDS("audit", "accounts", "people", "agencies", "credentials", "services", "stays"),
     .routes = routes,
     .permissions = permissions,
     .roles = roles,
@@ -93,4 +110,5 @@ const struct module cases_module = {
     .commands = cases_commands,
     .succession = &cases_succession,
     .start = cases_start,
+    .seed = seed_cases,
 };

@@ -80,7 +80,7 @@ static struct instant or_none(bool has, struct instant t)
     return has ? t : (struct instant) { 0 };
 }
 
-static struct case_book_line book_line(const struct cases_state *s, const struct case_book_rows_row *row)
+static struct case_book_line book_line(const struct cases_state *s, const struct case_book_page_row *row)
 {
     const struct case_flow *f = case_flow_find(s, row->flow, row->flow_version);
     const struct case_flow_state *state = f ? case_state_named(f, row->state) : NULL;
@@ -110,14 +110,14 @@ int case_book_of(const struct app *app, struct dbr *r, struct arena *a, const st
                  struct day until, const struct case_number *after, int most, struct case_book *out, struct err *e)
 {
     const struct cases_state *s = cases_state(app);
-    struct case_book_rows_rows rows;
-    struct case_book_rows_in in = { .organ = case_organ(s, a, unit),
+    struct case_book_page_rows rows;
+    struct case_book_page_in in = { .organ = case_organ(s, a, unit),
                                     .from = from,
                                     .until = until,
                                     .after_day = after ? after->day : (struct day) { from.n - 1 },
                                     .after_n = after ? after->n : 0,
                                     .most = most + 1 };
-    if (case_book_rows(r, a, &in, &rows, e))
+    if (case_book_page(r, a, &in, &rows, e))
         return -1;
     *out = (struct case_book) { .more = rows.n > (size_t)most };
     out->n = out->more ? (size_t)most : rows.n;
@@ -154,24 +154,4 @@ int case_pairs_of(struct dbr *r, struct arena *a, const struct unit_code *unit, 
                                          .found_at = p->found_at };
     }
     return 0;
-}
-
-int case_pair_settle(struct tx *tx, const struct case_by *by, int64_t id, int64_t other, struct str words, struct err *e)
-{
-    struct case_view c;
-    int64_t changed, seq;
-    struct case_double_settle_in in = { .case_id = id,
-                                        .other = other,
-                                        .settled_at = tx_now(tx),
-                                        .settled_by = str_or_empty(by->record.account_name),
-                                        .words = words };
-    int got = case_by_id(by->app, tx_reader(tx), by->arena, id, &c, e);
-    if (got != 1)
-        return got < 0 ? -1 : ERR(e, ERR_NOT_FOUND, "case %lld", (long long)id);
-    if (case_double_settle(tx, &in, &changed, e))
-        return -1;
-    if (changed != 1)
-        return ERR_SAY(e, ERR_CONFLICT, MSGS("Cặp hồ sơ này đã có người xem xét."), "pair %lld %lld", (long long)id,
-                       (long long)other);
-    return case_record_act(tx, by, &c, "cases.pair_settled", STR_NONE, &seq, e);
 }

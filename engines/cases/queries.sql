@@ -189,6 +189,11 @@ SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_vers
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE id = $id LIMIT 1;
 
+-- The desk's book of some days.
+-- name: case_book_rows :each
+SELECT organ, day, n, service_name, name, phone, agency, flow, flow_version, state, received_at, due_at, ended_at, result_at, delivery
+FROM case_record WHERE unit = $unit AND made_at >= $from::instant_int AND made_at < $until::instant_int ORDER BY made_at, id;
+
 -- Running out: due before that moment and no new day promised yet.
 -- name: case_due_before :many
 SELECT id, revision, days, due_at FROM case_record
@@ -336,8 +341,8 @@ FROM case_record r JOIN case_step s ON s.case_id = r.id
 WHERE r.unit = $unit AND s.at >= $since::instant_int AND s.account > 0 AND ($desk::text = 'any' OR coalesce(r.agency, '') = $desk::text)
 GROUP BY s.account, s.name, r.service, r.service_name ORDER BY s.name, r.service LIMIT 2000;
 
--- Form 06: what an organ received on these days, by number.
--- name: case_book_rows :many
+-- Form 06 as a page: what an organ received on these days, by number.
+-- name: case_book_page :many
 SELECT id, organ, day, n, service_name, name, phone, papers_here, made_at, received_at, due_at, promised_on, ended_at, on_time,
     result_at, officer_name, delivery, fee, paid, state, flow, flow_version, channel
 FROM case_record WHERE organ = $organ AND day >= $from::day_text AND day <= $until::day_text
@@ -350,3 +355,20 @@ SELECT d.case_id, d.other, d.found_at, a.organ, a.day, a.n, a.name, a.unit, a.se
     b.channel AS other_channel
 FROM case_double d JOIN case_record a ON a.id = d.case_id JOIN case_record b ON b.id = d.other
 WHERE d.settled_at IS NULL AND (a.unit = $unit::unit_text OR b.unit = $unit::unit_text) ORDER BY d.found_at LIMIT 200;
+
+-- ---- made-up cases ----
+
+-- name: case_any :one
+-- out: n integer
+SELECT count(*) AS n FROM (SELECT id FROM case_record LIMIT 1) AS one;
+
+-- The rows of a bulk load bring their ids along; PostgreSQL's counters must go on after them.
+-- name: case_ids_follow :one
+-- out: n integer?
+-- @sqlite
+SELECT max(id) AS n FROM case_record;
+-- @postgres
+SELECT greatest(setval(pg_get_serial_sequence('case_record', 'id'), (SELECT max(id) FROM case_record)),
+                setval(pg_get_serial_sequence('case_step', 'id'), (SELECT max(id) FROM case_step)),
+                setval(pg_get_serial_sequence('case_clock', 'id'), (SELECT max(id) FROM case_clock))) AS n;
+-- @both

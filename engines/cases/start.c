@@ -98,11 +98,8 @@ int case_holder(const struct cases_state *s, struct dbr *r, struct arena *a, str
             *agency = STR(CASE_COMMUNE_POLICE);
         return 0;
     }
-    if (!name.p)
-        return 0;
-    int got = agency_named(r, a, name, on, &found, e);
-    if (got == 1)
-        *agency = found.code;
+    int got = name.p ? agency_named(r, a, name, on, &found, e) : 0;
+    *agency = got == 1 ? found.code : pack_value(&s->conf, "case.otherwise");
     return got < 0 ? -1 : 0;
 }
 

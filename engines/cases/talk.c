@@ -96,3 +96,54 @@ int case_complain(struct tx *tx, const struct case_by *by, int64_t id, struct st
                ? -1
                : 0;
 }
+
+int case_messages_seen(struct tx *tx, int64_t id, bool from_citizen, struct err *e)
+{
+    struct case_message_see_in in = { .case_id = id, .from_citizen = from_citizen, .seen_at = tx_now(tx) };
+    return case_message_see(tx, &in, NULL, e);
+}
+
+int case_rating_of(struct dbr *r, struct arena *a, int64_t id, struct case_rating *out, struct err *e)
+{
+    struct case_rating_row_row row;
+    int got = case_rating_row(r, a, &(struct case_rating_row_in) { .case_id = id }, &row, e);
+    if (got == 1)
+        *out = (struct case_rating) { row.at, (int)row.stars, row.words };
+    return got;
+}
+
+int case_complaints_of(struct dbr *r, struct arena *a, int64_t id, struct case_complaints *out, struct err *e)
+{
+    struct case_complaint_rows_rows rows;
+    if (case_complaint_rows(r, a, &(struct case_complaint_rows_in) { .case_id = id }, &rows, e))
+        return -1;
+    *out = (struct case_complaints) { arena_new_array(a, struct case_complaint, rows.n), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] = (struct case_complaint) { .id = rows.v[i].id,
+                                              .at = rows.v[i].at,
+                                              .answered_at =
+                                                  rows.v[i].has_answered_at ? rows.v[i].answered_at : (struct instant) { 0 },
+                                              .name = rows.v[i].name,
+                                              .body = rows.v[i].body,
+                                              .answer = rows.v[i].answer,
+                                              .answered_by = rows.v[i].answered_by };
+    return 0;
+}
+
+int case_answer_complaint(struct tx *tx, const struct case_by *by, int64_t id, int64_t complaint, struct str answer,
+                          struct err *e)
+{
+    struct case_view c;
+    struct case_complaint_answer_in in = {
+        .id = complaint, .case_id = id, .answered_at = tx_now(tx), .answered_by = str_or_empty(by->record.account_name)
+    };
+    int64_t changed, seq;
+    if (find(tx, by, id, &c, e) || clean(by, answer, &in.answer, e) || case_complaint_answer(tx, &in, &changed, e))
+        return -1;
+    if (changed != 1)
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Phản ánh này đã được trả lời."), "complaint %lld", (long long)complaint);
+    return case_record_act(tx, by, &c, "cases.answered", STR_NONE, &seq, e) ||
+                   case_tell(tx, seq, id, "answered", c.state, STR(""), e)
+               ? -1
+               : 0;
+}

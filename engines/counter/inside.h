@@ -149,7 +149,4 @@ route_prepare_fn counter_result_prepare;
 route_write_fn counter_result_write;
 route_read_fn counter_result_reply;
 
-/* ---- filing: intake_receive.c ---- */
-struct case_service counter_case_service(const struct service_def *def);
-
 #endif

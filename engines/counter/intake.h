@@ -46,7 +46,7 @@ struct intake_paper_line {
 };
 struct intake_receive_view {
     struct intake k;
-    struct str who, papers_action, action, back, key;
+    struct str who, phone, papers_action, action, back, key;
     VEC(struct intake_paper_line) papers; /* those that the citizen brings */
     VEC(const struct service_paper *) by_data;
     struct service_fees fees;

@@ -90,6 +90,15 @@ static struct str facts_of(struct intake *k)
     return services_facts(&k->answers, pid.p ? pid : k->row.name);
 }
 
+/* The telephone that the form has asked for already. */
+static struct str phone_of(const struct intake *k)
+{
+    for (size_t i = 0; i < k->def->n_fields; i++)
+        if (k->def->fields[i].type == SERVICE_PHONE && services_value(&k->answers, i, 0).n)
+            return services_value(&k->answers, i, 0);
+    return STR("");
+}
+
 int intake_receive_get(struct req *q, struct res *s, struct err *e)
 {
     struct intake_receive_view v = { .key = req_form_key(q) };
@@ -108,6 +117,7 @@ int intake_receive_get(struct req *q, struct res *s, struct err *e)
         case_doubles(q->app, r, q->arena, v.k.def->code, facts_of(&v.k), &v.doubles, e))
         return -1;
     v.fees = summary.fees;
+    v.phone = phone_of(&v.k);
     counter_intake_receive__head(&h, &v);
     services_draw_summary(&h, &summary);
     counter_intake_receive__tail(&h, &v);
@@ -218,19 +228,6 @@ static int fill_papers(struct req *q, struct receiving *w, struct err *e)
     return 0;
 }
 
-struct case_service counter_case_service(const struct service_def *def)
-{
-    return (struct case_service) { .code = def->code,
-                                   .name = def->name,
-                                   .flow = def->flow,
-                                   .function = def->function,
-                                   .unit_level = def->unit_level == SERVICE_PROVINCE ? STR("province") : STR("commune"),
-                                   .version_id = def->id,
-                                   .version = def->version,
-                                   .days = def->days,
-                                   .same_day_before = def->same_day_before };
-}
-
 static int refuse_unfinished(struct req *q, struct receiving *w, struct err *e)
 {
     size_t page;
@@ -248,7 +245,7 @@ int intake_receive_prepare(struct req *q, struct err *e)
     if (intake_find_chosen(q, &w->k, e))
         return -1;
     services_answers_prune(&w->k.answers);
-    w->in = (struct case_new) { .service = counter_case_service(w->k.def),
+    w->in = (struct case_new) { .service = case_service_of(w->k.def),
                                 .unit = w->k.row.unit,
                                 .channel = CASE_COUNTER,
                                 .facts = facts_of(&w->k),

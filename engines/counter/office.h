@@ -33,7 +33,7 @@ struct case_book_view {
 struct str book_remark(const struct case_book_line *l); /* source text */
 route_prepare_fn counter_book_prepare;
 route_write_fn counter_book_write;
-route_read_fn counter_book_reply, counter_book_file;
+route_read_fn counter_book_reply;
 
 struct pair_line {
     struct case_pair pair;

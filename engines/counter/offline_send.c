@@ -197,7 +197,7 @@ static int judge(struct req *q, struct dbr *r, struct bringing *w, const json_t 
         b->why = MSGS("Ngày ấy không có thủ tục mang mã này.");
         return 0;
     }
-    b->in.service = counter_case_service(b->def);
+    b->in.service = case_service_of(b->def);
     b->in.offline = (struct case_offline_note) {
         .client = w->client, .sequence = b->seq, .local_at = b->at, .evidence = evidence_of(q, w, b)
     };

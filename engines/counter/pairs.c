@@ -52,14 +52,14 @@ int counter_pair_prepare(struct req *q, struct err *e)
         for (size_t i = 0; i < pairs.n; i++)
             if (pairs.v[i].one.id == w->one && pairs.v[i].other.id == w->other)
                 return 0;
-    return ERR_SAY(e, ERR_CONFLICT, MSGS("Cặp hồ sơ này đã có người xem xét."), "no such pair");
+    return ERR_SAY(e, ERR_CONFLICT, MSGS("Cặp hồ sơ này đã có người giải quyết."), "no such pair");
 }
 
 int counter_pair_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct settling *w = q->work;
     struct case_by by = case_by_request(q);
-    return case_pair_settle(tx, &by, w->one, w->other, req_form(q, "words"), e);
+    return case_settle_double(tx, &by, w->one, w->other, req_form(q, "words"), e);
 }
 
 int counter_pair_reply(struct req *q, struct res *s, struct err *e)

@@ -93,7 +93,7 @@ int breached_has(const char *path, struct str password, bool *found, struct err 
 {
     uint8_t digest[20];
     struct stat st;
-    int64_t n;
+    int64_t n = 0;
     int fd;
     sha1(password, digest);
     uint64_t wanted = entry_read(digest);
@@ -111,7 +111,7 @@ int breached_has(const char *path, struct str password, bool *found, struct err 
 int breached_list_of(const char *path, struct breached_list *out, struct err *e)
 {
     struct stat st;
-    int64_t n;
+    int64_t n = 0;
     int fd, there = list_open(path, &fd, &st, &n, e);
     if (there < 0)
         return -1;

@@ -164,6 +164,17 @@ static int refuse_twice(struct req *q, struct tx *tx, const struct guardianship_
     return found == 0 ? 0 : req_refuse_field(q, e, "guardian", MSGS("Việc giám hộ giữa hai người này đã được ghi cho khoảng ngày ấy."));
 }
 
+static int refuse_too_many(struct req *q, struct tx *tx, const struct guardianship_act *w, struct err *e)
+{
+    struct guardianships_of_guardian_rows rows;
+    struct guardianships_of_guardian_in in = { .guardian = w->row.guardian, .today = instant_day(tx_now(tx)) };
+    if (guardianships_of_guardian(tx_reader(tx), q->arena, &in, &rows, e) != 0)
+        return -1;
+    return rows.n < PAPER_WARDS_MOST
+               ? 0
+               : req_refuse_field(q, e, "guardian", MSGS("Người này đang giám hộ cho 100 người, không thể nhận thêm. Xin ghi người khác."));
+}
+
 static int record(struct req *q, struct tx *tx, const char *action, int64_t id, int64_t ward, struct err *e)
 {
     struct audit_record rec = audit_of(q, str_of(action));
@@ -179,7 +190,7 @@ int guardianship_write(struct req *q, struct tx *tx, struct err *e)
     struct guardianship_act *w = q->work;
     int64_t id;
     w->row.made_at = tx_now(tx);
-    if (refuse_twice(q, tx, w, e) != 0 || guardianship_insert(tx, &w->row, &id, e) != 0 ||
+    if (refuse_twice(q, tx, w, e) != 0 || refuse_too_many(q, tx, w, e) != 0 || guardianship_insert(tx, &w->row, &id, e) != 0 ||
         guardians_tell_accounts(tx, q->arena, w->row.guardian, e) != 0)
         return -1;
     return record(q, tx, "guardians.recorded", id, w->row.ward, e);

@@ -20,6 +20,9 @@ bool guardianship_was_held(const struct guardianships_of_unit_row *g); /* false:
 bool guardianship_has_end(const struct guardianships_of_unit_row *g);
 bool guardianship_is_over(const struct guardianships_view *v, const struct guardianships_of_unit_row *g);
 
+/* By papers, of one guardian at a time: as many as guardianships_of_guardian reads, so that none is overlooked. */
+enum { PAPER_WARDS_MOST = 100 };
+
 /* wards.c */
 int guardians_session_rule(struct req *q, struct tx *tx, const struct proof *shown, struct session_limits *out, struct err *e);
 /* Ends what has ended by a death. */

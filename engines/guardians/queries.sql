@@ -16,7 +16,7 @@ WHERE unit = $unit AND id < $before::id_int ORDER BY id DESC LIMIT 50;
 -- For whom a person acts by a paper, from today on.
 -- name: guardianships_of_guardian :many
 SELECT g.id, g.ward, g.from_day, g.until_day, p.name, p.died FROM guardianship g JOIN person p ON p.id = g.ward
-WHERE g.guardian = $guardian AND g.until_day > $today::day_text ORDER BY g.id LIMIT 32;
+WHERE g.guardian = $guardian AND g.until_day > $today::day_text ORDER BY g.id LIMIT 100;
 
 -- name: guardianship_on_day :one
 SELECT id, until_day FROM guardianship

@@ -6,7 +6,7 @@
 
 #define REGISTER "guardians"
 
-enum { WARDS_MOST = CHILDREN_MOST + 32 };
+enum { WARDS_MOST = CHILDREN_MOST + PAPER_WARDS_MOST };
 
 /* ---- as capacities ---- */
 

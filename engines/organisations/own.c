@@ -117,7 +117,7 @@ int agent_write(struct req *q, struct tx *tx, struct err *e)
     struct audit_record rec = audit_of(q, STR("organisations.agent_appointed"));
     int64_t id;
     if (organisation_part_give(tx, q->arena, w, &id, e) != 0)
-        return e->code == ERR_CONFLICT ? req_refuse_field(q, e, "from", err_sentence(e)) : -1;
+        return e->code == ERR_CONFLICT ? req_refuse_field(q, e, "pid", err_sentence(e)) : -1;
     rec.object = str_fmt(q->arena, "organisation/%lld/part/%lld", (long long)w->organisation, (long long)id);
     rec.subject = w->person;
     rec.purpose = MSGS("Cử người làm việc thay tổ chức");

@@ -6,6 +6,8 @@
 
 #define REGISTER "organisations"
 
+enum { PARTS_MOST = 100 }; /* of one person at a time: as many as parts_of_person reads, so that none is overlooked */
+
 static struct day earlier(struct day a, struct day b)
 {
     return a.n < b.n ? a : b;
@@ -77,13 +79,26 @@ static int refuse_meeting(struct tx *tx, struct arena *a, const struct part_new 
                    "part %lld meets these days", (long long)row.id);
 }
 
+/* Every part is a hat to choose among; beyond so many nobody would find the right one. */
+static int refuse_too_many(struct tx *tx, struct arena *a, const struct part_new *in, struct err *e)
+{
+    struct parts_of_person_rows rows;
+    struct parts_of_person_in of = { .person = in->person, .today = instant_day(tx_now(tx)) };
+    if (parts_of_person(tx_reader(tx), a, &of, &rows, e) != 0)
+        return -1;
+    return rows.n < PARTS_MOST
+               ? 0
+               : ERR_SAY(e, ERR_CONFLICT, MSGS("Người này đang làm việc thay 100 tổ chức, không thể nhận thêm. Xin cử người khác."),
+                         "person %lld has %zu parts", (long long)in->person, rows.n);
+}
+
 int organisation_part_give(struct tx *tx, struct arena *a, const struct part_new *in, int64_t *id, struct err *e)
 {
     struct part_insert_in row = { .organisation = in->organisation, .person = in->person, .name = in->name,
                                   .part = part_word(in->part), .scope = str_or_empty(in->scope), .from_day = in->from,
                                   .until_day = in->until, .basis = in->basis, .given_name = in->given_name,
                                   .given_at = tx_now(tx) };
-    if (refuse_meeting(tx, a, in, e) != 0 || part_insert(tx, &row, id, e) != 0)
+    if (refuse_meeting(tx, a, in, e) != 0 || refuse_too_many(tx, a, in, e) != 0 || part_insert(tx, &row, id, e) != 0)
         return -1;
     return organisations_tell_accounts(tx, a, in->person, e);
 }

@@ -44,7 +44,7 @@ ORDER BY CASE WHEN part = 'representative' THEN 0 ELSE 1 END, id DESC LIMIT 100;
 -- name: parts_of_person :many
 SELECT p.id, p.organisation, p.part, p.scope, p.from_day, p.until_day, o.name, o.until
 FROM organisation_part p JOIN organisation o ON o.id = p.organisation
-WHERE p.person = $person AND p.until_day > $today::day_text AND o.until > $today ORDER BY p.id LIMIT 64;
+WHERE p.person = $person AND p.until_day > $today::day_text AND o.until > $today ORDER BY p.id LIMIT 100;
 
 -- The part that one person has in one organisation on a day; being its representative counts before being its agent.
 -- name: part_on_day :one
@@ -61,10 +61,11 @@ ORDER BY id LIMIT 1;
 
 -- ---- the synthetic province ----
 
--- The first living person of age at or after a number who lives in a commune of the province, and in which.
+-- The first living person of age at or after a number who lives in a commune of the province, and in which. The plus keeps SQLite from
+-- beginning with the communes, which would look at everybody each time.
 -- name: organisation_seed_head :one
 SELECT p.id, p.name, p.pid, u.code AS unit, u.path FROM person p
-JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL JOIN unit u ON u.id = r.unit
+JOIN residence r ON r.person = p.id AND r.kind = 1 AND r.until IS NULL JOIN unit u ON u.id = +r.unit
 WHERE p.id >= $from::id_int AND p.died IS NULL AND p.born < $born_before::text AND u.level = 3 ORDER BY p.id LIMIT 1;
 
 -- name: organisation_seed_people :one

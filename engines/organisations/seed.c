@@ -11,6 +11,7 @@
 enum { SEED_ARENA = 16 << 20, PEOPLE_EACH = 350, WORDS_MOST = 32, FIRST_SERIAL = 12000 };
 #define DEMO_HEAD "067188000202" /* Lê Thị Ví Dụ of demo-people.csv */
 #define DEMO_NAME "Hợp tác xã Cà phê Mẫu"
+#define HEADS_BORN_BEFORE "1985" /* of age on the earliest day that an organisation began: 6,000 days before 2023 */
 
 struct word_list {
     struct str v[WORDS_MOST];
@@ -108,7 +109,7 @@ static int draw_head(struct org_seeding *s, struct dbr *r, struct rng *rng, int6
 {
     int64_t stretch = s->people / s->wanted > 0 ? s->people / s->wanted : 1;
     int64_t from = 1 + i * stretch + rng_below(rng, (uint32_t)stretch);
-    struct organisation_seed_head_in in = { .from = from > s->last_head ? from : s->last_head + 1, .born_before = STR("2000") };
+    struct organisation_seed_head_in in = { .from = from > s->last_head ? from : s->last_head + 1, .born_before = STR(HEADS_BORN_BEFORE) };
     return organisation_seed_head(r, s->arena, &in, head, e);
 }
 

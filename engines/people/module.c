@@ -25,6 +25,18 @@ static bool covers(struct req *q, const struct unit_code *outer, const struct un
     return yes;
 }
 
+/* A code whose unit is gone is called as it was last. */
+static bool place_name(struct req *q, const struct grant *g, struct str *out)
+{
+    struct err e = { 0 };
+    struct unit_named_row row;
+    struct dbr *r = g->territory.v[0] ? req_read(q, &e) : NULL;
+    if (!r || unit_named(r, q->arena, &(struct unit_named_in) { .code = g->territory, .on = instant_day(q->now) }, &row, &e) != 1)
+        return false;
+    *out = row.name;
+    return true;
+}
+
 static int count_people(struct app *app, double *out, struct err *e)
 {
     struct dbr *r;
@@ -61,5 +73,6 @@ const struct module people_module = {
     .metrics = metrics,
     .commands = people_commands,
     .unit_covers = covers,
+    .place_name = place_name,
     .start = start,
 };

@@ -28,6 +28,9 @@ ORDER BY code LIMIT 4000;
 SELECT id, code, level, name, parent_code, since, until FROM unit
 WHERE code = $code AND since <= $on::day_text AND until > $on;
 
+-- name: unit_named :one
+SELECT name FROM unit WHERE code = $code AND since <= $on::day_text ORDER BY since DESC LIMIT 1;
+
 -- name: unit_successors :many
 SELECT u.id, u.code, u.level, u.name, u.parent_code, u.since, u.until
 FROM unit_successor s JOIN unit u ON u.id = s.successor

@@ -22,6 +22,7 @@ enum seed_stream {
     SEED_PLAN = 7,
     SEED_DIGITAL = 8,
     SEED_ORGANISATIONS = 9,
+    SEED_CASES = 10,
 };
 
 struct seed_word {

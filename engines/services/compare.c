@@ -204,6 +204,29 @@ static void compare_fees(struct comparing *c)
                 money_vi(c->a, c->was->fees[i].amount), STR(""));
 }
 
+static const struct service_child *child_named(const struct service_def *d, struct str service)
+{
+    for (size_t i = 0; i < d->n_children; i++)
+        if (str_eq(d->children[i].service, service))
+            return &d->children[i];
+    return NULL;
+}
+
+static void compare_children(struct comparing *c)
+{
+    for (size_t i = 0; i < c->is->n_children; i++) {
+        const struct service_child *x = &c->is->children[i], *was = child_named(c->was, x->service);
+        struct str what = thing(c, MSGS("Làm cùng một lần"), x->service);
+        if (!was)
+            add(c, COMPARE_ADDED, what, STR(""), STR(""));
+        else
+            changed_when(c, what, was->when, x->when);
+    }
+    for (size_t i = 0; i < c->was->n_children; i++)
+        if (!child_named(c->is, c->was->children[i].service))
+            add(c, COMPARE_REMOVED, thing(c, MSGS("Làm cùng một lần"), c->was->children[i].service), STR(""), STR(""));
+}
+
 void services_compare(struct arena *a, enum lang lang, const struct service_def *was, const struct service_def *is,
                       compare_lines *out)
 {
@@ -213,4 +236,5 @@ void services_compare(struct arena *a, enum lang lang, const struct service_def 
     compare_fields(&c);
     compare_papers(&c);
     compare_fees(&c);
+    compare_children(&c);
 }

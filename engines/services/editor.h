@@ -17,6 +17,7 @@ enum bound_how {
     BOUND_WORDS,   /* words parted by spaces */
     BOUND_CHOICES, /* "value | label" a line */
     BOUND_CITES,   /* a law a line; "? " before one that is not confirmed */
+    BOUND_MAP,     /* an object of texts: "its question = ours" a line */
     BOUND_PAPER,   /* lines of a result: a paragraph, or "label | text" for a row of a table */
 };
 struct bound {
@@ -34,9 +35,11 @@ struct editor_kind {
     struct str title;           /* MSG */
     bool listed;                /* one of several: found by id, may be moved and taken out */
     bool has_when;
+    const char *key; /* member that a listed piece is found by; NULL: "id" */
 };
 extern const struct form services_facts_form, services_page_form, services_field_form, services_paper_form,
-    services_fee_form, services_result_form, services_raw_form, services_propose_form, services_draft_step_form;
+    services_fee_form, services_result_form, services_child_form, services_raw_form, services_propose_form,
+    services_draft_step_form;
 extern const struct editor_kind services_editor_kinds[];                /* ended by name NULL */
 const struct editor_kind *services_editor_kind_of(const struct req *q); /* by the request's path */
 

@@ -64,6 +64,17 @@ static struct str cites_text(struct arena *a, const json_t *list)
     return buf_str(&b);
 }
 
+static struct str map_text(struct arena *a, const json_t *map)
+{
+    struct buf b;
+    const char *key;
+    json_t *value;
+    buf_init(&b, a, TEXT_MAX);
+    json_object_foreach((json_t *)(uintptr_t)map, key, value)
+        put_line(&b, str_fmt(a, "%s = %.*s", key, STR_ARG(text_of(value))));
+    return buf_str(&b);
+}
+
 static struct str paper_text(struct arena *a, const json_t *blocks)
 {
     struct buf b;
@@ -98,6 +109,8 @@ struct str services_bound_get(struct arena *a, const struct bound *b, const json
         return choices_text(a, j);
     case BOUND_CITES:
         return cites_text(a, j);
+    case BOUND_MAP:
+        return map_text(a, j);
     case BOUND_PAPER:
         return paper_text(a, j);
     default:
@@ -125,9 +138,9 @@ static json_t *listed(struct str text, char mark)
 }
 
 /* "a | b" as its two halves; without a mark both are the whole. */
-static bool halves(struct str line, struct str *left, struct str *right)
+static bool halves(struct str line, char mark, struct str *left, struct str *right)
 {
-    ptrdiff_t at = str_find_char(line, '|');
+    ptrdiff_t at = str_find_char(line, mark);
     *left = str_trim(at < 0 ? line : str_head(line, (size_t)at));
     *right = str_trim(at < 0 ? line : str_from(line, (size_t)at + 1));
     return at >= 0;
@@ -138,7 +151,7 @@ static json_t *choices_json(struct str text)
     json_t *list = json_array();
     struct str line, value, label;
     while (str_cut(&text, '\n', &line)) {
-        halves(line, &value, &label);
+        halves(line, '|', &value, &label);
         if (value.n)
             json_array_append_new(list, json_pack("{s:o, s:o}", "value", string_of(value), "label", string_of(label)));
     }
@@ -158,6 +171,18 @@ static json_t *cites_json(struct str text)
     return list;
 }
 
+static json_t *map_json(struct arena *a, struct str text)
+{
+    json_t *map = json_object();
+    struct str line, theirs, ours;
+    while (str_cut(&text, '\n', &line)) {
+        halves(line, '=', &theirs, &ours);
+        if (theirs.n)
+            json_object_set_new(map, str_cstr(a, theirs), string_of(ours));
+    }
+    return map;
+}
+
 /* Rows that stand together are one table. */
 static json_t *paper_json(struct str text)
 {
@@ -166,7 +191,7 @@ static json_t *paper_json(struct str text)
     while (str_cut(&text, '\n', &line)) {
         if (!str_trim(line).n)
             continue;
-        if (!halves(line, &label, &words)) {
+        if (!halves(line, '|', &label, &words)) {
             rows = NULL;
             json_array_append_new(blocks, json_pack("{s:o}", "p", string_of(str_trim(line))));
             continue;
@@ -181,7 +206,7 @@ static json_t *paper_json(struct str text)
 }
 
 /* NULL: the member goes. A number that is none stays as text, and the draft's page says so. */
-static json_t *value_of(const struct bound *b, struct str typed)
+static json_t *value_of(struct arena *a, const struct bound *b, struct str typed)
 {
     struct money m;
     if (b->how == BOUND_BOOL)
@@ -199,6 +224,8 @@ static json_t *value_of(const struct bound *b, struct str typed)
         return choices_json(typed);
     case BOUND_CITES:
         return cites_json(typed);
+    case BOUND_MAP:
+        return map_json(a, typed);
     case BOUND_PAPER:
         return paper_json(typed);
     default:
@@ -224,7 +251,7 @@ int services_bound_put(struct req *q, const struct bound *b, json_t *root, json_
         if (!json_is_object(object))
             json_object_set_new(piece, b->inside, object = json_object());
     }
-    json_t *value = value_of(b, b->how == BOUND_TEXT ? one_line(q->arena, typed) : typed);
+    json_t *value = value_of(q->arena, b, b->how == BOUND_TEXT ? one_line(q->arena, typed) : typed);
     if (value ? json_object_set_new(object, b->member, value) : (json_object_del(object, b->member), 0))
         return ERR(e, ERR_BUSY, "no memory for %s", b->member);
     if (b->inside && json_object_size(object) == 0)

@@ -76,6 +76,7 @@ static const struct choice unit_levels[] = { { "commune", MSG("Cấp xã") },
 
 static const struct field facts_fields[] = {
     { .name = "name", .type = FIELD_TEXT, .required = true, .max = 400, .label = MSG("Tên dịch vụ") },
+    { .name = "national_code", .type = FIELD_TEXT, .max = 40, .label = MSG("Mã thủ tục quốc gia") },
     { .name = "keywords",
       .type = FIELD_LINES,
       .max = LINES_MOST,
@@ -225,6 +226,27 @@ static const struct field fee_fields[] = {
     WHEN_FIELDS,
     STEP_FIELDS
 };
+static const struct choice afters[] = {
+    { "result", MSG("khi có kết quả") },
+    { "submit", MSG("ngay khi nộp") },
+    { NULL, { NULL, 0 } },
+};
+static const struct field child_fields[] = {
+    { .name = "new_id",
+      .type = FIELD_TEXT,
+      .required = true,
+      .max = 20,
+      .label = MSG("Mã dịch vụ tiếp theo"),
+      .help = MSG("Ví dụ DVC03.") },
+    { .name = "after", .type = FIELD_CHOICE, .choices = afters, .label = MSG("Bắt đầu") },
+    { .name = "map",
+      .type = FIELD_LINES,
+      .max = LINES_MOST,
+      .label = MSG("Chép câu trả lời"),
+      .help = MSG("Mỗi dòng: câu hỏi của dịch vụ đó = câu hỏi của biểu mẫu này.") },
+    WHEN_FIELDS,
+    STEP_FIELDS
+};
 static const struct field result_fields[] = {
     { .name = "name", .type = FIELD_TEXT, .required = true, .max = 300, .label = MSG("Tên kết quả") },
     { .name = "form_no", .type = FIELD_TEXT, .max = 60, .label = MSG("Mẫu số") },
@@ -264,6 +286,7 @@ const struct form services_field_form = { .name = "service_field_edit", .fields 
 const struct form services_paper_form = { .name = "service_paper_edit", .fields = paper_fields };
 const struct form services_fee_form = { .name = "service_fee_edit", .fields = fee_fields };
 const struct form services_result_form = { .name = "service_result_edit", .fields = result_fields, .max_body = 256 << 10 };
+const struct form services_child_form = { .name = "service_child_edit", .fields = child_fields };
 const struct form services_raw_form = { .name = "service_raw", .fields = raw_fields, .max_body = 2 << 20 };
 const struct form services_propose_form = { .name = "service_propose", .fields = propose_fields };
 const struct form services_draft_step_form = { .name = "service_draft_step", .fields = step_fields };
@@ -272,6 +295,7 @@ const struct form services_draft_step_form = { .name = "service_draft_step", .fi
 
 static const struct bound facts_bounds[] = {
     { "name", NULL, "name", BOUND_TEXT, true },
+    { "national_code", NULL, "national_code", BOUND_TEXT, true },
     { "keywords", NULL, "keywords", BOUND_LINES, true },
     { "life_events", NULL, "life_events", BOUND_WORDS, true },
     { "level", NULL, "level", BOUND_TEXT, false },
@@ -331,14 +355,22 @@ static const struct bound result_bounds[] = {
     { "paper", NULL, "paper", BOUND_PAPER, false },       { NULL, NULL, NULL, BOUND_TEXT, false },
 };
 
+static const struct bound child_bounds[] = {
+    { "new_id", NULL, "service", BOUND_ID, false },
+    { "after", NULL, "after", BOUND_TEXT, false },
+    { "map", NULL, "map", BOUND_MAP, false },
+    { NULL, NULL, NULL, BOUND_TEXT, false },
+};
+
 const struct editor_kind services_editor_kinds[] = {
-    { "facts", &services_facts_form, facts_bounds, MSG("Thông tin chung"), false, false },
-    { "page", &services_page_form, page_bounds, MSG("Một trang của biểu mẫu"), true, true },
-    { "field", &services_field_form, field_bounds, MSG("Một câu hỏi"), true, true },
-    { "paper", &services_paper_form, paper_bounds, MSG("Một giấy tờ"), true, true },
-    { "fee", &services_fee_form, fee_bounds, MSG("Một khoản thu"), true, true },
-    { "result", &services_result_form, result_bounds, MSG("Kết quả"), false, false },
-    { NULL, NULL, NULL, { NULL, 0 }, false, false },
+    { "facts", &services_facts_form, facts_bounds, MSG("Thông tin chung"), false, false, NULL },
+    { "page", &services_page_form, page_bounds, MSG("Một trang của biểu mẫu"), true, true, NULL },
+    { "field", &services_field_form, field_bounds, MSG("Một câu hỏi"), true, true, NULL },
+    { "paper", &services_paper_form, paper_bounds, MSG("Một giấy tờ"), true, true, NULL },
+    { "fee", &services_fee_form, fee_bounds, MSG("Một khoản thu"), true, true, NULL },
+    { "result", &services_result_form, result_bounds, MSG("Kết quả"), false, false, NULL },
+    { "child", &services_child_form, child_bounds, MSG("Một dịch vụ làm cùng"), true, true, "service" },
+    { NULL, NULL, NULL, { NULL, 0 }, false, false, NULL },
 };
 
 const struct editor_kind *services_editor_kind_of(const struct req *q)

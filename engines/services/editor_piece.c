@@ -27,11 +27,11 @@ static json_t *array_in(json_t *object, const char *key)
     return array;
 }
 
-static json_t *with_id(json_t *array, struct str id, size_t *at)
+static json_t *with_id(json_t *array, const char *key, struct str id, size_t *at)
 {
     for (size_t i = 0; i < json_array_size(array); i++) {
         json_t *j = json_array_get(array, i);
-        if (str_eq(str_or_empty(str_of(json_string_value(json_object_get(j, "id")))), id)) {
+        if (str_eq(str_or_empty(str_of(json_string_value(json_object_get(j, key)))), id)) {
             *at = i;
             return j;
         }
@@ -39,12 +39,22 @@ static json_t *with_id(json_t *array, struct str id, size_t *at)
     return NULL;
 }
 
+static json_t *object_in(json_t *object, const char *key)
+{
+    json_t *inner = json_object_get(object, key);
+    if (!json_is_object(inner))
+        json_object_set_new(object, key, inner = json_object());
+    return inner;
+}
+
 static json_t *pages_of(json_t *version)
 {
-    json_t *form = json_object_get(version, "form");
-    if (!json_is_object(form))
-        json_object_set_new(version, "form", form = json_object());
-    return array_in(form, "pages");
+    return array_in(object_in(version, "form"), "pages");
+}
+
+static const char *key_of(const struct editor_kind *k)
+{
+    return k->key ? k->key : "id";
 }
 
 /* Where pieces of this kind lie; NULL: on a page that is not there. */
@@ -57,7 +67,9 @@ static json_t *array_of(json_t *version, const struct editor_kind *k, struct str
         return array_in(version, "papers");
     if (k->form == &services_fee_form)
         return array_in(version, "fee");
-    json_t *p = with_id(pages_of(version), page, &at);
+    if (k->form == &services_child_form)
+        return array_in(object_in(version, "bundle"), "children");
+    json_t *p = with_id(pages_of(version), "id", page, &at);
     return p ? array_in(p, "fields") : NULL;
 }
 
@@ -69,8 +81,8 @@ int services_piece_find(struct req *q, const struct draft *d, const struct edito
         return -1;
     if (!k->listed) {
         out->j = out->version;
-        if (k->form == &services_result_form && !json_is_object(out->j = json_object_get(out->version, "result")))
-            json_object_set_new(out->version, "result", out->j = json_object());
+        if (k->form == &services_result_form)
+            out->j = object_in(out->version, "result");
         return 0;
     }
     out->array = array_of(out->version, k, page);
@@ -78,7 +90,7 @@ int services_piece_find(struct req *q, const struct draft *d, const struct edito
         return refuse_gone(e, page);
     if (!id.n)
         return 0;
-    out->j = with_id(out->array, id, &out->at);
+    out->j = with_id(out->array, key_of(k), id, &out->at);
     return out->j ? 0 : refuse_gone(e, id);
 }
 
@@ -143,6 +155,9 @@ static struct str words_of_when(struct req *q, const struct draft *d, const stru
     for (size_t i = 0; k->form == &services_fee_form && i < d->def->n_fees; i++)
         if (str_eq(d->def->fees[i].id, id))
             return services_condition_words(q->arena, q->lang, d->def, d->def->fees[i].when);
+    for (size_t i = 0; k->form == &services_child_form && i < d->def->n_children; i++)
+        if (str_eq(d->def->children[i].service, id))
+            return services_condition_words(q->arena, q->lang, d->def, d->def->children[i].when);
     return STR("");
 }
 
@@ -185,7 +200,7 @@ static int save(struct req *q, const struct editor_kind *k, struct piece *p, str
 {
     size_t twin;
     struct str id = str_or_empty(req_form(q, "new_id"));
-    if (k->listed && !str_eq(id, asked(q, "id")) && with_id(p->array, id, &twin))
+    if (k->listed && !str_eq(id, asked(q, "id")) && with_id(p->array, key_of(k), id, &twin))
         return req_refuse_field(q, e, "new_id", MSGS("Tên này đã dùng cho một câu hỏi hoặc một trang khác."));
     if (k->listed && !p->j)
         json_array_append_new(p->array, p->j = json_object());

@@ -14,4 +14,8 @@ void services_check_field(const struct service_answers *s, size_t field, int ite
 /* The error's field is this name; -1. */
 int services_name_error(struct err *e, struct str name);
 
+/* page_when.c: does a condition ask a question of this page? Then what it depends on may still change while the page is filled in. */
+bool services_when_here(const struct service_def *def, const struct service_condition *when, size_t page);
+struct str services_when_json(const struct service_answers *s, const struct service_condition *when, size_t page, int item);
+
 #endif

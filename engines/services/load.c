@@ -69,8 +69,8 @@ static int list_files(struct arena *a, const char *path, struct str **out, size_
 
 static int load_directory(struct arena *a, const char *path, service_files *out, struct err *e)
 {
-    struct str *names;
-    size_t n;
+    struct str *names = NULL;
+    size_t n = 0;
     if (list_files(a, path, &names, &n, e))
         return -1;
     for (size_t i = 0; i < n; i++) {

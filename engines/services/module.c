@@ -69,6 +69,7 @@ static const struct route routes[] = {
     PIECE("/field", &services_field_form, MSG("Một câu hỏi")),
     PIECE("/paper", &services_paper_form, MSG("Một giấy tờ")),
     PIECE("/fee", &services_fee_form, MSG("Một khoản thu")),
+    PIECE("/child", &services_child_form, MSG("Một dịch vụ làm cùng")),
     PIECE("/result", &services_result_form, MSG("Kết quả")),
     GET(DRAFT "/raw", services_raw_get, .may = SERVICES_EDIT_MAY, .title = MSG("Bản thảo ở dạng JSON")),
     POST(DRAFT "/raw", .may = SERVICES_EDIT_MAY, .form = &services_raw_form, .prepare = services_raw_prepare,

@@ -1,6 +1,6 @@
 /* page_fill.c: one page of a form as the templates show it: what was typed, else what was answered; choices; where a value comes from. */
 #include "engines/people/people.h"
-#include "engines/services/form.h"
+#include "engines/services/catalogue.h"
 
 #include "platform/http/page.h"
 
@@ -180,6 +180,10 @@ static void fill_control(struct filling *k, size_t field, service_controls *out)
     bool several = f->type == SERVICE_ADDRESS || f->type == SERVICE_PERSON;
     c->legend = several ? f->label : STR("");
     c->help = several ? f->help : STR("");
+    if (services_when_here(k->s->def, f->when, f->page)) {
+        c->when = services_when_json(k->s, f->when, f->page, k->item);
+        c->when_words = services_condition_words(k->q->arena, k->q->lang, k->s->def, f->when);
+    }
     c->source = services_source_words(k->q->arena, k->q->lang, services_answer(k->s, field, k->item));
     if (f->type == SERVICE_ADDRESS)
         fill_address(k, field, c);
@@ -231,7 +235,9 @@ int services_page_fill(struct req *q, struct html *h, const struct service_answe
     count_steps(s, page, out);
     for (size_t i = p->first; i < p->first + p->n; i++) {
         out->files = out->files || s->def->fields[i].type == SERVICE_FILE;
-        if (services_field_asked(s, i, item))
+        bool here = services_when_here(s->def, s->def->fields[i].when, page);
+        out->follows = out->follows || here;
+        if (here || services_field_asked(s, i, item))
             fill_control(&k, i, &out->controls);
     }
     return 0;

@@ -30,6 +30,10 @@ SELECT v.service, v.body, s.name, s.sector, s.sector_name, s.national_code FROM 
 WHERE v.id = $id;
 
 -- The version in force: the latest that has begun, unless its own end has come.
+-- name: service_version_ids :many
+-- all: the catalogue: some hundred versions
+SELECT id FROM service_version ORDER BY service, version;
+
 -- name: service_version_on :one
 SELECT id, version, until FROM service_version WHERE service = $service AND since <= $today::day_text ORDER BY since DESC LIMIT 1;
 

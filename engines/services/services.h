@@ -240,6 +240,10 @@ const struct service_def *services_version(struct app *app, struct dbr *r, int64
 int services_in_force(struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
                       struct err *e);
 
+/* Every published version, by service and number: what lists of all begin with. each: 0 to go on, -1 to fail. */
+int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
+                           void *ctx, struct err *e);
+
 /* ---- answers ---- */
 struct service_answer {
     size_t field;
@@ -360,6 +364,8 @@ struct service_control {
     VEC(struct field_view) parts;
     bool checks;       /* one part with several boxes */
     struct str source; /* "Lấy từ Cơ sở dữ liệu dân cư ngày 16/02/2024", in the reader's language; or empty */
+    /* It depends on another question of this page: the condition as JSON and in words; else empty. */
+    struct str when, when_words;
 };
 typedef VEC(struct service_control) service_controls;
 
@@ -371,8 +377,9 @@ struct service_page_view {
     int item;
     int step, steps; /* place among the asked pages */
     service_controls controls;
-    bool files; /* the post is multipart */
-    bool more;  /* a repeated page that may have one more: a second button, go=more */
+    bool files;   /* the post is multipart */
+    bool follows; /* some control has .when */
+    bool more;    /* a repeated page that may have one more: a second button, go=more */
     enum service_face face;
     struct str action, back; /* back may be empty */
     struct str key;

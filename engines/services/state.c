@@ -106,6 +106,21 @@ int services_in_force(struct app *app, struct dbr *r, struct str code, struct da
     return 1;
 }
 
+int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
+                           void *ctx, struct err *e)
+{
+    struct service_version_ids_rows rows;
+    struct arena a;
+    arena_init(&a, 1 << 20);
+    int result = service_version_ids(r, &a, &rows, e);
+    for (size_t i = 0; result == 0 && i < rows.n; i++) {
+        const struct service_def *def = services_version(app, r, rows.v[i].id, e);
+        result = def ? each(ctx, def, e) : -1;
+    }
+    arena_release(&a);
+    return result;
+}
+
 void services_forget(struct kept_version *k)
 {
     for (struct kept_version *next; k; k = next) {

@@ -58,7 +58,9 @@ static int show_page(struct req *q, struct res *s, struct run *r, struct err *e)
     struct html h = res_html(q, s);
     if (services_page_fill(q, &h, &r->s, r->page, r->item, &v, e) || services_answers_json(&r->s, &v.carried, e))
         return -1;
-    v.action = services_draft_path(q, "/test");
+    bool kiosk = str_eq(req_query(q, "face"), STR("kiosk"));
+    v.face = kiosk ? SERVICE_KIOSK : SERVICE_WEB;
+    v.action = services_draft_path(q, kiosk ? "/test?face=kiosk" : "/test");
     v.back = services_draft_path(q, "");
     v.key = req_form_key(q);
     v.note = MSGS("Chạy thử: không có hồ sơ nào được tạo, không có gì được lưu.");

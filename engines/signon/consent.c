@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engines/accounts/accounts.h"
+#include "platform/http/page.h"
 #include "engines/signon/act_as.h"
 #include "engines/signon/uri.h"
 
@@ -50,7 +51,7 @@ static void say_hat(struct req *q, const struct auth_request *r, struct consent_
     if (!role)
         return;
     v->hat = role->title;
-    v->hat_of = g->behalf.n > 0 ? g->behalf : g->agency.n > 0 ? g->agency : unit_code_str(&g->territory);
+    v->hat_of = hat_place(q, g);
 }
 
 int consent_get(struct req *q, struct res *s, struct err *e)

@@ -1,5 +1,7 @@
 #include "engines/signon/uri.h"
 
+#include "base/buf.h"
+
 #include <string.h>
 
 enum { URI_MAX = 1000 };
@@ -153,5 +155,9 @@ struct str uri_bare(struct arena *a, struct str s)
     for (size_t i = 0; i < 2; i++)
         if (str_starts(head, presets[i].scheme) && str_ends(head, presets[i].port))
             head = str_head(head, head.n - presets[i].port.n);
-    return str_fmt(a, "%.*s%.*s", STR_ARG(head), STR_ARG(path.n > 0 ? path : STR("/")));
+    struct buf b; /* by lengths: a text from outside may have a NUL inside, where a format would end */
+    buf_init(&b, a, head.n + path.n + 1);
+    buf_put(&b, head);
+    buf_put(&b, path.n > 0 ? path : STR("/"));
+    return buf_str(&b);
 }

@@ -79,6 +79,17 @@ static int seed_stays(struct app *app, const struct seed_world *w, struct err *e
     return stays_seed(app->db, rng_u64(&r), instant_day(app_now(app)), app->settings.pack_dir, e);
 }
 
+static bool place_name(struct req *q, const struct grant *g, struct str *out)
+{
+    struct err e = { 0 };
+    struct facility facility;
+    struct dbr *r = g->facility != 0 ? req_read(q, &e) : NULL;
+    if (!r || facility_by_id(r, q->arena, g->facility, &facility, &e) != 1)
+        return false;
+    *out = facility.name;
+    return true;
+}
+
 const struct module stays_module = {
     .name = "stays",
     .title = MSG("Thông báo lưu trú"),
@@ -88,6 +99,7 @@ const struct module stays_module = {
     .permissions = permissions,
     .roles = roles,
     .seed = seed_stays,
+    .place_name = place_name,
     .migrations = stays_migrations,
     .statements = stays_statements,
     .events = events,

@@ -213,6 +213,8 @@ int visit_prepare(struct req *q, struct err *e)
     struct day today = instant_day(q->now);
     struct household at;
     q->work = w;
+    w->by = q->actor->account;
+    w->by_name = q->actor->name;
     w->visited_on = req_form_day(q, "visited_on");
     w->note = req_form(q, "note").p ? req_form(q, "note") : STR("");
     w->seen_last = req_form_has(q, "last") ? req_form_int(q, "last") : 0;

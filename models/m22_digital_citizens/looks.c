@@ -105,6 +105,8 @@ int look_prepare(struct req *q, struct err *e)
                                     .unit = w->row.unit,
                                     .visited_on = instant_day(w->row.visited_at),
                                     .note = w->row.note,
+                                    .by = w->row.recorded_by,
+                                    .by_name = w->row.recorded_name,
                                     .offline = true };
     if (w->visit.visited_on.n > today.n)
         w->visit.visited_on = today;
@@ -120,13 +122,11 @@ static int record_it(struct req *q, struct tx *tx, struct looking *w, struct vis
 {
     struct digital_visit_last_row last;
     struct digital_visit_last_in in = { .household = w->row.household };
-    struct audit_record by = audit_of(q, STR("digital.visited"));
-    by.account = w->row.recorded_by;
-    by.account_name = w->row.recorded_name;
+    struct audit_record who = audit_of(q, STR("digital.visited"));
     if (digital_visit_last(tx_reader(tx), q->arena, &in, &last, e) < 0)
         return -1;
     w->visit.seen_last = last.id;
-    return visit_record(tx, q->arena, &w->visit, &by, done, e);
+    return visit_record(tx, q->arena, &w->visit, &who, done, e);
 }
 
 int look_write(struct req *q, struct tx *tx, struct err *e)

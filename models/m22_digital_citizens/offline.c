@@ -188,6 +188,8 @@ static int read_visit(struct req *q, const json_t *o, struct brought *b, struct 
         !number_of(o, "last", &b->visit.seen_last) || !instant_parse(text_of(o, "at"), &b->visited_at))
         return ERR_SAY(e, ERR_FORM, MSGS("Máy gửi một lần đến không đọc được. Xin báo người quản trị."), "visit");
     b->visit.offline = true;
+    b->visit.by = q->actor->account;
+    b->visit.by_name = q->actor->name;
     return read_reasons(q, json_object_get(o, "reasons"), b, e) != 0 ||
                    text_clean(q->arena, text_of(o, "note"), TEXT_MANY_LINES, VISIT_NOTE_MOST, &b->visit.note, e) != 0
                ? -1
@@ -250,7 +252,11 @@ int offline_prepare(struct req *q, struct err *e)
     if (!is_client(w->client) || w->n == 0 || w->n > OFFLINE_VISITS_MOST)
         return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần gửi từ 1 đến 50 lần đến, kèm mã của máy."), "%zu visits", w->n);
     w->v = arena_new_array(q->arena, struct brought, w->n);
-    json_array_foreach(visits, i, one) if (read_visit(q, one, &w->v[i], e) != 0 || judge(q, &w->v[i], e) != 0) return -1;
+    json_array_foreach(visits, i, one)
+    {
+        if (read_visit(q, one, &w->v[i], e) != 0 || judge(q, &w->v[i], e) != 0)
+            return -1;
+    }
     return 0;
 }
 

@@ -149,32 +149,8 @@ static int plate_of_request(struct req *q, const char *permission, struct plate_
     return 0;
 }
 
-int plate_prepare(struct req *q, struct err *e)
-{
-    struct plate_view *v = arena_new(q->arena, struct plate_view);
-    q->work = v;
-    return plate_of_request(q, DIGITAL_VISIT, v, e);
-}
-
-/* The page names the head of the household. */
-int plate_seen_write(struct req *q, struct tx *tx, struct err *e)
-{
-    const struct plate_view *v = q->work;
-    struct audit_record rec = audit_of(q, STR("digital.list_seen"));
-    rec.unit = v->plate.unit;
-    rec.object = str_fmt(q->arena, "household/%lld", (long long)v->plate.household);
-    return audit_write(tx, q->arena, &rec, NULL, e);
-}
-
+/* A plate and its household's code; who lives there stands on the household's page, where the look is recorded. */
 int plate_get(struct req *q, struct res *s, struct err *e)
-{
-    (void)e;
-    struct html h = res_html(q, s);
-    digital_plate_page(&h, q->work);
-    return 0;
-}
-
-int plate_again(struct req *q, struct res *s, struct err *e)
 {
     struct plate_view v = { .today = { 0 } };
     if (plate_of_request(q, DIGITAL_VISIT, &v, e) != 0)

@@ -34,8 +34,8 @@ struct plate_view {
 
 extern const struct form plate_mount_form, plate_end_form;
 
-route_read_fn plates_get, plates_pdf, plate_get, plate_again, to_plates, to_plate, address_get;
-route_prepare_fn plates_assign_prepare, plate_prepare, plate_mount_prepare, plate_end_prepare;
-route_write_fn plates_assign_write, plate_seen_write, plate_mount_write, plate_end_write;
+route_read_fn plates_get, plates_pdf, plate_get, to_plates, to_plate, address_get;
+route_prepare_fn plates_assign_prepare, plate_mount_prepare, plate_end_prepare;
+route_write_fn plates_assign_write, plate_mount_write, plate_end_write;
 
 #endif

@@ -17,7 +17,7 @@ static int put_reasons(struct tx *tx, const struct visit_new *in, int64_t visit,
 }
 
 /* A visit that was written without knowing the last one waits until somebody decides between the two. */
-int visit_record(struct tx *tx, struct arena *a, const struct visit_new *in, const struct audit_record *by,
+int visit_record(struct tx *tx, struct arena *a, const struct visit_new *in, const struct audit_record *who,
                  struct visit_recorded *out, struct err *e)
 {
     struct digital_visit_last_row last;
@@ -27,14 +27,14 @@ int visit_record(struct tx *tx, struct arena *a, const struct visit_new *in, con
     struct digital_visit_insert_in row = { .household = in->household,
                                            .visited_on = in->visited_on,
                                            .note = in->note,
-                                           .recorded_by = by->account,
-                                           .recorded_name = by->account_name,
+                                           .recorded_by = in->by,
+                                           .recorded_name = in->by_name,
                                            .recorded_at = tx_now(tx),
                                            .has_double_of = twice,
                                            .double_of = last.id,
                                            .state = twice ? VISIT_WAITS : VISIT_COUNTS,
                                            .offline = in->offline };
-    struct audit_record rec = *by;
+    struct audit_record rec = *who;
     if (digital_visit_insert(tx, &row, &out->id, e) != 0 || put_reasons(tx, in, out->id, !twice, e) != 0)
         return -1;
     out->twice = twice;

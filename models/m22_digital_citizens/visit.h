@@ -13,6 +13,8 @@ struct visit_new {
     struct unit_code unit; /* its commune */
     struct day visited_on;
     struct str note;
+    int64_t by; /* account of whoever was at the door, and the name */
+    struct str by_name;
     int64_t seen_last; /* the latest visit that whoever wrote it knew of */
     bool offline;
     size_t n;
@@ -25,8 +27,8 @@ struct visit_recorded {
     int64_t id;
     bool twice; /* it waits beside another visit */
 };
-/* Writes the visit with its record; `by` says who. Members and reasons have been checked. */
-int visit_record(struct tx *tx, struct arena *a, const struct visit_new *in, const struct audit_record *by,
+/* Writes the visit with its record; `who` does so now. Members and reasons have been checked. */
+int visit_record(struct tx *tx, struct arena *a, const struct visit_new *in, const struct audit_record *who,
                  struct visit_recorded *out, struct err *e);
 bool household_has_member(const struct resident *people, size_t n, int64_t person);
 

@@ -256,6 +256,9 @@ struct module {
     int (*authenticate)(struct req *q, struct actor *out, struct err *e);
     /* At most one module knows which unit lies within which (a district's grant covers its communes). Equal units never ask. */
     bool (*unit_covers)(struct req *q, const struct unit_code *outer, const struct unit_code *inner);
+    /* What the place of a grant is called, by the module that knows it: a unit, an agency, a facility. False: not this one. Asked only
+     * where somebody chooses among several. */
+    bool (*place_name)(struct req *q, const struct grant *g, struct str *out);
     /* At most one module knows the agencies: those in force today, as a grant may name them. */
     int (*agencies)(struct req *q, struct agency_choice **out, size_t *n, struct err *e);
     /* Adds the ways to sign in that this module offers now; *n so far, at most WAYS_IN_MAX. */

@@ -78,9 +78,15 @@ static void fill_actor(struct req *q, struct page_frame *f)
     }
 }
 
-static struct str hat_place(const struct grant *g)
+struct str hat_place(struct req *q, const struct grant *g)
 {
-    return g->behalf.n > 0 ? g->behalf : g->agency.n > 0 ? g->agency : unit_code_str(&g->territory);
+    struct str name;
+    if (g->behalf.n > 0)
+        return g->behalf;
+    for (const struct module *const *m = q->app->modules; *m; m++)
+        if ((*m)->place_name && (*m)->place_name(q, g, &name))
+            return name;
+    return g->agency.n > 0 ? g->agency : unit_code_str(&g->territory);
 }
 
 static void fill_hats(struct req *q, struct page_frame *f)
@@ -94,8 +100,7 @@ static void fill_hats(struct req *q, struct page_frame *f)
         const struct role *role = map_get(&q->app->router->roles, g->role);
         *vec_push(q->arena, &f->hats) = (struct page_hat) { .grant = g->id,
                                                             .title = role ? role->title : g->role,
-                                                            .of = hat_place(g),
-                                                            .facility = g->facility,
+                                                            .of = hat_place(q, g),
                                                             .instead_of = g->instead_of,
                                                             .on = actor->hat && actor->hat->id == g->id };
     }

@@ -29,8 +29,7 @@ struct page_group {
 struct page_hat {
     int64_t grant;
     struct str title;      /* source text: the role's */
-    struct str of;         /* data: for whom or where: an organisation's or ward's name, a unit's code, an agency's */
-    int64_t facility;      /* 0: none */
+    struct str of;         /* data: for whom or where: hat_place */
     struct str instead_of; /* data: in whose place, or none */
     bool on;
 };
@@ -80,6 +79,9 @@ struct str static_href(const struct html *h, const char *path);
 /* For the page's form fields: what was typed (or STR_NONE), and the sentence beside it (source text, or STR_NONE). */
 struct str page_typed(const struct html *h, const char *field);
 struct str page_field_error(const struct html *h, const char *field);
+
+/* For whom or where a grant is held, in words: a name, or the code of a place that nobody names; empty when it has neither. */
+struct str hat_place(struct req *q, const struct grant *g);
 
 /* Filled by res_html; called on its own only by tests. */
 const struct page_frame *page_frame_fill(struct req *q, struct res *s);

@@ -40,7 +40,7 @@ export class App {
   metadata() {
     return {
       client_name: 'Hộ kinh doanh trực tuyến', 'client_name#en': 'Household business online', purpose: 'Nộp tờ khai thuế của hộ kinh doanh',
-      owner: 'Sở Tài chính', legal_basis: 'Nghị định 168/2025/NĐ-CP', valid_until: '2099-12-31', scope: 'openid profile',
+      owner: 'Sở Tài chính', legal_basis: 'Nghị định 168/2025/NĐ-CP', valid_until: '2099-12-31', scope: 'openid profile act_as',
       redirect_uris: [`${this.url}/cb`], post_logout_redirect_uris: [`${this.url}/out`], backchannel_logout_uri: `${this.url}/told`,
     };
   }
@@ -78,7 +78,7 @@ export class App {
     if (id.nonce !== asked.nonce) throw new Error('another nonce');
     const told = await this.ask('/oauth2/userinfo', { headers: { authorization: `Bearer ${tokens.access_token}` } });
     if (told.sub !== id.sub) throw new Error('another subject');
-    Object.assign(this, { id, hint: tokens.id_token, access: tokens.access_token });
+    Object.assign(this, { id, hint: tokens.id_token, access: tokens.access_token, userinfo: told });
     return page(res, `Xin chào ${told.name}`, '<p><a href="/start">Lại</a></p>');
   }
 

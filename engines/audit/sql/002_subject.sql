@@ -5,7 +5,11 @@ CREATE TABLE audit_subject (
     subject id_int NOT NULL,
     record  id_int NOT NULL,
     PRIMARY KEY (subject, record)
+-- @sqlite
 ) WITHOUT ROWID;
+-- @postgres
+);
+-- @both
 
 -- One row: records up to this one are entered.
 CREATE TABLE audit_entered (

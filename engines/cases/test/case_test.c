@@ -133,11 +133,10 @@ static void test_offline__two_desks_with_one_newborn_make_one_conflict_to_look_a
     struct world *w = *state;
     struct case_new here = taken_offline(w, "quay-1", 1), there = taken_offline(w, "quay-2", 1);
     struct case_made first = submitted(w, &here), second = submitted(w, &there);
-    struct case_double_rows_rows rows;
-    assert_int_equal(case_double_rows(reader(w), &w->arena, &(struct case_double_rows_in) { .since = { 0 } }, &rows, &w->e),
-                     0);
+    struct case_double_list rows;
+    must(case_doubles_open(reader(w), &w->arena, (struct instant) { 0 }, &rows, &w->e), &w->e);
     assert_int_equal(rows.n, 1);
-    assert_int_equal(rows.v[0].case_id, second.id);
+    assert_int_equal(rows.v[0].id, second.id);
     assert_int_equal(rows.v[0].other, first.id);
 }
 
@@ -274,6 +273,69 @@ static void test_move__what_is_unpaid_does_not_go_on(void **state)
     assert_int_equal(case_now(w, id).payment, CASE_PAID);
 }
 
+/* ---- words ---- */
+
+struct talking {
+    struct case_by by;
+    int64_t id, other;
+    int what;
+};
+enum { RATE, COMPLAIN, ANSWER, SETTLE };
+
+static int talk_write(struct tx *tx, void *arg, struct err *e)
+{
+    const struct talking *t = arg;
+    switch (t->what) {
+    case RATE:
+        return case_rate(tx, &t->by, t->id, 4, STR("Nhanh"), e);
+    case COMPLAIN:
+        return case_complain(tx, &t->by, t->id, STR("Chờ lâu"), e);
+    case ANSWER:
+        return case_answer_complaint(tx, &t->by, t->id, t->other, STR("Xin lỗi, đã xong"), e);
+    default:
+        return case_settle_double(tx, &t->by, t->id, t->other, STR("Giữ hồ sơ trước"), e);
+    }
+}
+
+static int talk(struct world *w, const char *who, int what, int64_t id, int64_t other)
+{
+    struct talking t = { case_by_request(a_request(w, who)), id, other, what };
+    w->e = (struct err) { 0 };
+    return db_write(w->app.db, talk_write, &t, &w->e);
+}
+
+static void test_words__are_rated_after_the_end_and_complaints_answered_once(void **state)
+{
+    struct world *w = *state;
+    int64_t id = received_case(w);
+    struct case_complaints complaints;
+    struct case_rating rating;
+    refused_with(w, talk(w, "citizen-7", RATE, id, 0), ERR_CONFLICT, "chưa giải quyết xong");
+    must(talk(w, "citizen-7", COMPLAIN, id, 0), &w->e);
+    must(case_complaints_of(reader(w), &w->arena, id, &complaints, &w->e), &w->e);
+    assert_int_equal(complaints.n, 1);
+    must(talk(w, "sign-24763", ANSWER, id, complaints.v[0].id), &w->e);
+    refused_with(w, talk(w, "sign-24763", ANSWER, id, complaints.v[0].id), ERR_CONFLICT, "đã được trả lời");
+    moved(w, "sign-24763", id, "refuse", "Không thuộc thẩm quyền");
+    must(talk(w, "citizen-7", RATE, id, 0), &w->e);
+    assert_int_equal(case_rating_of(reader(w), &w->arena, id, &rating, &w->e), 1);
+    assert_int_equal(rating.stars, 4);
+}
+
+static void test_double__is_settled_once(void **state)
+{
+    struct world *w = *state;
+    struct case_new in = an_application(w);
+    int64_t first = submitted(w, &in).id;
+    in.despite_double = true;
+    int64_t second = submitted(w, &in).id;
+    struct case_double_list open;
+    must(talk(w, "clerk-24763", SETTLE, second, first), &w->e);
+    refused_with(w, talk(w, "clerk-24763", SETTLE, second, first), ERR_CONFLICT, "đã có người giải quyết");
+    must(case_doubles_open(reader(w), &w->arena, (struct instant) { 0 }, &open, &w->e), &w->e);
+    assert_int_equal(open.n, 0);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
@@ -293,6 +355,8 @@ int main(void)
         CASE(test_move__the_clock_stands_while_the_citizen_brings_more_and_only_once),
         CASE(test_move__more_papers_asked_for_at_the_door_count_as_the_one_time),
         CASE(test_move__what_is_unpaid_does_not_go_on),
+        CASE(test_words__are_rated_after_the_end_and_complaints_answered_once),
+        CASE(test_double__is_settled_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

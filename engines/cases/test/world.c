@@ -2,6 +2,7 @@
 
 #include "engines/agencies/agencies.h"
 #include "engines/people/people.h"
+#include "engines/services/services.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -63,9 +64,16 @@ static const struct module test_accounts = {
 };
 static const struct module test_stays = { .name = "stays", .title = STR_INIT("Lưu trú"), .roles = stay_roles_of_test };
 static const struct module test_credentials = { .name = "credentials", .title = STR_INIT("Chứng thực") };
-static const struct module *const modules[] = { &platform_module, &audit_module,    &test_accounts,
-                                                &people_module,   &agencies_module, &test_credentials,
-                                                &test_stays,      &cases_module,    NULL };
+static const struct module test_services = { .name = "services", .title = STR_INIT("Dịch vụ") };
+static const struct module *const modules[] = {
+    &platform_module,  &audit_module,  &test_accounts, &people_module, &agencies_module,
+    &test_credentials, &test_services, &test_stays,    &cases_module,  NULL
+};
+
+static const struct module *const whole[] = {
+    &platform_module,  &audit_module,    &test_accounts, &people_module, &agencies_module,
+    &test_credentials, &services_module, &test_stays,    &cases_module,  NULL
+};
 
 struct req *a_request(struct world *w, const char *who)
 {
@@ -112,11 +120,11 @@ struct dbr *reader(struct world *w)
     return w->r;
 }
 
-static const struct db_migration *all_migrations(struct arena *a)
+static const struct db_migration *all_migrations(struct arena *a, const struct module *const *list)
 {
     VEC(struct db_migration) all = { 0 };
-    for (size_t i = 0; modules[i]; i++)
-        for (const struct db_migration *m = modules[i]->migrations; m && m->module; m++)
+    for (size_t i = 0; list[i]; i++)
+        for (const struct db_migration *m = list[i]->migrations; m && m->module; m++)
             *vec_push(a, &all) = *m;
     *vec_push(a, &all) = (struct db_migration) { .module = NULL };
     return all.v;
@@ -141,37 +149,56 @@ static const char *make_pack(struct world *w)
     DIR *d = opendir(real);
     assert_non_null(d);
     for (const struct dirent *f; (f = readdir(d)) != NULL;)
-        if (f->d_name[0] != '.' && strcmp(f->d_name, "flows") != 0)
+        if (f->d_name[0] != '.' && (w->whole || strcmp(f->d_name, "flows") != 0))
             link_to(real, f->d_name, made);
     closedir(d);
-    link_to(str_cstr(&w->arena, str_fmt(&w->arena, "%s/engines/cases/test", top)), "flows", made);
+    if (!w->whole)
+        link_to(str_cstr(&w->arena, str_fmt(&w->arena, "%s/engines/cases/test", top)), "flows", made);
     return made;
 }
 
-int world_open(void **state)
+static void open_world(struct world *w)
 {
-    struct world *w = calloc(1, sizeof *w);
     arena_init(&w->arena, 512u << 20);
     arena_init(&w->app.arena, 64u << 20);
     snprintf(w->dir, sizeof w->dir, "/tmp/bon-cases-XXXXXX");
     assert_non_null(mkdtemp(w->dir));
-    set_time(w, "2024-03-04", 9, 0);
-    w->app.modules = modules;
+    set_time(w, w->whole ? "2026-11-24" : "2024-03-04", 9, 0);
+    w->app.modules = w->whole ? whole : modules;
     w->app.settings = (struct settings) { .base_url = "http://bon.test", .mode = "MÔ PHỎNG", .pack_dir = make_pack(w) };
     w->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
     w->app.clock = test_clock;
     w->app.clock_ctx = w;
     struct db_options o = { .address = str_cstr(&w->arena, str_fmt(&w->arena, "%s/t.db", w->dir)),
-                            .migrations = all_migrations(&w->app.arena),
+                            .migrations = all_migrations(&w->app.arena, w->app.modules),
                             .create = true,
                             .clock = test_clock,
                             .clock_ctx = w };
     must(signer_spawn(w->dir, &w->app.signer, &w->e), &w->e);
     must(db_open(&o, &w->app.db, &w->e), &w->e);
     must(app_build(&w->app, &w->e), &w->e);
-    for (size_t i = 0; modules[i]; i++)
-        if (modules[i]->start)
-            must(modules[i]->start(&w->app, &w->e), &w->e);
+    for (size_t i = 0; w->app.modules[i]; i++)
+        if (w->app.modules[i]->start)
+            must(w->app.modules[i]->start(&w->app, &w->e), &w->e);
+}
+
+int world_open(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+    open_world(w);
+    *state = w;
+    return 0;
+}
+
+int world_open_whole(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+    struct seed_result made;
+    w->whole = true;
+    open_world(w);
+    struct seed_options people = { .people = 2000, .seed = 511, .pack_dir = w->app.settings.pack_dir };
+    day_parse_iso(STR("2023-08-07"), &people.as_of);
+    must(people_seed(w->app.db, &people, &made, &w->e), &w->e);
     *state = w;
     return 0;
 }

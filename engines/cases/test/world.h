@@ -20,10 +20,13 @@ struct world {
     struct instant now;
     struct dbr *r;
     char dir[64];
+    bool whole;
     VEC(struct req *) requests; /* made so far: each may have begun to read */
 };
 
 int world_open(void **state);
+/* The same with the real catalogue, the pack's own flows, two thousand made-up people, and November 2026 as the present. */
+int world_open_whole(void **state);
 int world_close(void **state);
 void must(int result, const struct err *e);
 void set_time(struct world *w, const char *iso_day, int hour, int minute);

@@ -154,7 +154,7 @@ static void test_organisations_seed__the_same_organisations_each_with_a_living_h
         assert_int_equal(parts.n, 1);
         assert_int_equal(person_by_id(r, &arena, parts.v[0].person, &head, &e), 1);
         assert_false(head.has_died);
-        assert_true(majority_day(head.born).n <= parts.v[0].from_day.n + 6000);
+        assert_true(majority_day(head.born).n <= parts.v[0].from_day.n);
     }
     assert_int_equal(organisation_by_code(r, &arena, STR("6400119969"), &o, &e), 0);
     assert_int_equal(organisation_by_id(r, &arena, 1, &o, &e), 1);
@@ -190,6 +190,22 @@ static void test_part_give__days_that_meet_are_refused_and_days_that_touch_are_n
     assert_int_equal(give(PART_AGENT, AGENT, "see", "2026-12-10", "2026-12-20", &id), -1);
     assert_int_equal(e.code, ERR_CONFLICT);
     must(give(PART_AGENT, AGENT, "see", "2026-12-11", "2026-12-20", &id));
+}
+
+static void test_part_give__a_hundred_at_a_time_are_the_most(void **state)
+{
+    (void)state;
+    static const char busy[] = "067095000301"; /* Y Demo Niê */
+    int64_t id, first = day("2026-12-01").n;
+    for (int64_t i = 0; i < 100; i++) {
+        struct giving g = { .in = { .organisation = 2, .person = person(busy), .name = STR("Y Demo Niê"), .part = PART_AGENT,
+                                    .scope = STR("see"), .basis = STR("GUQ 1"), .given_name = STR("thử"),
+                                    .from = { (int32_t)(first + i) }, .until = { (int32_t)(first + i + 1) } } };
+        must(db_write(app.db, give_write, &g, &e));
+    }
+    assert_int_equal(give(PART_AGENT, busy, "see", "2026-12-01", "2026-12-11", &id), -1);
+    assert_int_equal(e.code, ERR_CONFLICT);
+    assert_true(str_find(err_sentence(&e), STR("100 tổ chức")) >= 0);
 }
 
 /* ---- told to accounts ---- */
@@ -239,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_part_on__a_representative_may_do_everything_from_the_first_day_on),
         cmocka_unit_test(test_part_on__an_agent_may_do_what_was_given_on_its_days),
         cmocka_unit_test(test_part_give__days_that_meet_are_refused_and_days_that_touch_are_not),
+        cmocka_unit_test(test_part_give__a_hundred_at_a_time_are_the_most),
         cmocka_unit_test(test_tell_accounts__an_account_made_later_has_the_part_and_loses_it_with_the_organisation),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

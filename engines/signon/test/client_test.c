@@ -168,6 +168,15 @@ static void test_uri__htu_is_compared_without_query_and_with_the_default_port(vo
 
 /* ---- handles and scopes ---- */
 
+/* Found by fuzzing: what stood behind a NUL was lost, and the bare form of a bare form was another one. */
+static void test_uri__a_bare_address_is_its_own_bare_form_also_with_a_nul_inside(void **state)
+{
+    struct str odd = STR("HTTPS://a.example\0://B.example/x");
+    struct str bare = uri_bare(*state, odd);
+    assert_int_equal(bare.n, odd.n);
+    assert_true(str_eq(uri_bare(*state, bare), bare));
+}
+
 static void test_handle__its_key_begins_with_its_time_and_no_other_text_has_one(void **state)
 {
     struct arena *a = *state;
@@ -201,6 +210,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_client__refusals_name_the_member, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_uri__a_redirect_has_one_spelling, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_uri__htu_is_compared_without_query_and_with_the_default_port, arena_setup,
+                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(test_uri__a_bare_address_is_its_own_bare_form_also_with_a_nul_inside, arena_setup,
                                         arena_teardown),
         cmocka_unit_test_setup_teardown(test_handle__its_key_begins_with_its_time_and_no_other_text_has_one, arena_setup,
                                         arena_teardown),

@@ -39,8 +39,9 @@ export async function run(walk) {
   });
   await walk.look(clerk, 'sheet');
   await walk.step('the sheet is light on the wire', async () => {
-    const html = await (await clerk.request.get(clerk.url())).body();
-    must(html.length < 400 * 1024, `the sheet has ${html.length} bytes before gzip`);
+    const bytes = await clerk.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .filter((e) => !e.name.includes('.woff2')).reduce((sum, e) => sum + e.encodedBodySize, 0));
+    must(bytes > 1000 && bytes <= 60 * 1024, `the sheet and all it is drawn with are ${bytes} bytes on the wire`);
   });
   await walk.step('what is missing is said at the top and beside its field', async () => {
     await walk.expecting('422', async () => {

@@ -84,6 +84,20 @@ export async function run(walk) {
     await sees(page, /Tư cách: Tổ công nghệ số cộng đồng/);
   });
   await walk.look(page, 'sessions');
+  const { app } = walk.world;
+  await walk.step('an app that asks in which capacity she comes: she is told so before it is', async () => {
+    await page.goto(`${app.url}/start?scope=openid%20profile%20act_as&prompt=consent`);
+    await page.waitForURL('**/oauth2/consent?**');
+    await sees(page, 'Tổ công nghệ số cộng đồng, Xã Đắk Ru');
+    await sees(page, 'Anh chị đang làm việc với tư cách nào');
+  });
+  await walk.look(page, 'consent');
+  await walk.step('the app knows this capacity and no other', async () => {
+    await page.getByRole('button', { name: 'Đồng ý', exact: true }).click();
+    await sees(page, 'Xin chào Lê Thị Ví Dụ');
+    const { act_as: told } = app.userinfo;
+    must(told.kind === 'officer' && told.function === 'digital_citizen.visit' && told.unit === '24763', JSON.stringify(told));
+  });
 }
 
 // A day in Vietnam as the date control takes it or as it is typed.

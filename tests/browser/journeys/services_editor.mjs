@@ -18,6 +18,7 @@ const service = (code) => ({
         { id: 'home', type: 'address', label: 'Nơi ở', required: true },
         { id: 'kind', type: 'choice', label: 'Loại thẻ', required: true,
           choices: [{ value: 'paper', label: 'Thẻ giấy' }, { value: 'plastic', label: 'Thẻ nhựa' }] },
+        { id: 'colour', type: 'text', label: 'Màu thẻ', required: true, when: { field: 'kind', is: 'plastic' } },
         { id: 'topics', type: 'checks', label: 'Thích đọc',
           choices: [{ value: 'law', label: 'Luật' }, { value: 'farm', label: 'Trồng trọt' }] }] },
       { id: 'guardian', title: 'Người bảo lãnh', when: { field: 'born', age_under: 16 }, fields: [
@@ -90,7 +91,9 @@ export async function run(walk) {
     await page.getByLabel('Ngày sinh').fill('16/02/2015');
     await page.getByLabel('Xã, phường').selectOption({ index: 1 });
     await page.getByLabel('Số nhà, đường, thôn, bon, tổ dân phố').fill('Bon Pi Nao');
+    must(!await page.getByLabel('Màu thẻ').isVisible(), 'a question is asked before its turn');
     await page.getByLabel('Thẻ nhựa').check();
+    await page.getByLabel('Màu thẻ').fill('xanh');
     await page.getByLabel('Trồng trọt').check();
     await walk.look(page, 'trial');
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
@@ -116,6 +119,12 @@ export async function run(walk) {
     await sees(page, /Cấp cho: Đặng Thị Đọc, Bon Pi Nao, /);
   });
   await walk.look(page, 'trial summary');
+  await walk.step('at the kiosk the same page has larger controls', async () => {
+    await page.goto(`${draft}/test?face=kiosk`);
+    const box = await page.getByLabel('Họ và tên người đọc').boundingBox();
+    must(box.height >= 60, `the control is ${box.height} px high`);
+  });
+  await walk.look(page, 'kiosk');
   await walk.step('proposed; its writer cannot publish it', async () => {
     await page.goto(draft);
     await page.getByLabel('Có hiệu lực từ ngày').fill(today);

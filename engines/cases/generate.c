@@ -1,0 +1,139 @@
+/* generate.c: made-up cases over time: which service, where, who and when; then their rows in four loads, each from the same streams of
+ * chance. A case's number counts up per organ and day as a real one's does.
+ */
+#include "engines/cases/generate_rows.h"
+
+#include "base/json.h"
+#include "engines/people/people.h"
+#include "engines/services/services.h"
+
+enum { GENERATE_ARENA = 512 << 20, DEMO_PEOPLE = 6 };
+
+/* ---- what there is ---- */
+
+static int take_version(void *ctx, const struct service_def *def, struct err *e)
+{
+    struct case_making_up *m = ctx;
+    const struct case_flow *flow = case_flow_find(m->state, def->flow, 0);
+    (void)e;
+    if (flow)
+        *vec_push(m->arena, &m->services) = (struct made_service) { case_service_of(def), flow, def->from, def->until };
+    return 0;
+}
+
+static int take_person(void *ctx, const struct resident_at *p)
+{
+    struct case_making_up *m = ctx;
+    *vec_push(m->arena, &m->people) = (struct made_person) { p->person, p->unit };
+    return 0;
+}
+
+static int read_ground(struct case_making_up *m, struct err *e)
+{
+    struct dbr *r;
+    struct case_any_row any;
+    if (db_read_begin(m->g->app->db, &r, e))
+        return -1;
+    int result = case_any(r, m->arena, &any, e) < 0 || residents_each(r, m->arena, m->g->until, take_person, m, e) ||
+                         services_versions_each((struct app *)m->g->app, r, take_version, m, e)
+                     ? -1
+                     : 0;
+    db_read_end(r);
+    if (result)
+        return -1;
+    if (any.n > 0)
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Đã có hồ sơ: chỉ tạo hồ sơ mô phỏng trong cơ sở dữ liệu chưa có hồ sơ nào."),
+                       "cases");
+    if (m->people.n == 0)
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
+    if (m->services.n == 0)
+        return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có thủ tục nào có quy trình. Xin nạp danh mục dịch vụ trước."),
+                       "no services");
+    return 0;
+}
+
+/* ---- one case ---- */
+
+/* A service that was offered on that day; NULL: chance found none in some tries. */
+static const struct made_service *draw_service(const struct case_making_up *m, struct rng *r, struct day on)
+{
+    for (int i = 0; i < 20; i++) {
+        const struct made_service *s = &m->services.v[rng_below(r, (uint32_t)m->services.n)];
+        if (s->from.n <= on.n && on.n < s->until.n)
+            return s;
+    }
+    return NULL;
+}
+
+bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, struct made_case *out)
+{
+    struct rng r = rng_fork(&m->rng, (uint64_t)i);
+    int64_t days = m->g->until.n - m->g->from.n + 1;
+    struct day on = { m->g->from.n + (int32_t)(i * days / m->g->count) };
+    *out = (struct made_case) { .rng = r };
+    out->service = draw_service(m, &out->rng, on);
+    if (!out->service)
+        return false;
+    bool at_counter = seed_chance(&out->rng, 420) && calendar_works(&m->state->calendar, m->state->calendar.editions, on);
+    out->channel = at_counter ? CASE_COUNTER : seed_chance(&out->rng, 120) ? CASE_VNEID : CASE_ONLINE;
+    int hour = at_counter ? seed_between(&out->rng, 8, 16) : seed_between(&out->rng, 6, 22);
+    out->filed = (struct instant) { day_at(on, hour, 0).us + (int64_t)rng_below(&out->rng, 3600) * US_PER_SECOND };
+    if (out->filed.us > m->now.us)
+        return false;
+    /* The people of the demonstration stand first in the register: some cases are theirs. */
+    size_t among = seed_chance(&out->rng, 4) && m->people.n > DEMO_PEOPLE ? DEMO_PEOPLE : m->people.n;
+    out->person = &m->people.v[rng_below(&out->rng, (uint32_t)among)];
+    case_live(a, m->state, &out->service->service, out->service->flow, out->filed, m->now, &out->rng, &out->life);
+    return true;
+}
+
+/* ---- all ---- */
+
+static int record_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct case_making_up *m = arg;
+    struct buf b;
+    struct json_out j;
+    buf_init(&b, m->arena, 512);
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_int(&j, "count", m->g->count);
+    json_out_str(&j, "from", day_iso(m->arena, m->g->from));
+    json_out_str(&j, "until", day_iso(m->arena, m->g->until));
+    json_out_end(&j);
+    struct audit_record rec = { .action = STR("cases.generated"),
+                                .account_name = STR("bon case generate"),
+                                .object = STR("cases"),
+                                .detail = buf_str(&b),
+                                .mode = STR("MÔ PHỎNG") };
+    return audit_write(tx, m->arena, &rec, &m->audit, e);
+}
+
+static int follow_ids_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct case_making_up *m = arg;
+    struct case_ids_follow_row row;
+    tx_unaudited(tx, "counters after a bulk load that has its record");
+    return case_ids_follow(tx_reader(tx), m->arena, &row, e) < 0 ? -1 : 0;
+}
+
+static int generate_all(struct case_making_up *m, struct err *e)
+{
+    return read_ground(m, e) || db_write(m->g->app->db, record_write, m, e) || case_rows_records(m, e) ||
+                   case_rows_rest(m, e) || db_write(m->g->app->db, follow_ids_write, m, e)
+               ? -1
+               : 0;
+}
+
+int case_generate(struct case_generating *g, struct err *e)
+{
+    struct arena a;
+    arena_init(&a, GENERATE_ARENA);
+    struct case_making_up m = { .g = g, .arena = &a, .state = cases_state(g->app), .now = app_now(g->app) };
+    rng_seed(&m.rng, g->seed);
+    int result = generate_all(&m, e);
+    g->made = m.made;
+    g->open = m.open;
+    arena_release(&a);
+    return result;
+}

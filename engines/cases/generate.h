@@ -1,0 +1,41 @@
+/* generate.h: made-up cases over time, for a province to show and for measuring: the same seed, day and people give the same rows. */
+#ifndef BON_ENGINES_CASES_GENERATE_H
+#define BON_ENGINES_CASES_GENERATE_H
+
+#include "base/rng.h"
+#include "engines/cases/inside.h"
+#include "engines/people/seed.h"
+
+/* ---- the life of one case: pure ---- */
+struct made_step {
+    const struct case_flow_move *move;
+    size_t from; /* place among the flow's states */
+    struct instant at;
+};
+struct made_life {
+    const struct case_flow *flow;
+    VEC(struct made_step) steps;
+    VEC(struct clock_event) events;
+    struct case_clock clock;
+    size_t state;
+    struct instant last;
+    bool asked; /* for more papers */
+};
+/* What happens to a case that was filed at `filed`, up to `now`. agency: who carries its function. */
+void case_live(struct arena *a, const struct cases_state *s, const struct case_service *service,
+               const struct case_flow *flow, struct instant filed, struct instant now, struct rng *r, struct made_life *out);
+
+/* ---- many ---- */
+struct case_generating {
+    const struct app *app;
+    int64_t count;
+    uint64_t seed;
+    struct day from, until;
+    void (*progress)(void *ctx, int64_t done, int64_t total);
+    void *ctx;
+    int64_t made, open; /* out */
+};
+/* For a store without cases, with people and services. ERR_CONFLICT otherwise. */
+int case_generate(struct case_generating *g, struct err *e);
+
+#endif

@@ -1,0 +1,44 @@
+/* generate_rows.h: shared by the files that make cases up. */
+#ifndef BON_ENGINES_CASES_GENERATE_ROWS_H
+#define BON_ENGINES_CASES_GENERATE_ROWS_H
+
+#include "base/map.h"
+#include "engines/cases/generate.h"
+
+struct made_service {
+    struct case_service service;
+    const struct case_flow *flow;
+    struct day from, until;
+};
+struct made_person {
+    int64_t id;
+    struct unit_code unit;
+};
+struct case_making_up {
+    struct case_generating *g;
+    struct arena *arena;
+    const struct cases_state *state;
+    struct rng rng;
+    struct instant now;
+    VEC(struct made_service) services;
+    VEC(struct made_person) people; /* residents, in the register's order */
+    int64_t audit;
+    int64_t made, open;
+    VEC(int64_t) kept; /* which of the tries became cases 1, 2, 3 … */
+};
+
+/* Case i before anything is looked up: service, hour, person, and its life. false: none (nothing was offered, or it lies ahead). */
+struct made_case {
+    const struct made_service *service;
+    enum case_channel channel;
+    struct instant filed;
+    const struct made_person *person;
+    struct made_life life;
+    struct rng rng;
+};
+bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, struct made_case *out);
+
+int case_rows_records(struct case_making_up *m, struct err *e);
+int case_rows_rest(struct case_making_up *m, struct err *e); /* answers, steps, clocks */
+
+#endif
