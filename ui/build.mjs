@@ -58,7 +58,7 @@ put('manifest.json', readFileSync(join(here, 'assets/manifest.json'), 'utf8').re
 await Promise.all([
   styles('app'), styles('map'),
   script('app', 'iife'), script('desk', 'esm'), script('map', 'iife'), script('camera', 'esm'), script('jsqr', 'esm'),
-  script('answers', 'esm'), script('visits', 'esm'), script('visits-worker', 'iife'),
+  script('answers', 'esm'), script('visits', 'esm'), script('counter-offline', 'esm'), script('offline-worker', 'iife'),
 ]);
 sprite();
 copyFileSync(join(here, 'node_modules/htmx.org/dist/htmx.min.js'), join(out, 'htmx.js'));

@@ -111,6 +111,20 @@ int account_roles(struct dbr *r, struct arena *a, int64_t account, struct day on
     return 0;
 }
 
+int accounts_working(struct dbr *r, struct arena *a, struct str role, const struct unit_code *unit, struct str agency, struct day today,
+                     struct role_holders *out, struct err *e)
+{
+    struct role_holders_here_rows rows;
+    struct role_holders_here_in in = { .role = role, .today = today, .territory = str_or_empty(unit_code_str(unit)),
+                                       .agency = str_or_empty(agency) };
+    if (role_holders_here(r, a, &in, &rows, e) != 0)
+        return -1;
+    *out = (struct role_holders){ arena_new_array(a, struct role_holder, rows.n), rows.n };
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] = (struct role_holder){ rows.v[i].id, rows.v[i].login, rows.v[i].name, rows.v[i].active, rows.v[i].from_day };
+    return 0;
+}
+
 int accounts_of_role(struct dbr *r, struct arena *a, struct str role, struct role_holders *out, struct err *e)
 {
     struct role_holders_of_rows rows;

@@ -36,6 +36,9 @@ struct role_holders {
     size_t n;
 };
 int accounts_of_role(struct dbr *r, struct arena *a, struct str role, struct role_holders *out, struct err *e);
+/* Colleagues: open accounts that hold a role today in a unit (none: any) and an agency (none: any), by name; at most a hundred. */
+int accounts_working(struct dbr *r, struct arena *a, struct str role, const struct unit_code *unit, struct str agency, struct day today,
+                     struct role_holders *out, struct err *e);
 int account_by_name(struct dbr *r, struct arena *a, struct str login, int64_t *id, struct err *e); /* 1 0 -1 */
 
 struct grant_new {

@@ -98,6 +98,14 @@ WHERE agency = $agency ORDER BY id;
 SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS from_day FROM account a JOIN account_grant g ON g.account = a.id
 WHERE g.role = $role GROUP BY a.id, a.login, a.name, a.active ORDER BY a.id LIMIT 100;
 
+-- Who holds a role today in one unit ('': any), in one agency ('': any).
+-- name: role_holders_here :many
+-- out: from_day day_text
+SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS from_day FROM account a JOIN account_grant g ON g.account = a.id
+WHERE g.role = $role AND a.active = 1 AND g.from_day <= $today::day_text AND g.until_day > $today::day_text
+  AND ($territory::text = '' OR g.territory = $territory::text) AND ($agency::text = '' OR g.agency = $agency::text)
+GROUP BY a.id, a.login, a.name, a.active ORDER BY a.name, a.id LIMIT 100;
+
 -- Whose grant it is.
 -- name: grant_holder :one
 SELECT g.role, a.name FROM account_grant g JOIN account a ON a.id = g.account WHERE g.id = $id;

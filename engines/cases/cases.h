@@ -123,7 +123,8 @@ struct case_new {
     bool receive;  /* at a counter: received in the same act, when the flow has a move that does it */
     int64_t draft; /* is thrown away, or 0 */
 };
-/* From a filled form (engines/services): service, answers, facts, fees and how many papers are needed; the rest is the caller's. */
+/* From a filled form (engines/services): service, answers, facts, fees and how many papers are needed; the rest is the caller's, who
+ * says first who applies. */
 struct service_def;
 struct service_answers;
 struct case_service case_service_of(const struct service_def *def);
@@ -319,10 +320,13 @@ struct case_queue_ask {
     struct str agency;     /* … and that the commune's own authority holds (none), its police (CASE_COMMUNE_POLICE), anyone
                                  (CASE_ANY_AGENCY); or an agency of the province, wherever they lie */
     enum case_owner owner;
+    int64_t officer;           /* those that this account has taken on; CASE_NOBODYS; 0: all */
+    struct instant due_from, due_before; /* due in between; 0: no such limit */
     struct instant after_turn; /* 0: from the start */
     int64_t after_id;
     int most; /* at most 200 */
 };
+enum { CASE_NOBODYS = -1 };
 /* Most urgent first. */
 int case_queue(const struct app *app, struct dbr *r, struct arena *a, const struct case_queue_ask *ask, struct instant now,
                struct case_list *out, struct err *e);
@@ -331,12 +335,62 @@ struct case_counts {
 };
 int case_queue_counts(const struct app *app, struct dbr *r, struct arena *a, const struct case_queue_ask *ask,
                       struct instant now, struct case_counts *out, struct err *e);
+/* Until when what is due counts as due soon. */
+struct instant case_soon(const struct app *app, struct instant now);
 /* A citizen's own, newest first, of an account or a personal number. before: an id; 0: the newest. */
 int case_own(const struct app *app, struct dbr *r, struct arena *a, int64_t account, const struct pid *pid, int64_t before,
              int most, struct case_list *out, struct err *e);
 /* By number, personal number, or the beginning of the name, within one unit (none: numbers and personal numbers only). */
 int case_search(const struct app *app, struct dbr *r, struct arena *a, const struct unit_code *unit, struct str text,
                 int most, struct case_list *out, struct err *e);
+
+/* ---- the work of an office ---- */
+struct case_load {
+    int64_t officer; /* CASE_NOBODYS */
+    struct str officer_name, service, service_name;
+    int64_t waiting, late, done; /* done: cases on which this officer made a step in the last 30 days */
+};
+struct case_loads {
+    struct case_load *v;
+    size_t n;
+};
+enum { CASE_LOAD_DAYS = 30 };
+/* By officer and service; of the ask only unit and agency count. An agency's done work is not counted: its cases lie everywhere. */
+int case_load_of(struct dbr *r, struct arena *a, const struct case_queue_ask *ask, struct instant now, struct case_loads *out,
+                 struct err *e);
+
+struct case_book_line { /* form 06 */
+    int64_t id;
+    struct case_number number;
+    struct str service_name, name, phone, officer_name, state_label;
+    int64_t papers;
+    enum case_channel channel;
+    enum case_delivery delivery;
+    struct money fee, paid;
+    struct instant made_at, received_at, due, ended_at, result_at; /* us = 0: not yet */
+    bool has_promise, on_time;
+    struct day promised;
+};
+struct case_book {
+    struct case_book_line *v;
+    size_t n;
+    bool more; /* the next page begins after the last number */
+};
+int case_book_of(const struct app *app, struct dbr *r, struct arena *a, const struct unit_code *unit, struct day from,
+                 struct day until, const struct case_number *after, int most, struct case_book *out, struct err *e);
+
+struct case_pair { /* two open cases about one thing */
+    struct case_other one, other;
+    struct unit_code unit, other_unit;
+    enum case_channel channel, other_channel;
+    struct instant found_at;
+};
+struct case_pairs {
+    struct case_pair *v;
+    size_t n;
+};
+/* Those that nobody has decided on, of which one lies in the unit; oldest first. */
+int case_pairs_of(struct dbr *r, struct arena *a, const struct unit_code *unit, struct case_pairs *out, struct err *e);
 
 /* ---- papers in slots ---- */
 struct case_paper {

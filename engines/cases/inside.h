@@ -95,6 +95,8 @@ int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_v
 /* The apologies that are due now; *made grows. */
 int cases_apologise(const struct app *app, struct arena *a, struct instant now, int64_t *made, struct err *e);
 
+bool case_ask_of_agency(const struct case_queue_ask *ask); /* else of a unit */
+
 /* ---- pages and machines ---- */
 extern const struct form case_follow_form;
 int case_follow_get(struct req *q, struct res *s, struct err *e);

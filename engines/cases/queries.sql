@@ -142,6 +142,9 @@ SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_vers
 FROM case_record
 WHERE unit = $unit AND owner = $owner AND open = 1 AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
   AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
+  AND ($officer::id_int = 0 OR coalesce(officer, -1) = $officer::id_int)
+  AND ($due_from::instant_int = 0 OR due_at >= $due_from::instant_int)
+  AND ($due_before::instant_int = 0 OR due_at < $due_before::instant_int)
 ORDER BY turn_at, id LIMIT $most::integer;
 
 -- name: case_queue_agency :many
@@ -149,6 +152,9 @@ SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_vers
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record
 WHERE agency = $agency AND owner = $owner AND open = 1 AND (turn_at, id) > ($after_turn::instant_int, $after_id::id_int)
+  AND ($officer::id_int = 0 OR coalesce(officer, -1) = $officer::id_int)
+  AND ($due_from::instant_int = 0 OR due_at >= $due_from::instant_int)
+  AND ($due_before::instant_int = 0 OR due_at < $due_before::instant_int)
 ORDER BY turn_at, id LIMIT $most::integer;
 
 -- name: case_counts_unit :one
@@ -308,6 +314,47 @@ SELECT id, agency, function, revision FROM case_record WHERE agency = $agency AN
 
 -- name: case_agency_set :exec
 UPDATE case_record SET agency = $agency WHERE id = $id;
+
+-- ---- work of an office ----
+
+-- Who has how much on the desk, by service. officer -1: nobody's.
+-- name: case_load_unit :many
+-- out: officer id_int, waiting integer, late integer
+SELECT coalesce(officer, -1) AS officer, officer_name, service, service_name, count(*) AS waiting,
+    coalesce(sum(CASE WHEN due_at < $now::instant_int AND clock IN (1, 2) THEN 1 ELSE 0 END), 0) AS late
+FROM case_record WHERE unit = $unit AND open = 1 AND owner <> 3 AND clock <> 3
+  AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text)
+GROUP BY coalesce(officer, -1), officer_name, service, service_name ORDER BY officer_name, service LIMIT 2000;
+
+-- name: case_load_agency :many
+-- out: officer id_int, waiting integer, late integer
+SELECT coalesce(officer, -1) AS officer, officer_name, service, service_name, count(*) AS waiting,
+    coalesce(sum(CASE WHEN due_at < $now::instant_int AND clock IN (1, 2) THEN 1 ELSE 0 END), 0) AS late
+FROM case_record WHERE agency = $agency AND open = 1 AND owner <> 3 AND clock <> 3
+GROUP BY coalesce(officer, -1), officer_name, service, service_name ORDER BY officer_name, service LIMIT 2000;
+
+-- Cases on which somebody made a step since then; the one who took a case on may be another by now.
+-- name: case_done_unit :many
+-- out: done integer
+SELECT s.account, s.name AS officer_name, r.service, r.service_name, count(DISTINCT r.id) AS done
+FROM case_record r JOIN case_step s ON s.case_id = r.id
+WHERE r.unit = $unit AND s.at >= $since::instant_int AND s.account > 0 AND ($desk::text = 'any' OR coalesce(r.agency, '') = $desk::text)
+GROUP BY s.account, s.name, r.service, r.service_name ORDER BY s.name, r.service LIMIT 2000;
+
+-- Form 06 as a page: what an organ received on these days, by number.
+-- name: case_book_page :many
+SELECT id, organ, day, n, service_name, name, phone, papers_here, made_at, received_at, due_at, promised_on, ended_at, on_time,
+    result_at, officer_name, delivery, fee, paid, state, flow, flow_version, channel
+FROM case_record WHERE organ = $organ AND day >= $from::day_text AND day <= $until::day_text
+  AND (day, n) > ($after_day::day_text, $after_n::integer) ORDER BY day, n LIMIT $most::integer;
+
+-- Two open cases about one thing that nobody has decided on, of one unit or all ('').
+-- name: case_doubles_unsettled :many
+SELECT d.case_id, d.other, d.found_at, a.organ, a.day, a.n, a.name, a.unit, a.service_name, a.made_at, a.channel,
+    b.organ AS other_organ, b.day AS other_day, b.n AS other_n, b.name AS other_name, b.unit AS other_unit, b.made_at AS other_made_at,
+    b.channel AS other_channel
+FROM case_double d JOIN case_record a ON a.id = d.case_id JOIN case_record b ON b.id = d.other
+WHERE d.settled_at IS NULL AND (a.unit = $unit::unit_text OR b.unit = $unit::unit_text) ORDER BY d.found_at LIMIT 200;
 
 -- ---- made-up cases ----
 

@@ -90,7 +90,7 @@ static int most_of(int most)
 }
 
 /* Held by an agency of the province: its cases lie in many units. */
-static bool of_agency(const struct case_queue_ask *ask)
+bool case_ask_of_agency(const struct case_queue_ask *ask)
 {
     return ask->agency.n > 0 && !str_eq(ask->agency, STR(CASE_ANY_AGENCY)) && !str_eq(ask->agency, STR(CASE_COMMUNE_POLICE));
 }
@@ -105,14 +105,20 @@ int case_queue(const struct app *app, struct dbr *r, struct arena *a, const stru
                                      .owner = ask->owner,
                                      .after_turn = ask->after_turn,
                                      .after_id = ask->after_id,
+                                     .officer = ask->officer,
+                                     .due_from = ask->due_from,
+                                     .due_before = ask->due_before,
                                      .desk = str_or_empty(ask->agency),
                                      .most = most + 1 };
     struct case_queue_agency_in by = { .agency = ask->agency,
                                        .owner = ask->owner,
                                        .after_turn = ask->after_turn,
                                        .after_id = ask->after_id,
+                                       .officer = ask->officer,
+                                       .due_from = ask->due_from,
+                                       .due_before = ask->due_before,
                                        .most = most + 1 };
-    if (of_agency(ask)) {
+    if (case_ask_of_agency(ask)) {
         if (case_queue_agency(r, a, &by, &held, e))
             return -1;
         LIST_OF(out, cases_state(app), a, held, most, now);
@@ -124,20 +130,25 @@ int case_queue(const struct app *app, struct dbr *r, struct arena *a, const stru
     return 0;
 }
 
-int case_queue_counts(const struct app *app, struct dbr *r, struct arena *a, const struct case_queue_ask *ask,
-                      struct instant now, struct case_counts *out, struct err *e)
+struct instant case_soon(const struct app *app, struct instant now)
 {
     const struct cases_state *s = cases_state(app);
     const struct case_rule *rule = case_rule_on(s, instant_day(now));
     struct day soon = calendar_add(&s->calendar, s->calendar.editions, instant_day(now), rule->soon_days);
-    struct instant until = day_at((struct day) { soon.n + 1 }, 0, 0);
+    return day_at((struct day) { soon.n + 1 }, 0, 0);
+}
+
+int case_queue_counts(const struct app *app, struct dbr *r, struct arena *a, const struct case_queue_ask *ask,
+                      struct instant now, struct case_counts *out, struct err *e)
+{
+    struct instant until = case_soon(app, now);
     struct case_counts_unit_row here;
     struct case_counts_agency_row held;
     struct case_counts_unit_in in = {
         .unit = ask->unit, .owner = ask->owner, .desk = str_or_empty(ask->agency), .now = now, .soon = until
     };
     struct case_counts_agency_in by = { .agency = ask->agency, .owner = ask->owner, .now = now, .soon = until };
-    if (of_agency(ask)) {
+    if (case_ask_of_agency(ask)) {
         if (case_counts_agency(r, a, &by, &held, e) < 0)
             return -1;
         *out = (struct case_counts) { held.waiting, held.late, held.soon };

@@ -20,6 +20,12 @@ void services_draw_page(struct html *h, const struct service_page_view *v)
     service_form_page(h, v);
 }
 
+void services_draw_controls(struct html *h, const struct service_page_view *v)
+{
+    for (size_t i = 0; i < v->controls.n; i++)
+        service_control_group(h, &v->controls.v[i]);
+}
+
 void services_draw_summary(struct html *h, const struct service_summary *v)
 {
     service_summary_lists(h, v);

@@ -309,6 +309,10 @@ void services_children(const struct service_answers *s, service_places *out); /*
 /* A result's text with {field} filled in. */
 struct str services_fill(const struct service_answers *s, struct str text);
 
+/* What it is about, for finding double filings (struct case_new, facts): the child when the form is about one, else the applicant
+ * (a number, or the name) and whom else the form names. */
+struct str services_facts(const struct service_answers *s, struct str applicant);
+
 /* ---- checks ---- */
 struct service_error {
     struct str name; /* of the control: "child_name", "father.pid" */
@@ -386,6 +390,7 @@ struct service_page_view {
 /* Fills def … files, from the answers and, after a refusal, from what was typed (h's request). */
 int services_page_fill(struct req *q, struct html *h, const struct service_answers *s, size_t page, int item,
                        struct service_page_view *out, struct err *e);
+void services_draw_controls(struct html *h, const struct service_page_view *v); /* its fields alone, to stand in a form */
 void services_draw_page(struct html *h, const struct service_page_view *v); /* a whole page */
 
 struct service_summary_line {

@@ -1,9 +1,11 @@
 // "Đi khi mất sóng": the doors that a phone took along, visits typed into it, and their sending. What only waits is never called done:
 // a visit is "recorded" when the server has said so.
 import { announce } from './announce.js';
+import { forgetShell, keepShell } from './offline-shell.js';
 import { forgetArrived, forgetOld, readKept, settle, waiting, wipeKept, write, writeKept } from './visits-store.js';
 
 const SENT_AT_ONCE = 50;
+const SHELL = '/digital-citizens/offline'; // without the hamlet's number, so that it opens the same with and without a network
 const box = document.querySelector('[data-visits]');
 if (box) start(box);
 
@@ -26,26 +28,11 @@ async function start(root) {
     kept: forgetArrived(forgetOld(await readKept(), Date.now())),
   };
   await writeKept(desk.kept);
-  keepShell(desk);
+  keepShell(desk.words.worker, SHELL);
   desk.send.addEventListener('click', () => send(desk));
   desk.wipe.addEventListener('click', () => wipe(desk));
   if (desk.words.doors && navigator.onLine) await take(desk, desk.words.doors);
   draw(desk);
-}
-
-// The shell's own address without the hamlet's number, so that it opens the same with and without a network.
-async function keepShell(desk) {
-  if (!('serviceWorker' in navigator) || !navigator.onLine) return;
-  try {
-    await navigator.serviceWorker.register(desk.words.worker, { scope: '/digital-citizens/offline' });
-    const parts = [...document.querySelectorAll('link[rel=stylesheet], script[src]')].map((e) => e.href || e.src);
-    const cache = await caches.open('visits-shell');
-    await cache.addAll(parts);
-    const shell = await fetch('/digital-citizens/offline');
-    if (shell.ok && !shell.redirected) await cache.put('/digital-citizens/offline', shell);
-  } catch {
-    // without it the list is still in the phone; the page then opens only with a network
-  }
 }
 
 async function take(desk, address) {
@@ -60,7 +47,7 @@ async function take(desk, address) {
     ...desk.kept, account: list.account, lists: [...rest, list], visits: desk.kept.visits,
   };
   await writeKept(desk.kept);
-  history.replaceState(null, '', '/digital-citizens/offline');
+  history.replaceState(null, '', SHELL);
 }
 
 // ---- drawing ----
@@ -218,7 +205,7 @@ async function wipe(desk) {
     return;
   }
   await wipeKept();
-  await caches.delete('visits-shell');
+  await forgetShell(SHELL);
   desk.kept = await readKept();
   draw(desk);
   tell(desk, desk.words.sayWiped);

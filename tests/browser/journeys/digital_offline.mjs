@@ -15,7 +15,10 @@ export async function run(walk) {
     await page.getByRole('link', { name: 'Mang theo khi mất sóng' }).click();
     await sees(page, /hộ, mang theo lúc/);
     await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForFunction(async () => (await (await caches.open('visits-shell')).match('/digital-citizens/offline')) !== undefined);
+    await page.waitForFunction(async () => {
+      const cache = await caches.open('shell:/digital-citizens/offline');
+      return (await cache.match('/digital-citizens/offline')) !== undefined;
+    });
   });
   await walk.look(page, 'taken along');
   await walk.step('what lies in the phone cannot be read there', async () => {

@@ -1,7 +1,7 @@
-// Keeps the page "Đi khi mất sóng" and what it is drawn with, so that it opens without a network. Nothing about anybody passes
-// through here: the page is an empty shell, and the list lies encrypted in the browser's own store (visits-store.js).
-const KEPT = 'visits-shell';
-const SHELL = '/digital-citizens/offline';
+// Keeps one page and what it is drawn with, so that it opens without a network: the page in whose scope it is registered. Nothing about
+// anybody passes through here: the page is an empty shell, and what it shows lies encrypted in the browser's own store (sealed-store.js).
+const SHELL = new URL(self.registration.scope).pathname;
+const KEPT = `shell:${SHELL}`;
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

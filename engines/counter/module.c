@@ -1,0 +1,102 @@
+/* module.c: the contract of the counter. */
+#include "engines/counter/intake.h"
+#include "engines/counter/office.h"
+#include "engines/counter/offline.h"
+
+static const struct event events[] = {
+    { "counter.asked_for_data", MSG("Định hỏi giấy tờ mà dữ liệu đã thay: bị từ chối") },
+    { "counter.book_read", MSG("Xem sổ theo dõi hồ sơ") },
+    { "counter.matched", MSG("Đối chiếu người ở quầy với sổ dân cư") },
+    { "counter.numbers_taken", MSG("Cấp dải số tạm cho máy một cửa") },
+    { "counter.offline_sent", MSG("Máy một cửa gửi hồ sơ nhận khi mất mạng") },
+    { "counter.offline_looked_at", MSG("Xem xét hồ sơ nhận khi mất mạng") },
+    { "counter.service_chosen", MSG("Lấy dữ liệu dân cư điền vào tờ khai ở quầy") },
+    { .name = NULL },
+};
+
+static const struct menu_entry menu[] = {
+    { MENU_COMMUNE, 10, MSG("Việc đang chờ"), "/counter", CASE_MAY_READ },
+    { MENU_COMMUNE, 11, MSG("Nhận hồ sơ mới"), "/counter/intake", CASE_MAY_RECEIVE },
+    { MENU_COMMUNE, 12, MSG("Sổ theo dõi hồ sơ"), "/counter/book", CASE_MAY_RECEIVE },
+    { MENU_COMMUNE, 13, MSG("Nhận hồ sơ khi mất mạng"), "/counter/offline", CASE_MAY_RECEIVE },
+    { .path = NULL },
+};
+
+static const struct route routes[] = {
+    GET("/counter", counter_queue_get, .may = CASE_MAY_READ, .title = MSG("Việc đang chờ")),
+    POST("/counter/many", .may = CASE_MAY_READ, .form = &counter_many_form, .prepare = counter_many_prepare,
+         .write = counter_many_write, .reply = counter_many_reply, .again = counter_queue_get,
+         .title = MSG("Làm một việc với nhiều hồ sơ")),
+    GET_RECORDED("/counter/cases/{number}", .may = CASE_MAY_READ, .prepare = counter_case_prepare, .write = counter_case_write,
+                 .reply = counter_case_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
+    GET("/counter/cases/{number}/moves/{move}", counter_move_get, .may = CASE_MAY_READ, .title = MSG("Một bước xử lý hồ sơ")),
+    POST("/counter/cases/{number}/moves/{move}", .may = CASE_MAY_READ, .form = &counter_move_form, .prepare = counter_move_prepare,
+         .write = counter_move_write, .reply = counter_move_reply, .again = counter_move_again,
+         .title = MSG("Một bước xử lý hồ sơ")),
+    POST("/counter/cases/{number}/assign", .may = CASE_MAY_READ, .form = &counter_assign_form, .prepare = counter_assign_prepare,
+         .write = counter_assign_write, .reply = counter_act_reply, .again = counter_act_again, .title = MSG("Giao hồ sơ")),
+    POST("/counter/cases/{number}/say", .may = CASE_MAY_READ, .form = &counter_say_form, .prepare = counter_say_prepare,
+         .write = counter_say_write, .reply = counter_act_reply, .again = counter_act_again,
+         .title = MSG("Nhắn cho người nộp hồ sơ")),
+    POST("/counter/cases/{number}/pay", .may = CASE_MAY_RECEIVE, .form = &counter_pay_form, .prepare = counter_pay_prepare,
+         .write = counter_pay_write, .reply = counter_act_reply, .again = counter_act_again, .title = MSG("Thu phí tại một cửa")),
+    GET_RECORDED("/counter/cases/{number}/papers/{paper}", .may = CASE_MAY_READ, .prepare = counter_paper_prepare,
+                 .write = counter_paper_write, .reply = counter_paper_reply, .title = MSG("Giấy tờ của hồ sơ, có ghi nhật ký")),
+    GET_RECORDED("/counter/cases/{number}/letters/{letter}", .may = CASE_MAY_READ, .prepare = counter_letter_prepare,
+                 .write = counter_letter_write, .reply = counter_letter_reply, .slow = true,
+                 .title = MSG("Phiếu của hồ sơ, PDF, có ghi nhật ký")),
+    GET_RECORDED("/counter/cases/{number}/result", .may = CASE_MAY_READ, .prepare = counter_result_prepare,
+                 .write = counter_result_write, .reply = counter_result_reply, .title = MSG("Giấy kết quả, có ghi nhật ký")),
+    GET("/counter/workload", counter_workload_get, .may = CASE_MAY_READ, .title = MSG("Công việc của bộ phận")),
+    GET("/counter/workload.csv", counter_workload_file, .may = CASE_MAY_READ, .title = MSG("Công việc của bộ phận, CSV")),
+    GET("/counter/workload.xlsx", counter_workload_file, .may = CASE_MAY_READ, .title = MSG("Công việc của bộ phận, XLSX")),
+    GET_RECORDED("/counter/book", .may = CASE_MAY_RECEIVE, .prepare = counter_book_prepare, .write = counter_book_write,
+                 .reply = counter_book_reply, .title = MSG("Sổ theo dõi hồ sơ")),
+    GET("/counter/pairs", counter_pairs_get, .may = CASE_MAY_READ, .title = MSG("Hồ sơ trùng cần xem")),
+    POST("/counter/pairs", .may = CASE_MAY_READ, .form = &counter_pair_form, .prepare = counter_pair_prepare,
+         .write = counter_pair_write, .reply = counter_pair_reply, .again = counter_pairs_get,
+         .title = MSG("Ghi đã xem xét hồ sơ trùng")),
+    GET("/counter/intake", intake_start_get, .may = CASE_MAY_RECEIVE, .title = MSG("Nhận hồ sơ mới")),
+    POST("/counter/intake", .may = CASE_MAY_RECEIVE, .form = &intake_person_form, .prepare = intake_person_prepare,
+         .write = intake_person_write, .reply = intake_person_reply, .again = intake_start_get, .title = MSG("Nhận hồ sơ mới")),
+    GET("/counter/intake/{id}", intake_service_get, .may = CASE_MAY_RECEIVE, .title = MSG("Chọn thủ tục")),
+    POST("/counter/intake/{id}/service", .may = CASE_MAY_RECEIVE, .form = &intake_service_form, .prepare = intake_service_prepare,
+         .write = intake_service_write, .reply = intake_service_reply, .again = intake_service_get, .title = MSG("Chọn thủ tục")),
+    GET("/counter/intake/{id}/form", intake_form_get, .may = CASE_MAY_RECEIVE, .title = MSG("Tờ khai ở quầy")),
+    POST("/counter/intake/{id}/form", .may = CASE_MAY_RECEIVE, .form = &intake_sheet_form, .prepare = intake_form_prepare,
+         .write = intake_form_write, .reply = intake_form_reply, .again = intake_form_again, .title = MSG("Tờ khai ở quầy")),
+    POST("/counter/intake/{id}/papers", .may = CASE_MAY_RECEIVE, .form = &intake_papers_form, .prepare = intake_papers_prepare,
+         .write = intake_papers_write, .reply = intake_papers_reply, .again = intake_receive_get, .title = MSG("Giấy tờ ở quầy")),
+    GET("/counter/intake/{id}/receive", intake_receive_get, .may = CASE_MAY_RECEIVE, .title = MSG("Tiếp nhận")),
+    POST("/counter/intake/{id}/receive", .may = CASE_MAY_RECEIVE, .form = &intake_receive_form, .prepare = intake_receive_prepare,
+         .write = intake_receive_write, .reply = intake_receive_reply, .again = intake_receive_get, .title = MSG("Tiếp nhận")),
+    GET("/counter/offline", counter_offline_get, .may = CASE_MAY_RECEIVE, .title = MSG("Nhận hồ sơ khi mất mạng")),
+    POST("/api/v1/counter/offline/numbers", .may = CASE_MAY_RECEIVE, .json = true, .form = &offline_take_form,
+         .prepare = counter_offline_take_prepare, .write = counter_offline_take_write, .reply = counter_offline_take_reply,
+         .no_idempotency = true, .title = MSG("Lấy số tạm cho máy một cửa")),
+    POST("/api/v1/counter/offline", .may = CASE_MAY_RECEIVE, .json = true, .form = &offline_send_form,
+         .prepare = counter_offline_send_prepare, .write = counter_offline_send_write, .reply = counter_offline_send_reply,
+         .no_idempotency = true, .title = MSG("Gửi hồ sơ nhận khi mất mạng")),
+    GET("/counter/offline/looks", counter_looks_get, .may = CASE_MAY_RECEIVE, .title = MSG("Hồ sơ gửi về cần xem lại")),
+    POST("/counter/offline/looks", .may = CASE_MAY_RECEIVE, .form = &offline_look_form, .prepare = counter_look_prepare,
+         .write = counter_look_write, .reply = counter_look_reply, .again = counter_looks_get,
+         .title = MSG("Xem xét hồ sơ nhận khi mất mạng")),
+    ROUTE_END,
+};
+
+static const struct job jobs[] = {
+    { .name = "counter.expire", .every_us = US_PER_HOUR, .run = counter_expire_job, .what = MSG("Xoá những lần nhận dở quá một ngày") },
+    { .name = NULL },
+};
+
+const struct module counter_module = {
+    .name = "counter",
+    .title = MSG("Quầy một cửa"),
+    .needs = NEEDS("audit", "accounts", "people", "identity", "services", "cases"),
+    .menu = menu,
+    .routes = routes,
+    .events = events,
+    .migrations = counter_migrations,
+    .statements = counter_statements,
+    .jobs = jobs,
+};
