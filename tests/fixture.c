@@ -60,6 +60,7 @@ static const struct persona personas[] = {
     { .login = "quantri.hai", .name = "Vũ Đình Hai", .role = "administrator" }, /* what needs two of them */
     { .login = "dkkd", .name = "Lương Thị Đăng Ký", .role = "organisation_registrar" },
     { .login = "hotich", .name = "H'Ương Hộ Tịch", .role = "civil_status", .commune = COMMUNE_THERE },
+    { .login = "dien.giup", .name = "H'Mai Điền Giúp", .role = "community_helper", .commune = COMMUNE_HERE },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };
