@@ -60,6 +60,9 @@ static const struct route routes[] = {
     GET(CASE, own_case_get, .may = PORTAL_FILE, .title = MSG("Một hồ sơ của tôi")),
     GET(CASE "/da-gui.pdf", own_sent_pdf, .may = PORTAL_FILE, .slow = true, .title = MSG("Phiếu xác nhận đã gửi")),
     GET(CASE "/giay/{letter}", own_letter_pdf, .may = PORTAL_FILE, .slow = true, .title = MSG("Giấy của cơ quan giải quyết, PDF")),
+    GET(CASE "/tra-phi", own_pay_get, .may = PORTAL_FILE, .title = MSG("Trả phí, lệ phí")),
+    POST(CASE "/tra-phi", .may = PORTAL_FILE, .form = &empty_form, .prepare = own_pay_prepare, .write = own_pay_write,
+         .reply = own_reply, .title = MSG("Lấy mã trả phí")),
     POST(CASE "/buoc", .may = PORTAL_FILE, .form = &own_move_form, .prepare = own_move_prepare, .write = own_move_write,
          .reply = own_reply, .again = own_case_get, .title = MSG("Bổ sung xong, rút hồ sơ")),
     POST(CASE "/giay-to", .may = PORTAL_FILE, .form = &own_scan_form, .prepare = own_scan_prepare, .write = own_scan_write,
@@ -93,7 +96,7 @@ const struct module essential_services_module = {
     .title = MSG("53 dịch vụ công thiết yếu"),
     .works = MSG("Nộp từ điện thoại từng trang một, điền sẵn từ sổ dân cư, giấy tờ ghi rõ nguồn, theo dõi, bổ sung, đánh giá, "
                  "phản ánh, hồ sơ liên thông thấy rõ phần nào xong phần nào chưa"),
-    .needs = NEEDS("audit", "accounts", "people", "services", "cases"),
+    .needs = NEEDS("audit", "accounts", "people", "services", "cases", "payments"),
     .menu = menu,
     .routes = routes,
     .permissions = permissions,

@@ -55,6 +55,12 @@ struct own_case_view {
     struct str base, key;
 };
 
+struct own_pay_view {
+    struct case_view c;
+    struct str base, qr, reference, account, key;
+    bool unpaid;
+};
+
 /* The case that the path names, when it is theirs in the capacity they act in; else it is not found. */
 int own_case_of(struct req *q, struct case_view *out, struct err *e);
 /* Working days within which a complaint about a case is answered; the province confirms the number. */
@@ -72,6 +78,9 @@ int own_case_get(struct req *q, struct res *s, struct err *e);
 int own_letter_pdf(struct req *q, struct res *s, struct err *e);
 int own_sent_pdf(struct req *q, struct res *s, struct err *e);
 int own_follow_get(struct req *q, struct res *s, struct err *e);
+int own_pay_get(struct req *q, struct res *s, struct err *e);
+int own_pay_prepare(struct req *q, struct err *e);
+int own_pay_write(struct req *q, struct tx *tx, struct err *e);
 int own_move_prepare(struct req *q, struct err *e);
 int own_move_write(struct req *q, struct tx *tx, struct err *e);
 int own_scan_prepare(struct req *q, struct err *e);
