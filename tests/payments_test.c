@@ -158,7 +158,9 @@ int main(void)
     tap_case(&t.tap, pay_with(&t, &a.order, FAULT_SLOW, 6) == 200 && payment_of(&t, a.made.id) == CASE_PAID, "", "late is not lost");
     a = owe(&t);
     long status = post(str_cstr(&t.f.arena, str_fmt(&t.f.arena, "http://127.0.0.1:%d/api/v1/payments/notices", http_port(t.http))),
-                       str_cstr(&t.f.arena, str_fmt(&t.f.arena, "{\"reference\":\"%.*s\",\"state\":\"paid\",\"sum\":\"7000\",\"transaction\":\"X1\"}",
+                       str_cstr(&t.f.arena, str_fmt(&t.f.arena,
+                                                    "{\"reference\":\"%.*s\",\"state\":\"paid\",\"sum\":\"7000\","
+                                                    "\"transaction\":\"X1\"}",
                                                     STR_ARG(a.order.reference))),
                        "0000000000000000000000000000000000000000000000000000000000000000");
     tap_case(&t.tap, status == 403 && payment_of(&t, a.made.id) == CASE_UNPAID, "", "a notice with a wrong signature is refused");

@@ -44,8 +44,8 @@ const struct cli_command payments_commands[] = {
     { .name = "sim pay",
       .synopsis = "[--port P] [--bon URL] [--data-dir D] [--faults …] [--seed S]",
       .what = MSG("Mô phỏng mạng thanh toán quét mã VietQR"),
-      .help = MSG("Một tiến trình trên 127.0.0.1: nhận chữ của mã VietQR, không chuyển đồng nào, báo kết quả cho bon có chữ ký. Các lỗi cố ý: "
-                  "slow, duplicate, reorder, wrong_sum."),
+      .help = MSG("Một tiến trình trên 127.0.0.1: nhận chữ của mã VietQR, không chuyển đồng nào, báo kết quả cho bon có chữ ký. "
+                  "Các lỗi cố ý: slow, duplicate, reorder, wrong_sum."),
       .options = payments_sim_options,
       .needs = CLI_NOTHING,
       .run = payments_sim_main },

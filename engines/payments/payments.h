@@ -1,7 +1,8 @@
 /* payments.h: money for cases by VietQR: an order with a reference of its own, the picture a bank's app scans, and the word of the payment
  * network that it was paid, signed and taken once.
  *
- * VietQR: NAPAS's profile of EMVCo QR Code Specification for Payment Systems, Merchant-Presented Mode 1.1. NĐ 45/2020/NĐ-CP Điều 10 (paying online).
+ * VietQR: NAPAS's profile of EMVCo QR Code Specification for Payment Systems, Merchant-Presented Mode 1.1.
+ * NĐ 45/2020/NĐ-CP Điều 10 (paying online).
  */
 #ifndef BON_ENGINES_PAYMENTS_H
 #define BON_ENGINES_PAYMENTS_H

@@ -86,6 +86,10 @@ static const struct job jobs[] = {
       .every_us = 2 * US_PER_SECOND,
       .run = portal_bundle_job,
       .what = MSG("Bắt đầu các phần của hồ sơ liên thông khi việc trước có kết quả") },
+    { .name = "essential.tell",
+      .every_us = 2 * US_PER_SECOND,
+      .run = portal_tell_job,
+      .what = MSG("Báo cho người nộp những gì xảy ra với hồ sơ") },
     { .name = "essential.drafts", .every_us = 6 * US_PER_HOUR, .run = portal_expire_job, .what = MSG("Xoá bản nháp hết hạn") },
     { .name = NULL },
 };
@@ -96,7 +100,7 @@ const struct module essential_services_module = {
     .title = MSG("53 dịch vụ công thiết yếu"),
     .works = MSG("Nộp từ điện thoại từng trang một, điền sẵn từ sổ dân cư, giấy tờ ghi rõ nguồn, theo dõi, bổ sung, đánh giá, "
                  "phản ánh, hồ sơ liên thông thấy rõ phần nào xong phần nào chưa"),
-    .needs = NEEDS("audit", "accounts", "people", "services", "cases", "payments"),
+    .needs = NEEDS("audit", "accounts", "people", "services", "cases", "payments", "notices"),
     .menu = menu,
     .routes = routes,
     .permissions = permissions,

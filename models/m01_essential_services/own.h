@@ -91,4 +91,6 @@ int own_rate_write(struct req *q, struct tx *tx, struct err *e);
 int own_complain_write(struct req *q, struct tx *tx, struct err *e);
 int own_reply(struct req *q, struct res *s, struct err *e);
 
+int portal_tell_job(struct job_run *j, struct err *e);
+
 #endif
