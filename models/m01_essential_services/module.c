@@ -109,4 +109,5 @@ const struct module essential_services_module = {
     .statements = essential_services_statements,
     .events = events,
     .jobs = jobs,
+    .measures = portal_measures,
 };

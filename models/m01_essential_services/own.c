@@ -264,6 +264,18 @@ static struct str said_of(struct req *q)
     return STR("");
 }
 
+static int add_complaints(struct req *q, struct dbr *r, struct own_case_view *v, struct err *e)
+{
+    struct case_complaints all;
+    if (case_complaints_of(r, q->arena, v->c.id, &all, e))
+        return -1;
+    for (size_t i = 0; i < all.n; i++)
+        *vec_push(q->arena, &v->complaints) = (struct own_complaint) {
+            all.v[i], calendar_add(case_calendar(q->app), case_calendar_edition(q->app), instant_day(all.v[i].at), COMPLAINT_DAYS)
+        };
+    return 0;
+}
+
 int own_case_get(struct req *q, struct res *s, struct err *e)
 {
     struct own_case_view v = { .said = said_of(q) };
@@ -276,10 +288,8 @@ int own_case_get(struct req *q, struct res *s, struct err *e)
     v.my_turn = v.c.open && v.c.owner == OWNER_CITIZEN;
     v.unpaid = v.c.open && v.c.payment == CASE_UNPAID;
     v.over = v.c.clock == CLOCK_OVER;
-    if (str_eq(req_query(q, "xong"), STR("phan-anh")))
-        v.answer_by = calendar_add(case_calendar(q->app), case_calendar_edition(q->app), instant_day(q->now), COMPLAINT_DAYS);
     add_moves(q, &v);
-    return add_place(q, r, &v, e) || add_letters(q, r, &v, e) || add_moments(q, r, &v, e) || add_slots(q, r, &h, &v, e) ||
+    return add_place(q, r, &v, e) || add_letters(q, r, &v, e) || add_moments(q, r, &v, e) || add_complaints(q, r, &v, e) || add_slots(q, r, &h, &v, e) ||
                    case_papers_of(r, q->arena, v.c.id, false, &v.papers, e) ||
                    case_messages_of(r, q->arena, v.c.id, &v.messages, e) ||
                    case_fees_of(r, q->arena, v.c.id, &v.fees, &v.n_fees, e) ||

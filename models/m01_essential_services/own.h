@@ -35,6 +35,10 @@ struct own_letter {
     struct str title, href;
     struct instant at;
 };
+struct own_complaint {
+    struct case_complaint c;
+    struct day due; /* to be answered by */
+};
 struct own_case_view {
     struct case_view c;
     struct str place, why, holder;
@@ -44,6 +48,7 @@ struct own_case_view {
     VEC(struct own_letter) letters;
     struct case_papers papers;
     struct case_messages messages;
+    VEC(struct own_complaint) complaints;
     struct case_fee_line *fees;
     size_t n_fees;
     struct bundle_view bundle;
@@ -51,7 +56,6 @@ struct own_case_view {
     struct field_view slot;
     bool my_turn, unpaid, over, rated_possible;
     struct str said;       /* source text: what has just been done, or empty */
-    struct day answer_by;  /* of a complaint just made; n = 0: none */
     struct str base, key;
 };
 

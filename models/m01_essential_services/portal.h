@@ -126,6 +126,7 @@ int portal_send_reply(struct req *q, struct res *s, struct err *e);
 /* The service as a case keeps it. */
 struct case_service filing_service(const struct service_def *def);
 
+extern const struct measure portal_measures[];
 int portal_expire_job(struct job_run *j, struct err *e);
 
 #endif
