@@ -21,6 +21,7 @@ const NAMES = [
   'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'app_desk', 'app_desk_plain',
+  'citizen_case', 'citizen_plain',
 ];
 
 async function journeys() {
@@ -45,6 +46,7 @@ try {
   world.app = app;
   app.issuer = server.url;
   world.vneid = server.vneid;
+  world.pay = server.pay;
   world.elsewhere = elsewhere;
   elsewhere.issuer = server.url;
   world.browser = await openBrowser();
