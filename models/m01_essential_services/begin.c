@@ -28,7 +28,7 @@ static const struct field begin_fields[] = {
       .type = FIELD_TEXT,
       .max = 15,
       .label = MSG("Số điện thoại của người đó"),
-      .help = MSG("Mã xác nhận và tin báo gửi về số này.") },
+      .help = MSG("Cơ quan giải quyết gọi số này khi cần.") },
     { .name = NULL },
 };
 const struct form portal_begin_form = { .name = "portal_begin", .fields = begin_fields };

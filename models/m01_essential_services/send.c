@@ -121,8 +121,8 @@ static int refuse_unready(struct req *q, const struct filing *f, struct err *e)
         return -1;
     if (waits)
         return ERR_SAY(e, ERR_CONFLICT,
-                       MSGS("Người dân chưa xác nhận nên chưa gửi được. Xin nhập mã gửi về điện thoại của họ, hoặc để họ "
-                            "đăng nhập và xác nhận."),
+                       MSGS("Người dân chưa xác nhận nên chưa gửi được. Xin để họ đăng nhập và xác nhận ở trang Hồ sơ của "
+                            "tôi."),
                        "not confirmed");
     return 0;
 }
