@@ -26,6 +26,7 @@ static const struct {
     { "digital_any", "LIMIT 1 inside: looks at one row" },
     { "digital_held_each", "beside residents_all: who holds what on a day" },
     { "digital_person_most", "the last entry of an index" },
+    { "case_totals_row", "once a day for the plan office, by a patient job" },
     { "register_by_household", "bon seed walks over everyone" },
     { NULL, NULL },
 };

@@ -523,6 +523,15 @@ int case_events_after(struct dbr *r, struct arena *a, int64_t after, int most, s
 int case_follower_at(struct dbr *r, struct arena *a, struct str name, int64_t *after, struct err *e);
 int case_follower_set(struct tx *tx, struct str name, int64_t after, struct err *e);
 
+/* ---- numbers ---- */
+/* All cases made up to the end of a day, as they stood then. */
+struct case_totals {
+    int64_t made, online;        /* online: through the citizen's own door */
+    int64_t ended, on_time;      /* of those that were received */
+    int64_t received, first_time; /* first_time: nothing more was ever asked for */
+};
+int case_totals_on(struct dbr *r, struct arena *a, struct day on, struct case_totals *out, struct err *e);
+
 /* ---- flows ---- */
 const struct case_flow *case_flow_named(const struct app *app, struct str name); /* the newest; NULL: none */
 const struct case_flow *case_flow_version(const struct app *app, struct str name, int64_t version);

@@ -26,10 +26,11 @@ static int commune_now(struct dbr *r, struct arena *a, struct unit_code held, st
     *out = held;
     if (got != 1 || u.until.n > on.n)
         return got < 0 ? -1 : 0;
-    got = unit_successor(r, a, u.id, &u, &n, e);
-    if (got == 1)
+    if (unit_successor(r, a, u.id, &u, &n, e))
+        return -1;
+    if (n > 0)
         *out = u.code;
-    return got < 0 ? -1 : 0;
+    return 0;
 }
 
 static struct str sex_word(enum sex sex)

@@ -37,6 +37,13 @@ SELECT id FROM service_version ORDER BY service, version;
 -- name: service_version_on :one
 SELECT id, version, until FROM service_version WHERE service = $service AND since <= $today::day_text ORDER BY since DESC LIMIT 1;
 
+-- Services that can be filed for online on a day: their version in force then is more than information.
+-- name: services_online_count :one
+-- out: n integer
+SELECT count(DISTINCT v.service) AS n FROM service_version v
+WHERE v.since <= $today::day_text AND v.until > $today::day_text AND v.level <> $info::integer
+  AND NOT EXISTS (SELECT 1 FROM service_version w WHERE w.service = v.service AND w.since > v.since AND w.since <= $today::day_text);
+
 -- name: service_versions :many
 -- all: a service has a handful of versions
 SELECT id, version, since, until, level, unit_level, function, flow, days, papers, hash, published_at, published_by, drafted_by

@@ -244,6 +244,9 @@ int services_in_force(struct app *app, struct dbr *r, struct str code, struct da
 int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
                            void *ctx, struct err *e);
 
+/* How many services can be filed for online on that day. */
+int services_online_on(struct dbr *r, struct arena *a, struct day on, int64_t *n, struct err *e);
+
 /* ---- answers ---- */
 struct service_answer {
     size_t field;

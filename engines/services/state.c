@@ -128,3 +128,13 @@ void services_forget(struct kept_version *k)
         free_kept(k);
     }
 }
+
+int services_online_on(struct dbr *r, struct arena *a, struct day on, int64_t *n, struct err *e)
+{
+    struct services_online_count_row row;
+    struct services_online_count_in in = { .today = on, .info = SERVICE_INFO };
+    if (services_online_count(r, a, &in, &row, e) < 0)
+        return -1;
+    *n = row.n;
+    return 0;
+}

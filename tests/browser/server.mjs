@@ -46,6 +46,13 @@ async function startVneid(bon, env, dir) {
   return { sim, url: `http://127.0.0.1:${port}` };
 }
 
+// The stand-in for the payment network, which shares its key with the program through the data directory.
+async function startPay(bon, env, dir, url) {
+  const port = await freePort();
+  const sim = spawn(bon, ['sim', 'pay', '--port', String(port), '--bon', url, '--data-dir', dir], { env, stdio: 'ignore' });
+  return { sim, url: `http://127.0.0.1:${port}` };
+}
+
 // `env` is added to the program's environment, `db` puts the province on a PostgreSQL of the caller's, `before` runs with a function
 // that runs commands, when the province is there and nobody serves it yet.
 export async function startServer(program, { env: more = {}, db, before = () => {} } = {}) {
@@ -60,6 +67,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   command(bon, env, 'seed', '--people', PEOPLE, '--seed', '511');
   command(bon, env, 'demo');
   const vneid = await startVneid(bon, env, dir);
+  const pay = await startPay(bon, env, dir, url);
   await before((...args) => command(bon, env, ...args));
   const log = join(dir, 'serve.log');
   const fd = openSync(log, 'w');
@@ -68,6 +76,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   const ended = new Promise((done) => process_.on('exit', done));
   const stop = async () => {
     vneid.sim.kill('SIGTERM');
+    pay.sim.kill('SIGTERM');
     process_.kill('SIGTERM');
     const late = setTimeout(() => process_.kill('SIGKILL'), 30000);
     const status = await ended;
@@ -82,5 +91,5 @@ export async function startServer(program, { env: more = {}, db, before = () => 
     const { log: said } = await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { url, vneid: vneid.url, stop };
+  return { url, vneid: vneid.url, pay: pay.url, stop };
 }

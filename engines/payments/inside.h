@@ -1,0 +1,26 @@
+/* inside.h: shared by the files of this engine. */
+#ifndef BON_ENGINES_PAYMENTS_INSIDE_H
+#define BON_ENGINES_PAYMENTS_INSIDE_H
+
+#include "engines/payments/payments.h"
+#include "engines/people/pack.h"
+#include "gen/payments_queries.h"
+
+struct payments_state {
+    struct pack_conf conf;
+    struct str key; /* hex */
+};
+/* "payments.secret" of a data directory, made when it is missing. */
+int pay_key_file(struct arena *a, const char *data_dir, struct str *key, struct err *e);
+/* Of the body, as both sides put it into X-Signature: hex of HMAC-SHA256. */
+struct str pay_signature(struct arena *a, struct str key, struct str body);
+int payments_start(struct app *app, struct err *e);
+
+extern const struct form pay_notice_form;
+int pay_notice_prepare(struct req *q, struct err *e);
+int pay_notice_write(struct req *q, struct tx *tx, struct err *e);
+int pay_notice_reply(struct req *q, struct res *s, struct err *e);
+
+extern const struct cli_command payments_commands[];
+
+#endif

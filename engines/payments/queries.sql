@@ -1,0 +1,21 @@
+-- name: payment_order_insert :exec
+INSERT INTO payment_order (reference, case_id, sum, made_at, transaction_no) VALUES ($reference, $case_id, $sum, $made_at, '');
+
+-- name: payment_order_row :one
+SELECT reference, case_id, sum, made_at, paid_at, transaction_no FROM payment_order WHERE reference = $reference;
+
+-- name: payment_order_case_row :one
+SELECT reference, case_id, sum, made_at, paid_at FROM payment_order WHERE case_id = $case_id ORDER BY made_at DESC, reference LIMIT 1;
+
+-- name: payment_order_paid :exec
+UPDATE payment_order SET paid_at = $paid_at, transaction_no = $transaction_no WHERE reference = $reference AND paid_at IS NULL;
+
+-- name: payment_notice_insert :exec
+INSERT INTO payment_notice (transaction_no, success, reference, sum, at, outcome, settled, mode)
+VALUES ($transaction_no, $success, $reference, $sum, $at, $outcome, $settled, $mode);
+
+-- name: payment_notice_row :one
+SELECT outcome FROM payment_notice WHERE transaction_no = $transaction_no AND success = $success;
+
+-- name: payment_notices_open :many
+SELECT transaction_no, reference, sum, at, outcome, mode FROM payment_notice WHERE NOT settled ORDER BY at LIMIT 200;

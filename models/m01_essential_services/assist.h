@@ -1,0 +1,24 @@
+/* assist.h: a helper types, the citizen confirms: by a code sent to the own phone, or by signing in. Both stand on the record. */
+#ifndef BON_MODELS_ESSENTIAL_SERVICES_ASSIST_H
+#define BON_MODELS_ESSENTIAL_SERVICES_ASSIST_H
+
+#include "models/m01_essential_services/portal.h"
+
+/* Does the filing wait for the citizen's confirmation of these very answers, and has a code been sent that still holds? */
+int assist_state(const struct filing *f, struct instant now, bool *waits, bool *code_sent, struct err *e);
+/* The citizen's own account, when there is one, sees the case; the helper stays on it. */
+int assist_account(struct req *q, const struct filing *f, struct case_new *in, struct err *e);
+
+struct confirm_view {
+    const struct filing *f;
+    struct service_summary summary;
+    bool waits;
+    struct str key;
+};
+extern const struct form assist_confirm_form;
+int assist_confirm_get(struct req *q, struct res *s, struct err *e);
+int assist_confirm_prepare(struct req *q, struct err *e);
+int assist_confirm_write(struct req *q, struct tx *tx, struct err *e);
+int assist_confirm_reply(struct req *q, struct res *s, struct err *e);
+
+#endif
