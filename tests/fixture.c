@@ -57,6 +57,12 @@ static const struct persona personas[] = {
     { .login = "quantri.hai", .name = "Vũ Đình Hai", .role = "administrator" }, /* what needs two of them */
     { .login = "dkkd", .name = "Lương Thị Đăng Ký", .role = "organisation_registrar" },
     { .login = "hotich", .name = "H'Ương Hộ Tịch", .role = "civil_status", .commune = COMMUNE_THERE },
+    { .login = "motcua", .name = "Hoàng Thị Một Cửa", .role = "one_stop_clerk", .commune = COMMUNE_HERE },
+    { .login = "motcua.hai", .name = "H'Mai Một Cửa", .role = "one_stop_clerk", .commune = COMMUNE_HERE },
+    { .login = "motcua.khac", .name = "Đàm Văn Xã Khác", .role = "one_stop_clerk", .commune = COMMUNE_THERE },
+    { .login = "chuyenvien", .name = "Lý Văn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
+    { .login = "chuyenvien.hai", .name = "K'Sơn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
+    { .login = "chutich", .name = "Điểu Thị Ký", .role = "commune_approver", .commune = COMMUNE_HERE },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };
