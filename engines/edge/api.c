@@ -168,6 +168,7 @@ int edge_enrol_reply(struct req *q, struct res *s, struct err *e)
     json_out_int(&a->j, "device", w->device.id);
     if (put_keys(q, a, e))
         return -1;
+    json_out_str(&a->j, "mode", str_of(q->app->settings.mode));
     json_out_int(&a->j, "now_ms", q->now.us / 1000);
     json_out_str(&a->j, "seal_key", str_base64url(q->arena, public_key, sizeof(public_key)));
     return answer_send(q, s, a);

@@ -83,6 +83,7 @@ const struct module edge_module = {
     .routes = routes,
     .permissions = permissions,
     .events = events,
+    .commands = edge_commands,
     .migrations = edge_migrations,
     .statements = edge_statements,
 };

@@ -20,6 +20,11 @@ void services_draw_page(struct html *h, const struct service_page_view *v)
     service_form_page(h, v);
 }
 
+void services_draw_controls(struct html *h, const struct service_page_view *v)
+{
+    service_form_controls(h, v);
+}
+
 void services_draw_summary(struct html *h, const struct service_summary *v)
 {
     service_summary_lists(h, v);
