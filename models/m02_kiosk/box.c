@@ -111,7 +111,6 @@ static void hear(struct box *b, long status, const json_t *j)
     int64_t now_ms = number_of(j, "now_ms");
     pthread_mutex_lock(&b->lock);
     b->away = false;
-    b->heard = instant_now();
     if (status == 401)
         b->revoked = true;
     if (status == 200)
@@ -214,6 +213,7 @@ static int beat(struct box *b, struct arena *a, struct err *e)
     struct str token = str_or_empty(text_of(j, "token"));
     pthread_mutex_lock(&b->lock);
     b->locked = json_is_true(json_object_get(j, "locked"));
+    b->token_us = monotonic_us();
     if (token.n < sizeof(b->token))
         snprintf(b->token, sizeof(b->token), "%.*s", STR_ARG(token));
     pthread_mutex_unlock(&b->lock);
@@ -300,7 +300,8 @@ static int enrolled(struct arena *a, const char *dir, struct box_identity *me, c
     memcpy(me->seal_key, seal.p, seal.n);
     for (size_t i = 0; i < json_array_size(keys) && me->n_keys < BOX_KEYS_MAX; i++) {
         const json_t *key = json_array_get(keys, i);
-        if (!json_is_string(key) || jwk_read(a, (struct str) { json_string_value(key), json_string_length(key) }, &me->keys[me->n_keys++], e))
+        struct str text = { json_string_value(key), json_string_length(key) };
+        if (!text.p || jwk_read(a, text, &me->keys[me->n_keys++], e))
             return ERR(e, ERR_SOURCE, "the server gave a key that is none");
     }
     return box_identity_save(a, dir, me, e);
@@ -318,7 +319,8 @@ int box_enrol(struct arena *a, const char *dir, struct str server, struct str co
     struct box_ask ask = { .method = "POST",
                            .path = STR("/api/v1/edge/enrol"),
                            .type = STR("application/json"),
-                           .body = str_fmt(a, "{\"code\":\"%.*s\",\"public_key\":\"%.*s\",\"version\":\"1\"}", STR_ARG(code), STR_ARG(key)) };
+                           .body = str_fmt(a, "{\"code\":\"%.*s\",\"public_key\":\"%.*s\",\"version\":\"1\"}", STR_ARG(code),
+                                           STR_ARG(key)) };
     if (box_link_ask(a, server, &ask, &answer, e))
         return -1;
     if (answer.status != 200 || json_read(answer.body, &j, NULL))

@@ -90,9 +90,9 @@ struct box {
     struct box_numbers numbers;
     struct box_held *held;
     char token[256];
+    int64_t token_us; /* by a clock that nobody sets: when it came */
     int64_t offset_ms; /* server's clock less ours */
     bool locked, revoked, away;
-    struct instant heard;
 };
 int box_open(struct box *b, const char *dir, const char *health, struct err *e);
 void box_close(struct box *b);

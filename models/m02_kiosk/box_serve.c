@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <time.h>
 
-enum { BOX_BODY_MAX = 64 * 1024, TURN_ARENA = 16 << 20 };
+enum { BOX_BODY_MAX = 64 * 1024, TURN_ARENA = 16 << 20, TOKEN_LEFT_S = 30 };
 
 static const struct form box_form = { .name = "kiosk_box", .open = true, .max_body = BOX_BODY_MAX };
 
@@ -96,7 +96,8 @@ static struct str path_again(struct arena *a, const struct req *q)
     buf_init(&b, a, 3 * q->path.n + q->query_raw.n + 2);
     for (size_t i = 0; i < q->path.n; i++) {
         unsigned char c = (unsigned char)q->path.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '_' || c == '.';
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '_' ||
+                     c == '.';
         if (plain)
             buf_put_char(&b, (char)c);
         else
@@ -132,8 +133,11 @@ static int ask_server(struct req *q, struct box *b, struct box_answer *out, stru
 {
     char token[sizeof(b->token)];
     pthread_mutex_lock(&b->lock);
+    bool fresh = b->token[0] && monotonic_us() - b->token_us < (EDGE_TOKEN_S - TOKEN_LEFT_S) * US_PER_SECOND;
     memcpy(token, b->token, sizeof(token));
     pthread_mutex_unlock(&b->lock);
+    if (!fresh) /* the server would not know whose page it is; the next turn brings another */
+        return ERR(e, ERR_SOURCE, "no token yet");
     struct box_ask ask = { .method = method_name(q->method),
                            .path = path_again(q->arena, q),
                            .body = q->body,
@@ -260,8 +264,8 @@ static int state_get(struct req *q, struct res *s, struct err *e)
     box_health_read(b, q->arena, &health);
     res_header(q, s, STR("Cache-Control"), STR("no-store"));
     return res_text(s, "application/json",
-                    str_fmt(q->arena, "{\"away\":%s,\"card\":%s,\"waiting\":%lld}", b->away ? "true" : "false", health.card ? "true" : "false",
-                            (long long)box_spool_count(b->dir)));
+                    str_fmt(q->arena, "{\"away\":%s,\"card\":%s,\"waiting\":%lld}", b->away ? "true" : "false",
+                            health.card ? "true" : "false", (long long)box_spool_count(b->dir)));
 }
 
 #define BOX .open = "the browser of this machine", .machine = refuse_draw, .own_key = true, .far = true
