@@ -7,7 +7,8 @@
 
 struct adding {
     struct cli *c;
-    struct edge_device_insert_in device;
+    struct unit_code unit;
+    struct str name, place;
     struct str code;
     int64_t id;
 };
@@ -19,10 +20,9 @@ static int add_write(struct tx *tx, void *arg, struct err *e)
     struct instant now = tx_now(tx);
     struct audit_record rec = { .action = STR("edge.device_made"),
                                 .account_name = STR("bon edge add"),
-                                .unit = w->device.unit,
+                                .unit = w->unit,
                                 .mode = str_of(w->c->app->settings.mode) };
-    w->device.now = now;
-    if (edge_device_insert(tx, &w->device, &w->id, e))
+    if (edge_device_add(tx, &w->unit, w->name, w->place, &w->id, e))
         return -1;
     struct edge_code_insert_in code = { .hash = edge_code_hash(a, w->code),
                                         .device = w->id,
@@ -44,8 +44,8 @@ static int find_unit(struct cli *c, struct str typed, struct unit_code *out, str
 
 static int run_add(struct cli *c, struct err *e)
 {
-    struct adding w = { .c = c, .device = { .name = c->args[1], .place = c->args[2] }, .code = edge_code_new(c->arena) };
-    if (find_unit(c, c->args[0], &w.device.unit, e) || db_write(c->app->db, add_write, &w, e))
+    struct adding w = { .c = c, .name = c->args[1], .place = c->args[2], .code = edge_code_new(c->arena) };
+    if (find_unit(c, c->args[0], &w.unit, e) || db_write(c->app->db, add_write, &w, e))
         return -1;
     printf("%.*s\n", STR_ARG(w.code));
     return 0;

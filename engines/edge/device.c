@@ -24,6 +24,12 @@ int edge_device_by_id(struct dbr *r, struct arena *a, int64_t id, struct edge_de
     return got;
 }
 
+int edge_device_add(struct tx *tx, const struct unit_code *unit, struct str name, struct str place, int64_t *id, struct err *e)
+{
+    struct edge_device_insert_in in = { .name = name, .unit = *unit, .place = place, .now = tx_now(tx) };
+    return edge_device_insert(tx, &in, id, e);
+}
+
 int edge_device_by_name(struct dbr *r, struct arena *a, struct str name, struct edge_device *out, struct err *e)
 {
     struct edge_device_of_name_row row;

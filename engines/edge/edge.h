@@ -28,6 +28,8 @@ struct edge_device {
 };
 int edge_device_by_id(struct dbr *r, struct arena *a, int64_t id, struct edge_device *out, struct err *e); /* 1 0 -1 */
 
+/* A new one, not enrolled yet. */
+int edge_device_add(struct tx *tx, const struct unit_code *unit, struct str name, struct str place, int64_t *id, struct err *e);
 /* One that is not revoked; 1 0 -1 */
 int edge_device_by_name(struct dbr *r, struct arena *a, struct str name, struct edge_device *out, struct err *e);
 

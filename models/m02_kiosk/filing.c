@@ -41,7 +41,7 @@ static void know_applicant(struct arena *a, const struct kiosk_held *held, struc
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
         if (all[i].value.n > 0 && (i < 2 || all[i].value.n == 10))
             *vec_push(a, out) = (struct service_known) {
-                .name = str_of(all[i].name), .values = { all[i].value }, .source = MSGS("Thẻ vừa đọc"), .as_of = on
+                .name = str_of(all[i].name), .values = { all[i].value }, .source = MSGS("thẻ vừa đọc"), .as_of = on
             };
 }
 

@@ -96,6 +96,7 @@ int kiosk_start(struct app *app, struct err *e);
 /* ---- jobs, measures, seed ---- */
 int kiosk_forget_left(const struct app *app, struct arena *a, struct instant now, int64_t *forgotten, struct err *e);
 int kiosk_replay_all(const struct app *app, struct arena *a, struct instant now, int64_t *done, struct err *e);
+int kiosk_seed(struct app *app, const struct seed_world *w, struct err *e);
 extern const struct job kiosk_jobs[];
 extern const struct measure kiosk_measures[];
 extern const struct cli_command kiosk_commands[];

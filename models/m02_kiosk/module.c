@@ -97,4 +97,5 @@ const struct module kiosk_module = {
     .migrations = kiosk_migrations,
     .statements = kiosk_statements,
     .start = kiosk_start,
+    .seed = kiosk_seed,
 };

@@ -20,6 +20,7 @@ const NAMES = [
   'digital_team', 'digital_team_plain', 'digital_province', 'staff', 'reorganise', 'digital_offline',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain',
+  'kiosk',
 ];
 
 async function journeys() {

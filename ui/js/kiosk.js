@@ -1,5 +1,5 @@
-// The kiosk's face, and the screen on the hall's wall: what needs a clock or a voice. Pages work without it: a page of the kiosk then goes
-// away by itself (meta refresh), and prompts are read.
+// The kiosk's face, and the screen on the hall's wall: what needs a clock or a voice. Pages work without it; who then walks away is
+// forgotten by the server after three minutes, and prompts are read.
 import { beep } from './beep.js';
 
 const body = document.body;
