@@ -56,9 +56,10 @@ fonts();
 copyFileSync(join(here, 'assets/favicon.svg'), join(out, 'favicon.svg'));
 put('manifest.json', readFileSync(join(here, 'assets/manifest.json'), 'utf8').replace('"favicon.svg"', `"${address('favicon.svg')}"`));
 await Promise.all([
-  styles('app'), styles('map'),
+  styles('app'), styles('map'), styles('kiosk'),
   script('app', 'iife'), script('desk', 'esm'), script('map', 'iife'), script('camera', 'esm'), script('jsqr', 'esm'),
   script('answers', 'esm'), script('visits', 'esm'), script('counter-offline', 'esm'), script('offline-worker', 'iife'),
+  script('kiosk', 'esm'),
 ]);
 sprite();
 copyFileSync(join(here, 'node_modules/htmx.org/dist/htmx.min.js'), join(out, 'htmx.js'));

@@ -395,6 +395,8 @@ int services_page_fill(struct req *q, struct html *h, const struct service_answe
                        struct service_page_view *out, struct err *e);
 void services_draw_controls(struct html *h, const struct service_page_view *v); /* its fields alone, to stand in a form */
 void services_draw_page(struct html *h, const struct service_page_view *v); /* a whole page */
+/* Fields and buttons alone, for a face with a frame and a form of its own. */
+void services_draw_controls(struct html *h, const struct service_page_view *v);
 
 struct service_summary_line {
     struct str label, words, source; /* source: as in struct service_control */

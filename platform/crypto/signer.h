@@ -23,7 +23,8 @@ void signer_close(struct signer *s);
 
 /* All wait at most SIGNER_WAIT_S for the signer (its first answer, when it may be making keys, a minute), then ERR_SIGNER; after a
  * broken or late answer the connection stays closed, the signer ends, and the supervisor starts a new pair. */
-/* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup". */
+/* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup",
+ * "device". */
 int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e);
 /* The current key first, then older ones. */
 int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct jwk *keys, size_t *n, size_t max,

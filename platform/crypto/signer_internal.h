@@ -17,7 +17,7 @@ ptrdiff_t wire_some(int fd, void *p, size_t n);
 void wire_put_length(uint8_t head[WIRE_HEAD], size_t n);
 int wire_length(const uint8_t head[WIRE_HEAD], size_t *n);
 
-enum { PURPOSES = 3, RINGS = 2 };
+enum { PURPOSES = 4, RINGS = 2 };
 extern const char *const signer_purposes[PURPOSES];
 extern const char *const signer_rings[RINGS];
 

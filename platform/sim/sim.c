@@ -21,7 +21,9 @@ int sim_open(struct sim *s, const struct sim_options *o, struct err *e)
     s->app.files = o->files;
     s->app.clock = o->clock ? o->clock : machine_clock;
     s->app.clock_ctx = o->clock_ctx;
-    s->app.settings = (struct settings) { .base_url = "http://127.0.0.1", .mode = "MÔ PHỎNG", .site_name = o->site_name };
+    s->app.settings = (struct settings) { .base_url = "http://127.0.0.1",
+                                          .mode = o->mode ? o->mode : "MÔ PHỎNG",
+                                          .site_name = o->site_name };
     s->app.log = (struct log) { .fd = 2, .least = LOG_ERROR + 1 };
     if (app_build(&s->app, e) != 0)
         return -1;

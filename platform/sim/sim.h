@@ -17,6 +17,7 @@ struct sim_options {
     const struct module *module;
     const char *site_name; /* "VNeID (mô phỏng)" */
     int port;              /* 0: any */
+    const char *mode;      /* NULL: "MÔ PHỎNG" */
     size_t arena;          /* of the app; 0 = 16 MiB */
     void *self;            /* what sim_self gives its handlers */
     const struct embedded_file *files; /* of its pages; may be NULL */

@@ -20,7 +20,7 @@ const NAMES = [
   'digital_team', 'digital_team_plain', 'digital_province', 'staff', 'reorganise', 'digital_offline', 'digital_own',
   'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
-  'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain',
+  'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain', 'kiosk',
 ];
 
 async function journeys() {

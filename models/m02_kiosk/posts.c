@@ -1,0 +1,55 @@
+#include "models/m02_kiosk/replay.h"
+
+#include "base/json.h"
+#include "platform/crypto/crypto.h"
+
+#include <jansson.h>
+
+static struct str text_of(struct arena *a, const json_t *j, const char *key)
+{
+    const json_t *v = json_object_get(j, key);
+    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR_NONE;
+}
+
+static int post_read(struct arena *a, const json_t *j, struct kiosk_post *out, struct err *e)
+{
+    *out = (struct kiosk_post) { .path = text_of(a, j, "path"), .body = text_of(a, j, "body") };
+    if (!str_starts(out->path, STR("/kiosk/")) || !out->body.p)
+        return ERR(e, ERR_INPUT, "a post without path or body");
+    return parse_urlencoded(a, out->body, &out->fields, &out->n_fields, e);
+}
+
+int kiosk_posts_read(struct arena *a, struct str plain, struct kiosk_posts *out, struct err *e)
+{
+    json_t *j = NULL;
+    if (plain.n > EDGE_PLAIN_MAX)
+        return ERR(e, ERR_TOO_LARGE, "%zu bytes of posts", plain.n);
+    if (json_read(plain, &j, e))
+        return -1;
+    const json_t *posts = json_object_get(j, "posts");
+    size_t n = json_array_size(posts);
+    int result = n > 0 && n <= REPLAY_POSTS_MAX ? 0 : ERR(e, ERR_INPUT, "%zu posts", n);
+    for (out->n = 0; result == 0 && out->n < n; out->n++)
+        result = post_read(a, json_array_get(posts, out->n), &out->v[out->n], e);
+    json_decref(j);
+    return result;
+}
+
+struct str kiosk_posts_write(struct arena *a, const struct kiosk_posts *p)
+{
+    struct buf b;
+    struct json_out j;
+    buf_init(&b, a, EDGE_PLAIN_MAX);
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_array(&j, "posts");
+    for (size_t i = 0; i < p->n; i++) {
+        json_out_item_object(&j);
+        json_out_str(&j, "body", p->v[i].body);
+        json_out_str(&j, "path", p->v[i].path);
+        json_out_end(&j);
+    }
+    json_out_end(&j);
+    json_out_end(&j);
+    return b.full ? STR_NONE : buf_str(&b);
+}
