@@ -156,7 +156,8 @@ int edge_device_new_prepare(struct req *q, struct err *e)
 int edge_device_new_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct device_work *w = q->work;
-    if (edge_device_add(tx, &w->d.unit, w->d.name, w->d.place, &w->d.id, e) || code_write(q, tx, w, e) || record(q, tx, &w->d, "edge.device_made", e))
+    if (edge_device_add(tx, &w->d.unit, w->d.name, w->d.place, &w->d.id, e) || code_write(q, tx, w, e) ||
+        record(q, tx, &w->d, "edge.device_made", e))
         return -1;
     req_outcome(q, str_fmt(q->arena, "%lld", (long long)w->d.id));
     return 0;

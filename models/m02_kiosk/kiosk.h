@@ -4,6 +4,7 @@
 
 #include "engines/cases/cases.h"
 #include "engines/edge/edge.h"
+#include "engines/payments/payments.h"
 #include "engines/services/services.h"
 #include "gen/kiosk_queries.h"
 #include "platform/html/components.h"
@@ -71,15 +72,6 @@ int kiosk_answers(struct req *q, const struct kiosk_held *held, struct service_a
 int kiosk_case_new(const struct app *app, struct dbr *r, struct arena *a, const struct kiosk_held *held,
                    const struct service_answers *answers, const struct edge_device *d, struct case_new *out, struct err *e);
 int kiosk_identify(struct req *q, struct str text, struct str name, struct str born, struct kiosk_held *held, struct err *e);
-
-/* ---- VietQR ---- */
-/* EMVCo merchant text of NAPAS for a transfer to an account, with amount and reference; ASCII. */
-struct vietqr {
-    struct str bin, account, reference;
-    struct money sum;
-};
-struct str vietqr_text(struct arena *a, const struct vietqr *v);
-uint16_t vietqr_crc(struct str s);
 
 /* ---- labels in other languages of the province ---- */
 struct kiosk_label {

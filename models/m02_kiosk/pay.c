@@ -177,12 +177,12 @@ int kiosk_pay_reply(struct req *q, struct res *s, struct err *e)
 static struct str qr_of(struct req *q, const struct kiosk_payment_row_row *p)
 {
     struct pack_conf conf;
-    struct vietqr v = { .reference = p->reference, .sum = p->sum };
+    struct vietqr v = { .purpose = p->reference, .amount = p->sum };
     if (pack_conf_read(q->arena, q->app->settings.pack_dir, &conf, NULL))
         return STR("");
     v.account = pack_value(&conf, "kiosk.account");
     str_cut(&v.account, ' ', &v.bin);
-    return v.account.n > 0 ? vietqr_text(q->arena, &v) : STR("");
+    return v.account.n > 0 ? str_or_empty(vietqr_text(q->arena, &v)) : STR("");
 }
 
 int kiosk_pay_get(struct req *q, struct res *s, struct err *e)

@@ -10,7 +10,8 @@ export const text = (html) => decode(html.replace(/<[^>]*>/g, ' ').replace(/\s+/
 
 // The values of the form whose action is this: what stands there stays, the rest is made up.
 export function filled(html, action, given, who) {
-  const form = html.split('<form').slice(1).map((part) => part.split('</form>')[0]).find((part) => attribute(` ${part.split('>')[0]}`, 'action') === action);
+  const forms = html.split('<form').slice(1).map((part) => part.split('</form>')[0]);
+  const form = forms.find((part) => attribute(` ${part.split('>')[0]}`, 'action') === action);
   if (!form) throw new Error(`no form to ${action} in: ${text(html).slice(0, 300)}`);
   const values = new URLSearchParams();
   const chosen = new Set();

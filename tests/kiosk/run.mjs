@@ -120,13 +120,15 @@ class Sessions {
 
   async choose(person, code) {
     const list = await this.step(() => person.ask(`/kiosk/services?q=${code === FREE ? 'tam+vang' : 'con+dau+thu+nho'}`));
-    if (this.over(list) || !list.html.includes(`/kiosk/services/${code}"`)) return this.over(list) ? list : { status: 500, html: list.html };
+    if (this.over(list) || !list.html.includes(`/kiosk/services/${code}"`)) 
+      return this.over(list) ? list : { status: 500, html: list.html };
     return this.step(() => person.send(list, `/kiosk/services/${code}`));
   }
 
   async message(person, page) {
     if (!page.html.includes('/kiosk/offline')) return this.breakOff();
-    const kept = await this.step(() => person.send(page, '/kiosk/offline', { pid: person.who.pid, name: person.who.name, need: 'Khai báo tạm vắng' }));
+    const kept = await this.step(() => person.send(page, '/kiosk/offline',
+      { pid: person.who.pid, name: person.who.name, need: 'Khai báo tạm vắng' }));
     return kept ? this.finish(person, kept) : this.breakOff();
   }
 
@@ -211,20 +213,29 @@ try {
   const fates = await Promise.all(sessions.kept.map((number) => known(world, number)));
   await world.close();
 
-  const bytes = [...new Set([...early, ...searched(world)])].map((path) => { try { return [path, readFileSync(path)]; } catch { return null; } }).filter(Boolean);
+  const bytes = [...new Set([...early, ...searched(world)])].map((path) => {
+    try { return [path, readFileSync(path)]; } catch { return null; }
+  }).filter(Boolean);
   const found = [];
   for (let n = 1; n <= SESSIONS; n += 1) {
     for (const [path, content] of bytes) if (content.includes(`067090${100000 + n}`)) found.push(`${path}: session ${n}`);
   }
   const lost = sessions.kept.filter((_, i) => !fates[i]);
   say(deaths.box + deaths.server > 0, `something died: the kiosk's program ${deaths.box} times, the server ${deaths.server} times`);
-  say(sessions.filed.length > 0 && new Set(sessions.filed).size === sessions.filed.length, `${sessions.filed.length} cases, no number twice`);
-  say(sessions.kept.length > 0 && new Set(sessions.kept).size === sessions.kept.length, `${sessions.kept.length} slips were acknowledged, no number twice`);
-  say(lost.length === 0, `each acknowledged slip is known to the server (${fates.filter((f) => f === 'filed').length} filed, ${fates.filter((f) => f === 'desk').length} at a window)`, lost.join('\n'));
+  say(sessions.filed.length > 0 && new Set(sessions.filed).size === sessions.filed.length,
+    `${sessions.filed.length} cases, no number twice`);
+  say(sessions.kept.length > 0 && new Set(sessions.kept).size === sessions.kept.length,
+    `${sessions.kept.length} slips were acknowledged, no number twice`);
+  say(lost.length === 0,
+    `each acknowledged slip is known to the server (${fates.filter((f) => f === 'filed').length} filed, ` +
+    `${fates.filter((f) => f === 'desk').length} at a window)`, lost.join('\n'));
   say(sessions.paid.length > 0 && sessions.paid.every((p) => p.state === 'receipt' || p.state === 'refund'),
-    `${sessions.paid.length} payments, each with a receipt or to be paid back`, JSON.stringify(sessions.paid.map((p) => [p.path, p.state])));
-  say(bytes.length > 5 && found.length === 0, `no personal number in ${bytes.length} files of the kiosk, the logs and what is temporary`, found.join('\n'));
-  console.log(`# kiosk: ${SESSIONS} sessions, ${(SESSIONS / seconds).toFixed(1)} sessions/s, ${sessions.filed.length} filed, ${sessions.kept.length} kept sealed, `
+    `${sessions.paid.length} payments, each with a receipt or to be paid back`,
+    JSON.stringify(sessions.paid.map((p) => [p.path, p.state])));
+  say(bytes.length > 5 && found.length === 0,
+    `no personal number in ${bytes.length} files of the kiosk, the logs and what is temporary`, found.join('\n'));
+  console.log(`# kiosk: ${SESSIONS} sessions, ${(SESSIONS / seconds).toFixed(1)} sessions/s, ` +
+    `${sessions.filed.length} filed, ${sessions.kept.length} kept sealed, `
     + `${sessions.left} left, ${sessions.broken} broken off by a death, ${waiting} in the spool at the end, ${sessions.paid.length} paid`);
 } catch (error) {
   say(false, 'the run goes to its end', error.stack);

@@ -26,25 +26,6 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Two codes of other makers, with the checksum that they carry. */
-static void test_vietqr_crc__published_codes(void **state)
-{
-    (void)state;
-    assert_int_equal(vietqr_crc(STR("00020101021138530010A0000007270123000697041601092576788590208QRIBFTTA53037045802VN6304")), 0xAE9F);
-    assert_int_equal(vietqr_crc(STR("00020101021238530010A0000007270123000697041601092576788590208QRIBFTTA53037045405100005802VN"
-                                    "62150811Chuyen tien6304")),
-                     0x53E6);
-}
-
-static void test_vietqr__amount_and_reference_are_in_the_code(void **state)
-{
-    (void)state;
-    struct vietqr v = { .bin = STR("970416"), .account = STR("257678859"), .reference = STR("Chuyen tien"), .sum = { 10000 } };
-    struct str text = vietqr_text(&arena, &v);
-    assert_true(str_eq(text, STR("00020101021238530010A0000007270123000697041601092576788590208QRIBFTTA53037045405100005802VN"
-                                 "62150811Chuyen tien630453E6")));
-}
-
 static void test_held__opens_with_its_own_token_only(void **state)
 {
     struct kiosk_held h = { .name = STR("Nguyễn Văn Demo"), .pid = STR("067090000123"), .born = STR("1990-02-01"), .level = 1,
@@ -101,8 +82,6 @@ static void test_posts__what_is_none_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vietqr_crc__published_codes),
-        cmocka_unit_test(test_vietqr__amount_and_reference_are_in_the_code),
         cmocka_unit_test(test_held__opens_with_its_own_token_only),
         cmocka_unit_test(test_labels__the_source_is_needed),
         cmocka_unit_test(test_posts__written_and_read_again),
