@@ -120,7 +120,7 @@ class Sessions {
 
   async choose(person, code) {
     const list = await this.step(() => person.ask(`/kiosk/services?q=${code === FREE ? 'tam+vang' : 'con+dau+thu+nho'}`));
-    if (this.over(list) || !list.html.includes(`/kiosk/services/${code}"`)) 
+    if (this.over(list) || !list.html.includes(`/kiosk/services/${code}"`))
       return this.over(list) ? list : { status: 500, html: list.html };
     return this.step(() => person.send(list, `/kiosk/services/${code}`));
   }

@@ -32,7 +32,7 @@ class Program {
     this.child = child;
     this.ended = new Promise((done) => child.on('exit', done));
     for (let i = 0; i < 1200; i += 1) {
-      if (child.exitCode !== null) 
+      if (child.exitCode !== null)
         throw new Error(`${this.args.join(' ')} ended with ${child.exitCode}\n${readFileSync(this.log, 'utf8').slice(-2000)}`);
       if (await fetch(this.ready).then((r) => r.ok).catch(() => false)) return;
       await sleep(25);
