@@ -388,7 +388,7 @@ SELECT greatest(setval(pg_get_serial_sequence('case_record', 'id'), (SELECT max(
 -- out: made integer, online integer, ended integer, on_time integer, received integer, first_time integer
 SELECT count(*) AS made, coalesce(sum(CASE WHEN channel = $online::integer THEN 1 ELSE 0 END), 0) AS online,
     coalesce(sum(CASE WHEN ended_at < $until::instant_int AND received_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS ended,
-    coalesce(sum(CASE WHEN ended_at < $until::instant_int AND received_at IS NOT NULL AND on_time THEN 1 ELSE 0 END), 0) AS on_time,
+    coalesce(sum(CASE WHEN ended_at < $until::instant_int AND received_at IS NOT NULL AND on_time = 1 THEN 1 ELSE 0 END), 0) AS on_time,
     coalesce(sum(CASE WHEN received_at < $until::instant_int THEN 1 ELSE 0 END), 0) AS received,
     coalesce(sum(CASE WHEN received_at < $until::instant_int AND NOT EXISTS (SELECT 1 FROM case_letter l WHERE l.case_id = case_record.id
         AND l.kind = $asked::integer) THEN 1 ELSE 0 END), 0) AS first_time

@@ -87,7 +87,7 @@ FROM edge_act a JOIN edge_device d ON d.id = a.device WHERE a.state = 'waiting' 
 
 -- name: edge_act_settle_row :exec
 UPDATE edge_act SET state = $state, case_number = $case_number?, why = $why?, handled_at = $now::instant_int,
-    sealed = CASE WHEN $forget::bool_int THEN NULL ELSE sealed END
+    sealed = CASE WHEN $forget::bool_int = 1 THEN NULL ELSE sealed END
 WHERE id = $id AND state IN ('waiting', 'desk');
 
 -- name: edge_acts_at_desk :many

@@ -38,7 +38,7 @@ UPDATE notice_out SET state = 1, next_at = $until::instant_int, tries = tries + 
 WHERE id = $id AND state IN (0, 1) AND next_at <= $now::instant_int;
 
 -- name: notice_out_sent :exec
-UPDATE notice_out SET state = 2, carrier_no = $carrier_no, text = CASE WHEN secret THEN '' ELSE text END, reason = '',
+UPDATE notice_out SET state = 2, carrier_no = $carrier_no, text = CASE WHEN secret = 1 THEN '' ELSE text END, reason = '',
     changed_at = $changed_at
 WHERE id = $id AND state = 1;
 
@@ -46,7 +46,7 @@ WHERE id = $id AND state = 1;
 UPDATE notice_out SET state = 0, next_at = $next_at, reason = $reason, changed_at = $changed_at WHERE id = $id AND state = 1;
 
 -- name: notice_out_end :exec
-UPDATE notice_out SET state = $state, reason = $reason, text = CASE WHEN secret THEN '' ELSE text END, changed_at = $changed_at
+UPDATE notice_out SET state = $state, reason = $reason, text = CASE WHEN secret = 1 THEN '' ELSE text END, changed_at = $changed_at
 WHERE id = $id AND state IN (1, 2);
 
 -- name: notice_out_asked :many

@@ -18,4 +18,4 @@ VALUES ($transaction_no, $success, $reference, $sum, $at, $outcome, $settled, $m
 SELECT outcome FROM payment_notice WHERE transaction_no = $transaction_no AND success = $success;
 
 -- name: payment_notices_open :many
-SELECT transaction_no, reference, sum, at, outcome, mode FROM payment_notice WHERE NOT settled ORDER BY at LIMIT 200;
+SELECT transaction_no, reference, sum, at, outcome, mode FROM payment_notice WHERE settled = 0 ORDER BY at LIMIT 200;

@@ -28,7 +28,7 @@ DELETE FROM filing WHERE expires_at <= $now::instant_int;
 -- Typed by helpers for somebody, not confirmed yet.
 -- name: filings_to_confirm :many
 SELECT draft, account, name FROM filing
-WHERE pid = $pid AND assisted AND confirmed_at IS NULL AND unit IS NOT NULL AND expires_at > $now::instant_int
+WHERE pid = $pid AND assisted = 1 AND confirmed_at IS NULL AND unit IS NOT NULL AND expires_at > $now::instant_int
 ORDER BY draft LIMIT 20;
 
 -- name: filing_code_set :exec

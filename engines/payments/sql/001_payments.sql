@@ -21,4 +21,4 @@ CREATE TABLE payment_notice (
     mode      text NOT NULL,
     PRIMARY KEY (transaction_no, success)
 );
-CREATE INDEX payment_notice_open ON payment_notice (at) WHERE NOT settled;
+CREATE INDEX payment_notice_open ON payment_notice (at) WHERE settled = 0;

@@ -22,7 +22,7 @@ CREATE TABLE filing (
     expires_at   instant_int NOT NULL
 );
 CREATE INDEX filing_expires ON filing (expires_at);
-CREATE INDEX filing_assisted ON filing (pid, draft) WHERE assisted AND pid IS NOT NULL;
+CREATE INDEX filing_assisted ON filing (pid, draft) WHERE assisted = 1 AND pid IS NOT NULL;
 
 -- Scans of a draft. They become papers of the case, or go with the draft.
 CREATE TABLE filing_scan (
