@@ -39,8 +39,10 @@ export async function run(walk) {
   await walk.look(owner, 'new app');
   await walk.step('an address that is not safe is refused beside it, and nothing typed is lost', async () => {
     await fill(owner, title, 'http://kham.daknong.vn/cb');
-    await walk.expecting('422', () => owner.getByRole('button', { name: 'Gửi để duyệt' }).click());
-    await sees(owner, 'phải đầy đủ, bắt đầu bằng https://');
+    await walk.expecting('422', async () => {
+      await owner.getByRole('button', { name: 'Gửi để duyệt' }).click();
+      await sees(owner, 'phải đầy đủ, bắt đầu bằng https://');
+    });
     must((await owner.getByLabel('Tên ứng dụng').inputValue()) === title, 'the name is lost');
     must(await owner.getByLabel('Họ tên, ngày sinh, giới tính').isChecked(), 'what it asks for is lost');
   });

@@ -42,8 +42,10 @@ export async function run(walk) {
     await page.locator('#field-from').fill(await today(page));
     await page.locator('#field-until').fill(await today(page, 30));
     await page.locator('#field-basis').fill('GUQ 05 ngày hôm nay');
-    await walk.expecting('422', () => page.getByRole('button', { name: 'Cử người này' }).click());
-    await sees(page, 'Không thể tự cử chính mình');
+    await walk.expecting('422', async () => {
+      await page.getByRole('button', { name: 'Cử người này' }).click();
+      await sees(page, 'Không thể tự cử chính mình');
+    });
     must((await page.locator('#field-basis').inputValue()) === 'GUQ 05 ngày hôm nay', 'what was typed is gone');
   });
   await walk.look(page, 'refused');
