@@ -26,6 +26,11 @@ void services_draw_controls(struct html *h, const struct service_page_view *v)
         service_control_group(h, &v->controls.v[i]);
 }
 
+void services_draw_form(struct html *h, const struct service_page_view *v)
+{
+    service_form_controls(h, v);
+}
+
 void services_draw_summary(struct html *h, const struct service_summary *v)
 {
     service_summary_lists(h, v);

@@ -394,9 +394,9 @@ struct service_page_view {
 int services_page_fill(struct req *q, struct html *h, const struct service_answers *s, size_t page, int item,
                        struct service_page_view *out, struct err *e);
 void services_draw_controls(struct html *h, const struct service_page_view *v); /* its fields alone, to stand in a form */
+/* … with its hidden fields and buttons: all that stands inside the form. */
+void services_draw_form(struct html *h, const struct service_page_view *v);
 void services_draw_page(struct html *h, const struct service_page_view *v); /* a whole page */
-/* Fields and buttons alone, for a face with a frame and a form of its own. */
-void services_draw_controls(struct html *h, const struct service_page_view *v);
 
 struct service_summary_line {
     struct str label, words, source; /* source: as in struct service_control */

@@ -171,7 +171,7 @@ static int draw_page(struct req *q, struct res *s, struct filing *w, struct err 
     v.face = SERVICE_KIOSK;
     v.key = bar.key;
     kiosk_form_page__head(&h, &bar, &v);
-    services_draw_controls(&h, &v);
+    services_draw_form(&h, &v);
     kiosk_form_page__tail(&h, &bar, &v);
     return 0;
 }
