@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 /* Request line, headers, and the window of a body. More than a head may have: one that is too long must still be answered, and
- * beyond this memory libmicrohttpd can only hang up. Not much more: it is wiped after every request. */
-#define MEMORY_PER_CONNECTION (LIMIT_HEADER_BYTES * 3 / 2)
+ * beyond this memory libmicrohttpd can only hang up. With less, a client that sends a megabyte too much lost its answer. */
+#define MEMORY_PER_CONNECTION (2 * LIMIT_HEADER_BYTES)
 #define SLOW_QUEUE            64
 #define FAR_THREADS           16 /* they wait for other systems, most of the time */
 #define LIVE_BLOCK            8192
