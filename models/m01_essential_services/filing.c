@@ -80,28 +80,10 @@ struct str filing_next_path(struct arena *a, const struct filing *f)
 
 /* ---- what it is about ---- */
 
-static bool names_somebody(const struct service_field *f)
-{
-    bool of_applicant = str_starts(f->prefill, STR("applicant."));
-    if (f->type == SERVICE_PID || f->type == SERVICE_PERSON)
-        return !of_applicant;
-    return f->type == SERVICE_TEXT && str_ends(f->id, STR("_name")) && !of_applicant;
-}
-
 struct str filing_facts(const struct filing *f)
 {
-    struct buf b;
     struct str pid = pid_str(&f->row.pid);
-    buf_init(&b, f->answers.arena, 16 << 10);
-    buf_put(&b, pid.n ? pid : f->row.name);
-    for (size_t i = 0; i < f->def->n_fields; i++) {
-        struct str value = services_value(&f->answers, i, 0);
-        if (value.n && names_somebody(&f->def->fields[i]) && services_field_asked(&f->answers, i, 0)) {
-            buf_put_char(&b, '|');
-            buf_put(&b, value);
-        }
-    }
-    return buf_str(&b);
+    return services_facts(&f->answers, pid.n ? pid : f->row.name);
 }
 
 /* ---- what nobody came back for ---- */
