@@ -2,8 +2,8 @@
 #include "engines/audit/audit_internal.h"
 
 /* Sealed records only: no other can appear later under a lower number. Several servers may do this at once: the loser keeps nothing. */
+enum { ENTERED_AT_ONCE = 4096 }; /* records in one write, so that it holds the door for a few milliseconds only */
 struct entering {
-    int64_t most; /* records in one write, so that it holds the door for a few milliseconds only */
     bool more;
     struct arena *arena;
 };
@@ -11,20 +11,18 @@ struct entering {
 static int enter_write(struct tx *tx, void *arg, struct err *e)
 {
     struct entering *w = arg;
-    struct audit_last_seal_row seal;
     struct audit_entered_until_row entered;
-    int64_t moved = 0;
+    int64_t sealed = 0, moved = 0;
     tx_unaudited(tx, "an index of the log by person: says nothing that the log does not say");
     w->more = false;
-    int found = audit_last_seal(tx_reader(tx), w->arena, &seal, e);
-    if (found != 1 || audit_entered_until(tx_reader(tx), w->arena, &entered, e) != 1)
-        return found < 0 ? -1 : 0;
-    int64_t last = seal.last < entered.last + w->most ? seal.last : entered.last + w->most;
+    if (audit_sealed_to(tx_reader(tx), w->arena, &sealed, e) != 0 || audit_entered_until(tx_reader(tx), w->arena, &entered, e) != 1)
+        return -1;
+    int64_t last = sealed < entered.last + ENTERED_AT_ONCE ? sealed : entered.last + ENTERED_AT_ONCE;
     if (last <= entered.last)
         return 0;
     if (audit_entered_set(tx, &(struct audit_entered_set_in){ .last = last, .before = entered.last }, &moved, e) != 0)
         return -1;
-    w->more = last < seal.last;
+    w->more = last < sealed;
     if (moved == 0)
         return 0;
     return audit_subjects_enter(tx, &(struct audit_subjects_enter_in){ .after = entered.last, .last = last }, NULL, e);
@@ -32,7 +30,7 @@ static int enter_write(struct tx *tx, void *arg, struct err *e)
 
 int audit_enter_job(struct job_run *j, struct err *e)
 {
-    struct entering w = { .most = 4096, .more = true, .arena = j->arena };
+    struct entering w = { .more = true, .arena = j->arena };
     for (int turn = 0; w.more && turn < 64; turn++)
         if (db_write(j->db, enter_write, &w, e) != 0)
             return -1;
