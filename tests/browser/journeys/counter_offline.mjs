@@ -65,7 +65,7 @@ export async function run(walk) {
     await sees(page, 'Chờ gửi: 1 hồ sơ');
     await walk.expecting('ERR_INTERNET_DISCONNECTED', async () => {
       await page.getByRole('button', { name: 'Gửi các hồ sơ' }).click();
-      await sees(page, 'Chưa gửi được');
+      await sees(page, 'Chưa gửi được: mất mạng');
     });
   });
   await walk.step('the line is back: the case is received, with its number and its code', async () => {

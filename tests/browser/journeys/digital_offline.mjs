@@ -59,7 +59,7 @@ export async function run(walk) {
   await walk.step('sending without a network says that it did not arrive', async () => {
     await walk.expecting('ERR_INTERNET_DISCONNECTED', async () => {
       await page.getByRole('button', { name: 'Gửi các lần đến' }).click();
-      await sees(page, 'Chưa gửi được');
+      await sees(page, 'Chưa gửi được: mất mạng');
     });
     await sees(page, 'Chờ gửi: 1 lần đến');
   });
