@@ -161,6 +161,34 @@ static void check_padding(struct check *c)
              "and yesterday's figure stays as it was told");
 }
 
+/* ---- many days in one walk, and what was made up ---- */
+
+static void check_days_together(struct check *c)
+{
+    struct err e = { 0 };
+    struct dbr *r;
+    struct day on[] = { day("2026-11-23"), day("2022-12-01"), day("2024-02-29"), day("2023-08-07") };
+    enum { DAYS = sizeof(on) / sizeof(on[0]) };
+    struct coverage together[DAYS];
+    int differ = 0;
+    if (db_read_begin(c->f.p.app.db, &r, &e) != 0 ||
+        coverage_count_days(r, &c->f.arena, asset_ages_of(&c->f.p.app), on, DAYS, together, &e) != 0)
+        die("coverage of days", &e);
+    db_read_end(r);
+    for (int i = 0; i < DAYS; i++) {
+        struct coverage alone = counted(c, on[i]);
+        differ += memcmp(&alone.total, &together[i].total, sizeof(alone.total)) != 0 || alone.n != together[i].n;
+    }
+    tap_case(&c->tap, differ == 0, "days differ", "%d days counted in one walk are as each counted by itself", DAYS);
+}
+
+/* Loads put rows in without the checks of their tables: here they are made, for all rows. */
+static void check_whole(struct check *c)
+{
+    struct err e = { 0 };
+    tap_case(&c->tap, db_integrity(c->f.p.app.db, &e) == 0, e.detail, "every made-up row keeps the checks of its table");
+}
+
 /* ---- kept days ---- */
 
 static void check_kept(struct check *c)
@@ -185,6 +213,8 @@ int main(void)
     check_day(&c, "2024-02-29");
     check_day(&c, "2025-07-01");
     check_day(&c, "2026-11-23");
+    check_days_together(&c);
+    check_whole(&c);
     check_kept(&c);
     check_padding(&c);
     check_day(&c, "2026-11-23");

@@ -127,11 +127,15 @@ struct resident_at {
     struct unit_code unit;
     struct str code, head, hamlet_name; /* code and head of the household */
     struct day died;
+    struct day since, until; /* of the residence, exclusive; a day that never comes: open */
     bool has_died, resident;
 };
 typedef int resident_fn(void *ctx, const struct resident_at *p);
 /* All residents: person, born, unit. */
 int residents_each(struct dbr *r, struct arena *a, struct day on, resident_fn *fn, void *ctx, struct err *e);
+/* Each residence in which somebody was a resident on one of these days: also since, until, died, has_died. */
+int residents_between(struct dbr *r, struct arena *a, struct day first, struct day last, resident_fn *fn, void *ctx, struct err *e);
+bool resident_on(const struct resident_at *p, struct day on); /* of what residents_between hands over */
 /* Of one commune, those with a household there: person, born, household, hamlet. */
 int commune_residents_each(struct dbr *r, struct arena *a, int64_t unit_id, struct day on, resident_fn *fn, void *ctx, struct err *e);
 /* Of one hamlet, by the household's code: person, born, household, code, head. */

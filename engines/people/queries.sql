@@ -159,9 +159,10 @@ SELECT p.id, p.name, p.born, p.died,
 FROM person p WHERE p.household = $household ORDER BY p.born, p.id LIMIT 60;
 
 -- name: residents_all :each
-SELECT r.person, p.born, u.code AS unit FROM residence r JOIN person p ON p.id = r.person JOIN unit u ON u.id = r.unit
-WHERE r.kind = 1 AND u.level = 3 AND r.since <= $on::day_text AND (r.until IS NULL OR r.until > $on)
-  AND (p.died IS NULL OR p.died > $on);
+SELECT r.person, p.born, u.code AS unit, r.since, r.until, p.died
+FROM residence r JOIN person p ON p.id = r.person JOIN unit u ON u.id = r.unit
+WHERE r.kind = 1 AND u.level = 3 AND r.since <= $last::day_text AND (r.until IS NULL OR r.until > $first::day_text)
+  AND (p.died IS NULL OR p.died > $first);
 
 -- name: residents_of_commune :each
 -- out: household id_int

@@ -101,13 +101,29 @@ static int hand(void *ctx, const struct resident_at *p)
 
 static int hand_resident(void *ctx, const struct residents_all_row *row)
 {
-    return hand(ctx, &(struct resident_at) { .person = row->person, .born = row->born, .unit = row->unit });
+    return hand(ctx, &(struct resident_at) { .person = row->person,
+                                             .born = row->born,
+                                             .unit = row->unit,
+                                             .since = row->since,
+                                             .until = row->has_until ? row->until : (struct day) { INT32_MAX },
+                                             .died = row->died,
+                                             .has_died = row->has_died });
+}
+
+int residents_between(struct dbr *r, struct arena *a, struct day first, struct day last, resident_fn *fn, void *ctx, struct err *e)
+{
+    struct handing h = { fn, ctx };
+    return residents_all(r, a, &(struct residents_all_in) { .first = first, .last = last }, hand_resident, &h, e);
+}
+
+bool resident_on(const struct resident_at *p, struct day on)
+{
+    return p->since.n <= on.n && on.n < p->until.n && (!p->has_died || on.n < p->died.n);
 }
 
 int residents_each(struct dbr *r, struct arena *a, struct day on, resident_fn *fn, void *ctx, struct err *e)
 {
-    struct handing h = { fn, ctx };
-    return residents_all(r, a, &(struct residents_all_in) { .on = on }, hand_resident, &h, e);
+    return residents_between(r, a, on, on, fn, ctx, e);
 }
 
 static int hand_of_commune(void *ctx, const struct residents_of_commune_row *row)

@@ -93,6 +93,7 @@ static int keep_write(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
+/* What was kept of a day that is over stands, so only the rest of it is counted. */
 static int count_and_keep(struct app *app, struct arena *a, struct day on, struct err *e)
 {
     struct dbr *r;
@@ -100,7 +101,7 @@ static int count_and_keep(struct app *app, struct arena *a, struct day on, struc
     struct keeping k = { .over = on.n < instant_day(app_now(app)).n };
     if (db_read_begin(app->db, &r, e))
         return -1;
-    int result = plan_count(app, r, a, on, &v, &k.n, e);
+    int result = k.over ? plan_kept_or_count(app, r, a, on, &v, &k.n, e) : plan_count(app, r, a, on, &v, &k.n, e);
     db_read_end(r);
     k.v = v;
     return result || (k.n > 0 && db_write(app->db, keep_write, &k, e)) ? -1 : 0;
@@ -111,6 +112,55 @@ int plan_measure(struct app *app, struct day on, struct err *e)
     struct arena a;
     arena_init(&a, MEASURE_ARENA);
     int result = count_and_keep(app, &a, on, e);
+    arena_release(&a);
+    return result;
+}
+
+/* ---- several days that are over, in one walk ---- */
+
+struct counting_days {
+    struct counting c;
+    const struct day *on;
+    size_t n;
+};
+
+static int count_days_of_one(void *ctx, const struct measure *m, struct err *e)
+{
+    struct counting_days *d = ctx;
+    if (!m->count_days)
+        return 0;
+    size_t together = measures_together(m), all = together * d->n;
+    struct measure_count *counts = arena_new_array(d->c.a, struct measure_count, all);
+    for (size_t i = 0; i < all; i++)
+        counts[i].numerator = MEASURE_NOTHING;
+    if (m->count_days(d->c.app, d->c.r, d->c.a, d->on, d->n, counts, e))
+        return -1;
+    for (size_t i = 0; i < all; i++) {
+        struct plan_kept k = { .measure = &m[i % together], .on = d->on[i / together] };
+        k.counted = counts[i].numerator != MEASURE_NOTHING;
+        if (k.counted)
+            k.count = counts[i];
+        *vec_push(d->c.a, &d->c.counted) = k;
+    }
+    return 0;
+}
+
+static int days_keep(struct app *app, struct arena *a, const struct day *on, size_t n, struct err *e)
+{
+    struct counting_days d = { .c = { .app = app, .a = a }, .on = on, .n = n };
+    if (db_read_begin(app->db, &d.c.r, e))
+        return -1;
+    int result = plan_measures_each(app, count_days_of_one, &d, e);
+    db_read_end(d.c.r);
+    struct keeping k = { .v = d.c.counted.v, .n = d.c.counted.n, .over = true };
+    return result || (k.n > 0 && db_write(app->db, keep_write, &k, e)) ? -1 : 0;
+}
+
+int plan_measure_days(struct app *app, const struct day *on, size_t n, struct err *e)
+{
+    struct arena a;
+    arena_init(&a, MEASURE_ARENA);
+    int result = days_keep(app, &a, on, n, e);
     arena_release(&a);
     return result;
 }

@@ -4,6 +4,8 @@
  */
 #include "engines/plan/seed.h"
 
+#include "engines/plan/measure.h"
+
 #include <string.h>
 
 enum { SEED_ARENA = 256 << 20, CLOSING_DAY = 20, SIGNED_LATE = 80, NOT_SIGNED = 40, CLAIMS_NOTHING = 100 }; /* per mille */
@@ -164,10 +166,21 @@ static int read_plan(struct plan_seeding *s, struct err *e)
     return failed;
 }
 
+/* A walk over the register for each month would take as long as all the rest of the plan. */
+static int count_months(struct plan_seeding *s, int64_t present, struct err *e)
+{
+    struct day on[SEED_MONTHS + 1];
+    size_t n = 0;
+    for (int64_t month = SEED_FIRST_MONTH; n < SEED_MONTHS && month < present; month = plan_month_next(month, 1))
+        on[n++] = plan_measured_day(s->app, month);
+    on[n++] = plan_measured_day(s->app, present);
+    return plan_measure_days(s->app, on, n, e);
+}
+
 static int seed_all(struct plan_seeding *s, struct err *e)
 {
     int64_t month = SEED_FIRST_MONTH, present = present_month(s);
-    if (read_plan(s, e) != 0 || db_write(s->app->db, seed_tasks_write, s, e) != 0)
+    if (read_plan(s, e) != 0 || db_write(s->app->db, seed_tasks_write, s, e) != 0 || count_months(s, present, e) != 0)
         return -1;
     for (int i = 0; i < SEED_MONTHS && month < present; i++, month = plan_month_next(month, 1))
         if (seed_month(s, month, i, false, e) != 0)

@@ -104,7 +104,7 @@ struct person_assets {
 int assets_held(struct dbr *r, struct arena *a, struct day on, struct person_assets *v, size_t n, struct err *e);
 struct str people_ids(struct arena *a, const struct person_assets *v, size_t n); /* "[1,2,3]", as the statements take them */
 
-/* ---- how many: coverage.c ---- */
+/* ---- how many: coverage_count.c, coverage.c ---- */
 struct coverage_unit {
     struct unit_code unit;                             /* commune of 2023 */
     int64_t people[ASSETS_ + 1], holders[ASSETS_ + 1]; /* by asset; [ASSET_ALL]: everything they need */
@@ -115,7 +115,10 @@ struct coverage {
     size_t n;
     struct coverage_unit total;
 };
-/* Counted from the rows themselves, for any day. */
+/* Counted from the rows themselves, for any day, or for up to COVERAGE_DAYS_MOST in one walk: out[i] is of on[i]. */
+enum { COVERAGE_DAYS_MOST = 16 };
+int coverage_count_days(struct dbr *r, struct arena *a, const struct asset_ages *ages, const struct day *on, size_t n,
+                        struct coverage *out, struct err *e);
 int coverage_count(struct dbr *r, struct arena *a, const struct asset_ages *ages, struct day on, struct coverage *out,
                    struct err *e);
 /* Counts `on` again when evidence has moved since, and keeps it; closes days that are over. */

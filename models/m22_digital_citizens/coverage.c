@@ -1,5 +1,5 @@
-/* coverage.c: who needs an asset and who holds it, on any day, counted from the register and the evidence. What is counted is kept by
- * day, so that a page costs a few hundred rows; the kept rows are never a source of anything but pages.
+/* coverage.c: what coverage_count.c counts is kept by day, so that a page costs a few hundred rows; the kept rows are never a source of
+ * anything but pages and figures.
  */
 #include "models/m22_digital_citizens/citizens.h"
 
@@ -8,89 +8,6 @@
 #include <string.h>
 
 enum { MONTHS_BACK = 12 };
-
-/* ---- counting ---- */
-
-/* What everybody holds, by number: a byte a person, so that one pass over the evidence and one over the register are enough. */
-struct holdings {
-    uint8_t *bits;
-    int64_t most;
-};
-
-static int take_holding(void *ctx, const struct digital_held_each_row *row)
-{
-    const struct holdings *h = ctx;
-    if (row->person <= h->most)
-        h->bits[row->person] = (uint8_t)row->held;
-    return 0;
-}
-
-static int read_holdings(struct dbr *r, struct arena *a, struct day on, struct holdings *out, struct err *e)
-{
-    struct digital_person_most_row most = { 0 };
-    if (digital_person_most(r, a, &most, e) < 0)
-        return -1;
-    *out = (struct holdings) { arena_new_array(a, uint8_t, (size_t)most.n + 1), most.n };
-    return digital_held_each(r, a, &(struct digital_held_each_in) { .on = on }, take_holding, out, e);
-}
-
-struct counting {
-    struct arena *a;
-    const struct asset_ages *ages;
-    struct day on;
-    struct holdings held;
-    VEC(struct coverage_unit) units;
-    size_t last; /* the unit of the resident before: most live next to each other */
-};
-
-static struct coverage_unit *unit_in(struct counting *c, const struct unit_code *code)
-{
-    if (c->last < c->units.n && unit_code_eq(&c->units.v[c->last].unit, code))
-        return &c->units.v[c->last];
-    for (c->last = 0; c->last < c->units.n; c->last++)
-        if (unit_code_eq(&c->units.v[c->last].unit, code))
-            return &c->units.v[c->last];
-    struct coverage_unit *u = vec_push(c->a, &c->units);
-    u->unit = *code;
-    return u;
-}
-
-static int count_resident(void *ctx, const struct resident_at *p)
-{
-    struct counting *c = ctx;
-    int64_t needs = assets_needed(c->ages, p->born, c->on);
-    int64_t held = p->person <= c->held.most ? c->held.bits[p->person] : 0;
-    if (needs == 0)
-        return 0;
-    struct coverage_unit *u = unit_in(c, &p->unit);
-    for (enum asset a = 0; a < ASSETS_; a++) {
-        u->people[a] += (needs & asset_bit(a)) != 0;
-        u->holders[a] += (needs & held & asset_bit(a)) != 0;
-    }
-    u->people[ASSET_ALL]++;
-    u->holders[ASSET_ALL] += (needs & held) == needs;
-    return 0;
-}
-
-static void add_total(struct coverage *c)
-{
-    for (size_t i = 0; i < c->n; i++)
-        for (int a = 0; a <= ASSET_ALL; a++) {
-            c->total.people[a] += c->v[i].people[a];
-            c->total.holders[a] += c->v[i].holders[a];
-        }
-}
-
-int coverage_count(struct dbr *r, struct arena *a, const struct asset_ages *ages, struct day on, struct coverage *out,
-                   struct err *e)
-{
-    struct counting c = { .a = a, .ages = ages, .on = on };
-    if (read_holdings(r, a, on, &c.held, e) != 0 || residents_each(r, a, on, count_resident, &c, e) != 0)
-        return -1;
-    *out = (struct coverage) { .on = on, .v = c.units.v, .n = c.units.n };
-    add_total(out);
-    return 0;
-}
 
 /* ---- keeping ---- */
 

@@ -38,30 +38,54 @@ static int begun(struct dbr *r, struct arena *a, struct day on, struct err *e)
     return got == 1 ? first.counts_from.n <= on.n : got;
 }
 
-static int count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+/* One walk for as many days as it can carry. */
+static int count_from_register(const struct app *app, struct dbr *r, struct arena *a, const struct day *on, size_t n,
+                               struct measure_count *const *out, struct err *e)
 {
-    struct coverage c;
+    struct coverage c[COVERAGE_DAYS_MOST];
+    for (size_t at = 0, slice; at < n; at += slice) {
+        slice = n - at < COVERAGE_DAYS_MOST ? n - at : COVERAGE_DAYS_MOST;
+        if (coverage_count_days(r, a, asset_ages_of(app), on + at, slice, c, e) != 0)
+            return -1;
+        for (size_t d = 0; d < slice; d++)
+            for (int i = 0; i < FIGURES; i++)
+                out[at + d][i] = figure(c[d].total.holders[i], c[d].total.people[i]);
+    }
+    return 0;
+}
+
+static int count_days(const struct app *app, struct dbr *r, struct arena *a, const struct day *on, size_t n,
+                      struct measure_count *out, struct err *e)
+{
+    struct day *left = arena_new_array(a, struct day, n);
+    struct measure_count **places = arena_new_array(a, struct measure_count *, n);
+    size_t n_left = 0;
     if (!asset_ages_of(app))
         return 0;
+    for (size_t i = 0; i < n; i++) {
+        int got = kept(r, a, on[i], &out[i * FIGURES], e), some = got == 0 ? begun(r, a, on[i], e) : 0;
+        if (got < 0 || some < 0)
+            return -1;
+        if (some) {
+            left[n_left] = on[i];
+            places[n_left++] = &out[i * FIGURES];
+        }
+    }
+    return count_from_register(app, r, a, left, n_left, places, e);
+}
+
+static int count(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e)
+{
     for (int i = 0; i < FIGURES; i++)
         out[i] = (struct measure_count) { .numerator = MEASURE_NOTHING };
-    int got = kept(r, a, on, out, e);
-    if (got != 0)
-        return got;
-    got = begun(r, a, on, e);
-    if (got != 1)
-        return got;
-    if (coverage_count(r, a, asset_ages_of(app), on, &c, e) != 0)
-        return -1;
-    for (int i = 0; i < FIGURES; i++)
-        out[i] = figure(c.total.holders[i], c.total.people[i]);
-    return 1;
+    return count_days(app, r, a, &on, 1, out, e) == 0 ? 1 : -1;
 }
 
 #define PERCENT_OF_ELIGIBLE .plan_model = 22, .unit = MSG("người"), .target = TARGET_PERCENT, .goal = 100
 
 const struct measure digital_measures[] = {
-    { .name = "digital_citizens.eid", .what = MSG("Có định danh điện tử mức 2"), .count = count, PERCENT_OF_ELIGIBLE },
+    { .name = "digital_citizens.eid", .what = MSG("Có định danh điện tử mức 2"), .count = count, .count_days = count_days,
+      PERCENT_OF_ELIGIBLE },
     { .name = "digital_citizens.payment", .what = MSG("Có tài khoản thanh toán"), PERCENT_OF_ELIGIBLE },
     { .name = "digital_citizens.address", .what = MSG("Có địa chỉ số"), PERCENT_OF_ELIGIBLE },
     { .name = "digital_citizens.signature", .what = MSG("Có chữ ký số"), PERCENT_OF_ELIGIBLE },

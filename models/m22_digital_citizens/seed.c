@@ -1,6 +1,7 @@
 /* seed.c: plausible evidence and visits for the synthetic province. Every person has a stream of chance of their own, so the rows of
- * a person depend on nothing but the person, and on a later `today` the same evidence is there, and more. Each table is one pass over
- * the register, because on PostgreSQL a load sees only what was committed before it.
+ * a person depend on nothing but the person, and on a later `today` the same evidence is there, and more. Two walks over the register:
+ * one writes the evidence, one the visits; what the visits heard is held until then, because on PostgreSQL a load sees only what was
+ * committed before it.
  */
 #include "engines/people/seed.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 
 enum {
-    SEED_ARENA = 8 << 20,
+    SEED_ARENA = 256 << 20,
     SPREAD_DAYS = 1500,      /* over which people come by an asset, from the first day on */
     VISITED_PER_MILLE = 550, /* households with somebody left that were visited */
     OLD_AGE = 72
@@ -37,6 +38,13 @@ static const struct {
 
 enum pass { PASS_EVIDENCE, PASS_VISIT, PASS_REASON, PASS_LATEST, PASSES_ };
 
+/* Why somebody lacks something, as a visit heard it. */
+struct heard {
+    int64_t visit, person;
+    struct day on;
+    const char *reason;
+};
+
 struct seeding {
     struct arena *arena; /* of one person */
     struct rng rng;
@@ -47,7 +55,8 @@ struct seeding {
     int64_t household, visit; /* of the household at hand: 0 when it was not visited */
     int64_t visits, evidence;
     struct day visited_on;
-    struct str reason; /* of the person at hand; empty: none */
+    struct arena *all; /* of the whole */
+    VEC(struct heard) heard;
     struct err err;
 };
 
@@ -93,7 +102,7 @@ static const char *draw_reason(struct rng *r, int age)
 }
 
 /* Does this person lack something today, and what would a visit have heard? */
-static bool draw_left(const struct seeding *s, const struct resident_at *p, struct str *reason)
+static bool draw_left(const struct seeding *s, const struct resident_at *p, const char **reason)
 {
     struct rng r = person_stream(s, p->person);
     struct day on;
@@ -105,7 +114,7 @@ static bool draw_left(const struct seeding *s, const struct resident_at *p, stru
             if (on.n <= s->visited_on.n) /* what came after the visit closed a reason */
                 unclosed &= ~asset_bit(a);
         }
-    *reason = str_of(draw_reason(&r, birth_age(p->born, s->today)));
+    *reason = draw_reason(&r, birth_age(p->born, s->today));
     return unclosed & ~asset_bit(ASSET_SIGNATURE) || (lacks && seed_chance(&r, 40));
 }
 
@@ -150,18 +159,27 @@ static int put_visit(struct seeding *s, struct err *e)
     return db_bulk_row(b, e);
 }
 
-static int put_reason(struct seeding *s, const struct resident_at *p, struct str reason, struct err *e)
+static int put_reason(struct seeding *s, const struct heard *h, struct err *e)
 {
     struct db_bulk *b = s->bulk;
     if (s->pass == PASS_REASON)
-        db_bulk_int(b, s->visit);
-    db_bulk_int(b, p->person);
-    db_bulk_text(b, reason);
+        db_bulk_int(b, h->visit);
+    db_bulk_int(b, h->person);
+    db_bulk_text(b, str_of(h->reason));
     if (s->pass == PASS_LATEST) {
-        db_bulk_int(b, s->visit);
-        db_bulk_text(b, day_iso(s->arena, s->visited_on));
+        db_bulk_int(b, h->visit);
+        db_bulk_text(b, day_iso(s->arena, h->on));
     }
+    arena_clear(s->arena);
     return db_bulk_row(b, e);
+}
+
+static int put_reasons(struct seeding *s, struct err *e)
+{
+    for (size_t i = 0; i < s->heard.n; i++)
+        if (put_reason(s, &s->heard.v[i], e) != 0)
+            return -1;
+    return 0;
 }
 
 /* ---- passes ---- */
@@ -179,19 +197,19 @@ static int enter_household(struct seeding *s, int64_t household, struct err *e)
         return 0;
     }
     s->visit = ++s->visits;
-    return s->pass == PASS_VISIT ? put_visit(s, e) : 0;
+    return put_visit(s, e);
 }
 
 static int take_person(struct seeding *s, const struct resident_at *p, struct err *e)
 {
-    struct str reason;
+    const char *reason;
     if (s->pass == PASS_EVIDENCE)
         return put_evidence(s, p, e);
     if (p->household != s->household && enter_household(s, p->household, e) != 0)
         return -1;
-    if (s->pass == PASS_VISIT || s->visit == 0 || !draw_left(s, p, &reason))
-        return 0;
-    return put_reason(s, p, reason, e);
+    if (s->visit != 0 && draw_left(s, p, &reason))
+        *vec_push(s->all, &s->heard) = (struct heard) { s->visit, p->person, s->visited_on, reason };
+    return 0;
 }
 
 static int each_person(void *ctx, const struct resident_at *p)
@@ -221,18 +239,23 @@ static const struct {
     [PASS_LATEST] = { "digital_reason", { "person", "reason", "visit", "said_on" }, { DB_INT, DB_TEXT, DB_INT, DB_DAY }, 4 },
 };
 
-static int run_pass(struct seeding *s, struct db *db, struct arena *a, struct err *e)
+static int walk_register(struct seeding *s, struct dbr *r, struct err *e)
+{
+    int result = register_each(r, s->all, each_person, s, e);
+    if (result != 0 && s->err.code != ERR_NONE)
+        *e = s->err;
+    return result;
+}
+
+static int run_pass(struct seeding *s, struct db *db, struct err *e)
 {
     struct dbr *r;
-    s->household = s->visit = s->visits = 0;
     if (db_read_begin(db, &r, e) != 0)
         return -1;
     int result = db_bulk_begin(db, passes[s->pass].table, passes[s->pass].columns, passes[s->pass].types, passes[s->pass].n,
                                &s->bulk, e);
     if (result == 0) {
-        result = register_each(r, a, each_person, s, e);
-        if (result != 0 && s->err.code != ERR_NONE)
-            *e = s->err;
+        result = s->pass == PASS_EVIDENCE || s->pass == PASS_VISIT ? walk_register(s, r, e) : put_reasons(s, e);
         if (db_bulk_end(s->bulk, result == 0 ? e : NULL) != 0)
             result = -1;
     }
@@ -276,10 +299,11 @@ int digital_seed(struct db *db, const struct seed_world *w, const struct asset_a
     struct seeding s = { .rng = w->rng, .ages = ages, .today = today };
     day_from_ymd(2022, 11, 1, &s.first);
     arena_init(&a, SEED_ARENA);
+    s.all = &a;
     s.arena = arena_child(&a);
     int result = check_empty(db, &a, e);
     for (s.pass = 0; result == 0 && s.pass < PASSES_; s.pass++)
-        result = run_pass(&s, db, &a, e);
+        result = run_pass(&s, db, e);
     if (result == 0)
         result = db_write(db, record_write, &s, e);
     arena_release(&a);

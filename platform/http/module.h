@@ -158,6 +158,10 @@ struct measure {
     /* The state at the end of that day in Vietnam: out[0] for this row, out[1] … for the rows below that it counts, in their order.
      * 1 counted, 0 there is nothing to count yet for any of them, -1 failed. */
     int (*count)(const struct app *app, struct dbr *r, struct arena *a, struct day on, struct measure_count *out, struct err *e);
+    /* For a count that walks over many rows: the same for several days in one walk, out[day * measures_together(m) + row], filled
+     * with MEASURE_NOTHING beforehand. NULL: each day is counted by itself. */
+    int (*count_days)(const struct app *app, struct dbr *r, struct arena *a, const struct day *on, size_t n,
+                      struct measure_count *out, struct err *e);
 };
 /* How many rows this one counts, itself included; m has a .count. */
 size_t measures_together(const struct measure *m);
