@@ -21,7 +21,7 @@ static const struct event events[] = {
 };
 
 static const struct role roles[] = {
-    { .name = "citizen", .title = MSG("Công dân"), .function = "citizen", .home = "/my-data" },
+    { .name = "citizen", .title = MSG("Công dân"), .function = "citizen", .home = "/ho-so" },
     { .name = "administrator", .title = MSG("Quản trị hệ thống"), .function = "system.admin", .home = "/admin/accounts",
       .passkey = true },
     { .name = NULL },

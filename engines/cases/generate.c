@@ -7,6 +7,8 @@
 #include "engines/people/people.h"
 #include "engines/services/services.h"
 
+#include <stdlib.h>
+
 enum { GENERATE_ARENA = 512 << 20, DEMO_PEOPLE = 6 };
 
 /* ---- what there is ---- */
@@ -26,6 +28,21 @@ static int take_person(void *ctx, const struct resident_at *p)
     struct case_making_up *m = ctx;
     *vec_push(m->arena, &m->people) = (struct made_person) { p->person, p->unit };
     return 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct made_person *x = a, *y = b;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* A store hands people over in an order of its own. */
+static void order_people(struct case_making_up *m)
+{
+    qsort(m->people.v, m->people.n, sizeof(*m->people.v), by_number);
+    for (size_t i = 0; i < m->people.n; i++)
+        if (unit_code_eq(&m->people.v[i].unit, &m->people.v[0].unit))
+            *vec_push(m->arena, &m->near) = m->people.v[i];
 }
 
 /* Numbers count up per organ and day: where cases came in already, none can be put between them. */
@@ -70,6 +87,7 @@ static int read_ground(struct case_making_up *m, struct err *e)
         return -1;
     if (m->people.n == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có dân cư mô phỏng. Xin chạy bon seed trước."), "no people");
+    order_people(m);
     if (m->services.n == 0)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa có thủ tục nào có quy trình. Xin nạp danh mục dịch vụ trước."),
                        "no services");
@@ -78,15 +96,25 @@ static int read_ground(struct case_making_up *m, struct err *e)
 
 /* ---- one case ---- */
 
-/* A service that was offered on that day; NULL: chance found none in some tries. */
-static const struct made_service *draw_service(const struct case_making_up *m, struct rng *r, struct day on)
+/* A service that was offered on that day; NULL: chance found none in some tries. of_commune: one that a commune decides. */
+static const struct made_service *draw_service(const struct case_making_up *m, struct rng *r, struct day on, bool of_commune)
 {
     for (int i = 0; i < 20; i++) {
         const struct made_service *s = &m->services.v[rng_below(r, (uint32_t)m->services.n)];
-        if (s->from.n <= on.n && on.n < s->until.n)
+        if (s->from.n <= on.n && on.n < s->until.n &&
+            (!of_commune || str_eq(s->service.unit_level, STR("commune"))))
             return s;
     }
     return NULL;
+}
+
+/* The people of the demonstration stand first in the register: some cases are theirs, and some their neighbours'. */
+static const struct made_person *draw_person(const struct case_making_up *m, struct rng *r, bool near)
+{
+    if (near)
+        return &m->near.v[rng_below(r, (uint32_t)m->near.n)];
+    size_t among = seed_chance(r, 4) && m->people.n > DEMO_PEOPLE ? DEMO_PEOPLE : m->people.n;
+    return &m->people.v[rng_below(r, (uint32_t)among)];
 }
 
 bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, struct made_case *out)
@@ -95,7 +123,8 @@ bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, st
     int64_t days = m->g->until.n - m->g->from.n + 1;
     struct day on = { m->g->from.n + (int32_t)(i * days / m->g->count) };
     *out = (struct made_case) { .rng = r };
-    out->service = draw_service(m, &out->rng, on);
+    bool near = m->g->near > 0 && seed_chance(&out->rng, m->g->near);
+    out->service = draw_service(m, &out->rng, on, near);
     if (!out->service)
         return false;
     bool at_counter = seed_chance(&out->rng, 420) && calendar_works(&m->state->calendar, m->state->calendar.editions, on);
@@ -104,9 +133,7 @@ bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, st
     out->filed = (struct instant) { day_at(on, hour, 0).us + (int64_t)rng_below(&out->rng, 3600) * US_PER_SECOND };
     if (out->filed.us > m->now.us)
         return false;
-    /* The people of the demonstration stand first in the register: some cases are theirs. */
-    size_t among = seed_chance(&out->rng, 4) && m->people.n > DEMO_PEOPLE ? DEMO_PEOPLE : m->people.n;
-    out->person = &m->people.v[rng_below(&out->rng, (uint32_t)among)];
+    out->person = draw_person(m, &out->rng, near);
     case_live(a, m->state, &out->service->service, out->service->flow, out->filed, m->now, &out->rng, &out->life);
     return true;
 }

@@ -30,6 +30,7 @@ struct case_generating {
     const struct app *app;
     int64_t count;
     uint64_t seed;
+    uint32_t near; /* how many of a thousand concern services of the demonstration's commune, beside its usual share */
     struct day from, until;
     void (*progress)(void *ctx, int64_t done, int64_t total);
     void *ctx;

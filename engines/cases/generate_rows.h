@@ -21,7 +21,8 @@ struct case_making_up {
     struct rng rng;
     struct instant now;
     VEC(struct made_service) services;
-    VEC(struct made_person) people; /* residents, in the register's order */
+    VEC(struct made_person) people; /* residents, by number: those of the demonstration first */
+    VEC(struct made_person) near;   /* those who live where the first of them does: a person of the demonstration */
     int64_t audit;
     struct case_last_ids_row last; /* numbers of rows there were before */
     int64_t made, open;

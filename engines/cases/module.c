@@ -92,7 +92,9 @@ static int seed_cases(struct app *app, const struct seed_world *w, struct err *e
 {
     struct rng r = rng_fork(&w->rng, SEED_CASES);
     struct day today = instant_day(app_now(app));
-    struct case_generating g = { .app = app, .count = 3000, .seed = rng_u64(&r), .from = { today.n - 120 }, .until = today };
+    struct case_generating g = {
+        .app = app, .count = 3000, .seed = rng_u64(&r), .near = 250, .from = { today.n - 120 }, .until = today
+    };
     return cases_state(app)->flows.n > 0 ? case_generate(&g, e) : 0;
 }
 

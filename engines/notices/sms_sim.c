@@ -133,7 +133,7 @@ void sms_sim_close(struct sms_sim *s)
 /* ---- the command ---- */
 
 const struct cli_option notices_sim_options[] = {
-    { "port", "P", "8015", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
+    { "port", "P", "8016", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
     { "faults", "LỖI", "", MSG("Lỗi cố ý, cách nhau dấu phẩy, có thể kèm số phần trăm: slow,500:20,schema,outage") },
     { "seed", "S", "511", MSG("Hạt giống của các lỗi") },
     { .name = NULL },

@@ -5,9 +5,13 @@ export const name = 'citizen';
 
 export async function run(walk) {
   let page;
-  await walk.step('the way in leads to who has seen my data', async () => {
+  await walk.step('the way in leads to what I have asked for', async () => {
     page = await walk.as('citizen');
-    await page.waitForURL('**/my-data');
+    await page.waitForURL('**/ho-so');
+    await sees(page, 'Nộp hồ sơ mới');
+  });
+  await walk.step('who has seen my data is told, too', async () => {
+    await page.goto('/my-data');
     await sees(page, 'Thông báo lưu trú');
   });
   await walk.look(page, 'my data');

@@ -61,7 +61,7 @@ export async function run(walk) {
   await walk.look(page, 'appointed');
   await walk.step('by keyboard she becomes a citizen: her own data, and no organisation', async () => {
     await changeByKeys(page, /^Công dân/);
-    await page.waitForURL('**/my-data');
+    await page.waitForURL('**/ho-so');
     await isOn(page, 'Công dân');
     await walk.expecting('403', () => page.goto('/organisation'));
     await sees(page, 'Việc này thuộc một tư cách khác của bạn');

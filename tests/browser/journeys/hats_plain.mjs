@@ -10,7 +10,7 @@ export async function run(walk) {
     page = await walk.as('hats');
     await page.waitForURL('**/hats*');
     await page.locator('#main').getByRole('button', { name: /^Công dân/ }).click();
-    await page.waitForURL('**/my-data');
+    await page.waitForURL('**/ho-so');
   });
   await walk.step('one press at the head changes it', async () => {
     await page.locator('.hats summary').click();

@@ -41,6 +41,7 @@ export async function run(walk) {
   });
   await walk.step('the guest sees who declared him', async () => {
     const citizen = await walk.as('citizen');
+    await citizen.goto('/my-data');
     await sees(citizen, 'Thông báo lưu trú');
     await walk.look(citizen, 'citizen');
   });

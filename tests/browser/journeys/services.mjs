@@ -5,10 +5,13 @@ export const name = 'services';
 
 export async function run(walk) {
   let page;
-  await walk.step('the front door leads to the catalogue', async () => {
+  await walk.step('the front door takes a question, and leads to the catalogue', async () => {
     page = await walk.open();
     await page.goto('/');
-    await page.getByRole('link', { name: /Tìm dịch vụ công/ }).click();
+    await page.getByLabel('Tìm dịch vụ').fill('khai sinh');
+    await page.getByRole('button', { name: 'Tìm' }).click();
+    await sees(page, 'Kết quả cho “khai sinh”');
+    await page.getByRole('link', { name: 'Tất cả dịch vụ' }).click();
     await page.waitForURL('**/services');
     await sees(page, 'Theo việc trong đời');
   });
