@@ -83,7 +83,7 @@ static void test_ical__line_breaks_are_escaped_and_control_characters_dropped(vo
 static void test_ical__another_program_reads_what_was_put(void **state)
 {
     struct arena *a = *state;
-    struct str out;
+    struct str out = { NULL, 0 };
     struct ical_entry e = report_due();
     if (!has_command("/usr/bin/python3") || command(a, "/usr/bin/python3 -c 'import icalendar' 2>/dev/null", NULL) != 0)
         skip();

@@ -43,7 +43,7 @@ static void test_labels_pdf__the_code_on_a_label_can_be_scanned(void **state)
     struct arena *a = *state;
     struct label_sheet s = sheet(a, 1);
     struct err e = { .code = ERR_NONE };
-    struct str pdf, said;
+    struct str pdf, said = { NULL, 0 };
     char *dir = temp_dir(a);
     if (!has_command("zbarimg") || !has_command("pdftoppm"))
         skip();
