@@ -2,6 +2,7 @@
 #include "tests/http_run.h"
 
 #include "engines/credentials/totp.h"
+#include "gen/notices_queries.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,26 @@ static bool app_code(struct http_run *r, struct str name, struct str *out)
     return true;
 }
 
+/* {{sms NUMBER}}: the six digits of a code that waits to be sent to this number. */
+static bool sent_code(struct http_run *r, struct str number, struct str *out)
+{
+    struct dbr *reader;
+    struct err e = { 0 };
+    struct notice_out_due_rows rows = { .n = 0 };
+    struct notice_out_due_in in = { .channel = 0, .now = r->f->now, .most = 50 };
+    if (db_read_begin(r->f->p.app.db, &reader, &e) == 0) {
+        notice_out_due(reader, r->arena, &in, &rows, &e);
+        db_read_end(reader);
+    }
+    for (size_t i = rows.n; i-- > 0;)
+        for (size_t k = 0; str_eq(rows.v[i].address, number) && k + 6 <= rows.v[i].text.n; k++) {
+            *out = (struct str) { rows.v[i].text.p + k, 6 };
+            if (str_is_digits(*out))
+                return true;
+        }
+    return fault(r, "no code waits for %.*s", STR_ARG(number));
+}
+
 static bool word_value(struct http_run *r, struct str word, struct str *out)
 {
     struct str rest = word, head;
@@ -87,6 +108,8 @@ static bool word_value(struct http_run *r, struct str word, struct str *out)
         return spoiled(r, rest, out);
     if (str_eq(head, STR("totp")))
         return app_code(r, rest, out);
+    if (str_eq(head, STR("sms")))
+        return sent_code(r, rest, out);
     if (str_eq(head, STR("nfd")))
         return decomposed(r, rest, out);
     if (str_eq(head, STR("token"))) {

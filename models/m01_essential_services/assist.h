@@ -19,6 +19,13 @@ extern const struct form assist_confirm_form;
 int assist_confirm_get(struct req *q, struct res *s, struct err *e);
 int assist_confirm_prepare(struct req *q, struct err *e);
 int assist_confirm_write(struct req *q, struct tx *tx, struct err *e);
+extern const struct form assist_typed_form;
+int assist_code_prepare(struct req *q, struct err *e);
+int assist_code_write(struct req *q, struct tx *tx, struct err *e);
+int assist_code_reply(struct req *q, struct res *s, struct err *e);
+int assist_typed_prepare(struct req *q, struct err *e);
+int assist_typed_write(struct req *q, struct tx *tx, struct err *e);
+int assist_typed_reply(struct req *q, struct res *s, struct err *e);
 int assist_confirm_reply(struct req *q, struct res *s, struct err *e);
 
 #endif

@@ -12,7 +12,7 @@ static const struct choice whom[] = {
     { NULL, { NULL, 0 } },
 };
 static const struct field begin_fields[] = {
-    { .name = "whom", .type = FIELD_CHOICE, .choices = whom, .label = MSG("Bạn nộp cho ai?") },
+    { .name = "whom", .type = FIELD_CHOICE, .required = true, .choices = whom, .label = MSG("Bạn nộp cho ai?") },
     { .name = "name",
       .type = FIELD_TEXT,
       .max = 100,

@@ -4,6 +4,7 @@
 
 static const struct event events[] = {
     { "essential.prefilled", MSG("Điền sẵn biểu mẫu dịch vụ công") },
+    { "essential.code_sent", MSG("Gửi mã xác nhận hồ sơ điền giúp") },
     { "essential.confirmed", MSG("Người dân xác nhận hồ sơ điền giúp") },
     { .name = NULL },
 };
@@ -53,6 +54,10 @@ static const struct route routes[] = {
     POST(FORM "/giay-to/bo", .may = PORTAL_TYPE, .form = &portal_slot_form, .write = portal_scan_drop_write,
          .reply = portal_scan_reply, .title = MSG("Bỏ tệp đã tải lên")),
     GET(FORM "/kiem-tra", portal_check_get, .may = PORTAL_TYPE, .title = MSG("Kiểm tra trước khi gửi")),
+    POST(FORM "/ma", .may = PORTAL_ASSIST, .form = &empty_form, .prepare = assist_code_prepare, .write = assist_code_write,
+         .reply = assist_code_reply, .again = portal_check_get, .title = MSG("Gửi mã xác nhận")),
+    POST(FORM "/xac-nhan", .may = PORTAL_ASSIST, .form = &assist_typed_form, .prepare = assist_typed_prepare,
+         .write = assist_typed_write, .reply = assist_typed_reply, .again = portal_check_get, .title = MSG("Nhập mã xác nhận")),
     POST(FORM "/gui", .may = PORTAL_TYPE, .form = &portal_send_form, .prepare = portal_send_prepare,
          .write = portal_send_write, .reply = portal_send_reply, .again = portal_check_get, .title = MSG("Gửi hồ sơ")),
 
