@@ -58,7 +58,7 @@ static const struct demo_person demo_people[] = {
     { .login = "ubndtinh", .name = STR_INIT("Bùi Thị Theo Dõi"), .role = "committee",
       .does = MSG("Văn phòng UBND tỉnh: xem 42 mô hình, số đo bên cạnh lời báo cáo") },
     { .login = "to.so", .name = STR_INIT("H'Lan Êban"), .role = "digital_team", .territory = true,
-      .does = MSG("Tổ công nghệ số cộng đồng: đến từng hộ, ghi lý do và bằng chứng bốn điều kiện") },
+      .does = MSG("Tổ công nghệ số cộng đồng: đến từng hộ, ghi bằng chứng bốn điều kiện, điền giúp hồ sơ") },
     { .login = "xa.so", .name = STR_INIT("Võ Thị Số"), .role = "digital_commune", .territory = true,
       .does = MSG("Cán bộ xã: giải quyết ghi trùng, nhận danh sách bằng chứng") },
     { .login = "so.tttt", .name = STR_INIT("Đinh Quang"), .role = "digital_province",

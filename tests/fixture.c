@@ -66,7 +66,6 @@ static const struct persona personas[] = {
     { .login = "chuyenvien", .name = "Lý Văn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
     { .login = "chuyenvien.hai", .name = "K'Sơn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
     { .login = "chutich", .name = "Điểu Thị Ký", .role = "commune_approver", .commune = COMMUNE_HERE },
-    { .login = "dien.giup", .name = "H'Mai Điền Giúp", .role = "community_helper", .commune = COMMUNE_HERE },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };

@@ -1,21 +1,24 @@
 /* sms_sim.c: POST /messages {"id","to","text"} answers {"no"}; GET /messages/{no} answers {"state"}: "sent", then "delivered", or "failed"
- * for a number that ends in 000. The same id is the same message, however often it comes.
+ * for a number that ends in 000. The same id is the same message, however often it comes. GET /phones/{number} is the screen of an invented
+ * phone: {"text"} of the last message that came to it.
  */
 #include "engines/notices/sms_sim.h"
 
 #include "engines/notices/inside.h"
 
+#include "base/json.h"
 #include "platform/sim/sim.h"
 
 #include <jansson.h>
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { MESSAGES = 4096 };
+enum { MESSAGES = 4096, TEXT_BYTES = 600, NUMBER_BYTES = 16 };
 
 struct kept {
     int64_t id;
     bool fails;
+    char to[NUMBER_BYTES], text[TEXT_BYTES + 1];
 };
 
 struct sms_sim {
@@ -28,13 +31,17 @@ struct sms_sim {
 };
 
 /* Its place; a new one is kept. MESSAGES: full. */
-static size_t keep(struct sms_sim *s, int64_t id, struct str to)
+static size_t keep(struct sms_sim *s, int64_t id, struct str to, struct str text)
 {
     for (size_t i = 0; i < s->n; i++)
         if (s->kept[i].id == id)
             return i;
-    if (s->n < MESSAGES)
-        s->kept[s->n++] = (struct kept) { id, str_ends(to, STR("000")) };
+    if (s->n < MESSAGES) {
+        struct kept *k = &s->kept[s->n++];
+        *k = (struct kept) { .id = id, .fails = str_ends(to, STR("000")) };
+        snprintf(k->to, sizeof k->to, "%.*s", STR_ARG(to));
+        snprintf(k->text, sizeof k->text, "%.*s", STR_ARG(text));
+    }
     return s->n - 1;
 }
 
@@ -48,7 +55,7 @@ static int take(struct req *q, struct res *s, struct err *e)
     pthread_mutex_lock(&sim->lock);
     unsigned fault = fault_draw(&sim->draw);
     bool before = fault == FAULT_OUTAGE || (fault == FAULT_500 && rng_below(&sim->draw.rng, 2) == 0);
-    size_t place = before ? 0 : keep(sim, id, to);
+    size_t place = before ? 0 : keep(sim, id, to, req_form(q, "text"));
     pthread_mutex_unlock(&sim->lock);
     if (fault == FAULT_SLOW)
         sim_wait_ms(sim->o.slow_ms ? sim->o.slow_ms : 3000);
@@ -75,6 +82,26 @@ static int tell(struct req *q, struct res *s, struct err *e)
     return sim_answer(s, 200, fails ? STR("{\"state\":\"failed\"}") : STR("{\"state\":\"delivered\"}"));
 }
 
+static int show(struct req *q, struct res *s, struct err *e)
+{
+    struct sms_sim *sim = sim_self(q);
+    struct str text = STR_NONE;
+    pthread_mutex_lock(&sim->lock);
+    for (size_t i = sim->n; i-- > 0 && !text.p;)
+        if (str_eq(str_of(sim->kept[i].to), req_param(q, "number")) && !sim->kept[i].fails)
+            text = str_dup(q->arena, str_of(sim->kept[i].text));
+    pthread_mutex_unlock(&sim->lock);
+    if (!text.p)
+        return ERR(e, ERR_NOT_FOUND, "nothing came to this phone");
+    struct json_out j;
+    s->type = STR("application/json");
+    json_out_init(&j, &s->body);
+    json_out_open(&j);
+    json_out_str(&j, "text", text);
+    json_out_end(&j);
+    return 0;
+}
+
 static const struct field fields[] = {
     { .name = "id", .type = FIELD_TEXT, .required = true, .max = 20, .label = STR_INIT("id") },
     { .name = "to", .type = FIELD_TEXT, .required = true, .max = 15, .label = STR_INIT("to") },
@@ -87,6 +114,7 @@ static const struct route routes[] = {
     POST("/messages", .open = "a simulator on loopback", .form = &message_form, .reply = take, .json = true, .slow = true,
          .no_idempotency = true),
     GET("/messages/{no}", tell, .open = "a simulator on loopback", .json = true),
+    GET("/phones/{number}", show, .open = "a simulator on loopback", .json = true),
     ROUTE_END,
 };
 static const struct module sms_sim_module = { .name = "sms_sim", .title = STR_INIT("SMS"), .routes = routes };

@@ -9,26 +9,19 @@ static const struct event events[] = {
     { .name = NULL },
 };
 
-static const struct role roles[] = {
-    { .name = "community_helper",
-      .title = MSG("Người điền giúp, Tổ công nghệ số cộng đồng"),
-      .function = "one_stop.assist",
-      .territorial = true,
-      .home = "/ho-so" },
-    { .name = NULL },
-};
-
 static const struct permission permissions[] = {
     { PORTAL_FILE, ROLES("citizen", "guardian", "organisation_head", "organisation_agent"),
       MSG("Nộp và theo dõi hồ sơ: cho mình, người mình giám hộ, tổ chức của mình") },
-    { PORTAL_ASSIST, ROLES("community_helper"), MSG("Điền giúp hồ sơ cho người dân, họ xác nhận thì mới gửi") },
-    { PORTAL_TYPE, ROLES("citizen", "guardian", "organisation_head", "organisation_agent", "community_helper"),
+    /* The teams that go from house to house (model 22) are those who sit beside somebody and type: one role, one training, one list. */
+    { PORTAL_ASSIST, ROLES("digital_team"), MSG("Điền giúp hồ sơ cho người dân, họ xác nhận thì mới gửi") },
+    { PORTAL_TYPE, ROLES("citizen", "guardian", "organisation_head", "organisation_agent", "digital_team"),
       MSG("Điền hồ sơ dịch vụ công") },
     { .name = NULL },
 };
 
 static const struct menu_entry menu[] = {
-    { MENU_CITIZEN, 6, MSG("Hồ sơ của tôi"), "/ho-so", PORTAL_TYPE },
+    { MENU_CITIZEN, 6, MSG("Hồ sơ của tôi"), "/ho-so", PORTAL_FILE },
+    { MENU_COMMUNE, 16, MSG("Điền giúp hồ sơ"), "/ho-so", PORTAL_ASSIST },
     { .path = NULL },
 };
 
@@ -58,6 +51,10 @@ static const struct route routes[] = {
          .reply = assist_code_reply, .again = portal_check_get, .title = MSG("Gửi mã xác nhận")),
     POST(FORM "/xac-nhan", .may = PORTAL_ASSIST, .form = &assist_typed_form, .prepare = assist_typed_prepare,
          .write = assist_typed_write, .reply = assist_typed_reply, .again = portal_check_get, .title = MSG("Nhập mã xác nhận")),
+    GET(FORM "/ban-ky.pdf", assist_sheet_pdf, .may = PORTAL_ASSIST, .slow = true, .title = MSG("Bản in để người dân ký xác nhận")),
+    POST(FORM "/ban-ky", .may = PORTAL_ASSIST, .form = &assist_signed_form, .prepare = assist_signed_prepare,
+         .write = assist_signed_write, .reply = assist_check_reply, .again = portal_check_get,
+         .title = MSG("Gửi ảnh bản đã ký")),
     POST(FORM "/gui", .may = PORTAL_TYPE, .form = &portal_send_form, .prepare = portal_send_prepare,
          .write = portal_send_write, .reply = portal_send_reply, .again = portal_check_get, .title = MSG("Gửi hồ sơ")),
 
@@ -109,7 +106,6 @@ const struct module essential_services_module = {
     .menu = menu,
     .routes = routes,
     .permissions = permissions,
-    .roles = roles,
     .migrations = essential_services_migrations,
     .statements = essential_services_statements,
     .events = events,

@@ -47,6 +47,8 @@ typedef VEC(struct slot_view) slot_views;
 void filing_slots(const struct filing *f, slot_views *out);
 struct str slot_state_words(enum slot_state s); /* MSG */
 enum tag_kind slot_state_tag(enum slot_state s);
+/* A scan that case_paper_check has judged, into its slot of a draft. At the door. */
+int filing_scan_keep(struct tx *tx, int64_t draft, const struct case_paper_new *p, struct err *e);
 /* The papers as the case takes them. */
 int filing_papers(struct req *q, const struct filing *f, struct case_paper_new **out, size_t *n, struct err *e);
 
@@ -82,7 +84,7 @@ struct check_view {
     struct str fix; /* where */
     bool wanted;    /* a paper still is */
     bool waits;     /* for the citizen's confirmation */
-    bool code_sent;
+    bool code_sent, wrong_code;
     VEC(struct str) parts; /* services that a bundle begins */
     struct str key, code_key;
 };

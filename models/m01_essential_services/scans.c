@@ -1,5 +1,5 @@
 /* scans.c: the papers of a filing: each says where its data comes from; only what no system has is asked for, as a photo or a PDF. */
-#include "models/m01_essential_services/portal.h"
+#include "models/m01_essential_services/assist.h"
 
 #include "base/json.h"
 #include "gen/essential_services_pages.h"
@@ -107,8 +107,29 @@ static struct case_paper_new matched(struct req *q, const struct slot_view *v)
                                      .level = q->actor->assurance };
 }
 
+/* In which way the citizen has confirmed what a helper typed. */
+static struct case_paper_new confirmed(struct req *q, const struct filing *f)
+{
+    struct buf b;
+    struct json_out j;
+    buf_init(&b, q->arena, 1024);
+    json_out_init(&j, &b);
+    json_out_open(&j);
+    json_out_str(&j, "answers", str_base64url(q->arena, f->row.confirmed.b, sizeof f->row.confirmed.b));
+    json_out_str(&j, "by", f->row.confirmed_by);
+    json_out_end(&j);
+    return (struct case_paper_new) { .slot = STR("confirmed"),
+                                     .name = assist_way_words(f->row.confirmed_by),
+                                     .kind = CASE_DECLARED,
+                                     .source = STR("applicant"),
+                                     .body = buf_str(&b),
+                                     .as_of = f->row.confirmed_at };
+}
+
 static struct str name_of_slot(const struct filing *f, struct str slot)
 {
+    if (str_eq(slot, ASSIST_SHEET_SLOT))
+        return STR("Bản xác nhận có chữ ký của người dân");
     for (size_t i = 0; i < f->def->n_papers; i++)
         if (str_eq(f->def->papers[i].id, slot))
             return f->def->papers[i].name;
@@ -124,8 +145,10 @@ int filing_papers(struct req *q, const struct filing *f, struct case_paper_new *
     if (!r || filing_scan_bytes(r, q->arena, &(struct filing_scan_bytes_in) { .draft = f->draft.id }, &scans, e))
         return -1;
     filing_slots(f, &slots);
-    *out = arena_new_array(q->arena, struct case_paper_new, slots.n + scans.n);
+    *out = arena_new_array(q->arena, struct case_paper_new, 1 + slots.n + scans.n);
     *n = 0;
+    if (f->row.assisted && f->row.has_confirmed_at)
+        (*out)[(*n)++] = confirmed(q, f);
     for (size_t i = 0; i < slots.n; i++) {
         if (slots.v[i].state == SLOT_DECLARED)
             (*out)[(*n)++] = declared(q, &slots.v[i]);
@@ -197,11 +220,9 @@ int portal_scan_prepare(struct req *q, struct err *e)
     return 0;
 }
 
-int portal_scan_write(struct req *q, struct tx *tx, struct err *e)
+int filing_scan_keep(struct tx *tx, int64_t draft, const struct case_paper_new *p, struct err *e)
 {
-    struct scan_work *w = q->work;
-    const struct case_paper_new *p = &w->paper;
-    struct filing_scan_insert_in in = { .draft = w->f.draft.id,
+    struct filing_scan_insert_in in = { .draft = draft,
                                         .slot = p->slot,
                                         .file_name = str_or_empty(p->file_name),
                                         .media_type = p->media_type,
@@ -209,8 +230,14 @@ int portal_scan_write(struct req *q, struct tx *tx, struct err *e)
                                         .size = (int64_t)p->bytes.n,
                                         .bytes = p->bytes,
                                         .added_at = tx_now(tx) };
-    tx_unaudited(tx, "a draft that its owner goes on with; nothing is filed yet");
     return filing_scan_insert(tx, &in, NULL, e);
+}
+
+int portal_scan_write(struct req *q, struct tx *tx, struct err *e)
+{
+    struct scan_work *w = q->work;
+    tx_unaudited(tx, "a draft that its owner goes on with; nothing is filed yet");
+    return filing_scan_keep(tx, w->f.draft.id, &w->paper, e);
 }
 
 int portal_scan_drop_write(struct req *q, struct tx *tx, struct err *e)

@@ -84,6 +84,7 @@ static int fill_check(struct req *q, const struct filing *f, struct check_view *
     add_parts(q, f, v, req_read(q, e));
     v->key = req_form_key(q);
     v->code_key = v->key;
+    v->wrong_code = req_query(q, ASSIST_WRONG_CODE).n > 0;
     return 0;
 }
 
@@ -121,8 +122,8 @@ static int refuse_unready(struct req *q, const struct filing *f, struct err *e)
         return -1;
     if (waits)
         return ERR_SAY(e, ERR_CONFLICT,
-                       MSGS("Người dân chưa xác nhận nên chưa gửi được. Xin để họ đăng nhập và xác nhận ở trang Hồ sơ của "
-                            "tôi."),
+                       MSGS("Người dân chưa xác nhận nên chưa gửi được. Xin để họ đăng nhập, đọc mã gửi tới điện thoại, hoặc ký "
+                            "trên giấy."),
                        "not confirmed");
     return 0;
 }

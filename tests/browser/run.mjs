@@ -21,6 +21,7 @@ const NAMES = [
   'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain', 'kiosk',
+  'helper',
 ];
 
 async function journeys() {
@@ -46,6 +47,7 @@ try {
   app.issuer = server.url;
   world.vneid = server.vneid;
   world.pay = server.pay;
+  world.sms = server.sms;
   world.elsewhere = elsewhere;
   elsewhere.issuer = server.url;
   world.browser = await openBrowser();

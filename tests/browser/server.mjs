@@ -53,6 +53,15 @@ async function startPay(bon, env, dir, url) {
   return { sim, url: `http://127.0.0.1:${port}` };
 }
 
+// The stand-in for the SMS gateway: what it is told to send can be read on an invented phone.
+async function startSms(bon, env, dir) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(join(dir, 'notices.conf'), `sms = ${url}\n`);
+  const sim = spawn(bon, ['sim', 'sms', '--port', String(port)], { env, stdio: 'ignore' });
+  return { sim, url };
+}
+
 // `env` is added to the program's environment, `db` puts the province on a PostgreSQL of the caller's, `before` runs with a function
 // that runs commands, when the province is there and nobody serves it yet.
 export async function startServer(program, { env: more = {}, db, before = () => {} } = {}) {
@@ -68,6 +77,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   command(bon, env, 'demo');
   const vneid = await startVneid(bon, env, dir);
   const pay = await startPay(bon, env, dir, url);
+  const sms = await startSms(bon, env, dir);
   await before((...args) => command(bon, env, ...args));
   const log = join(dir, 'serve.log');
   const fd = openSync(log, 'w');
@@ -77,6 +87,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   const stop = async () => {
     vneid.sim.kill('SIGTERM');
     pay.sim.kill('SIGTERM');
+    sms.sim.kill('SIGTERM');
     process_.kill('SIGTERM');
     const late = setTimeout(() => process_.kill('SIGKILL'), 30000);
     const status = await ended;
@@ -91,5 +102,5 @@ export async function startServer(program, { env: more = {}, db, before = () => 
     const { log: said } = await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { url, vneid: vneid.url, pay: pay.url, stop };
+  return { url, vneid: vneid.url, pay: pay.url, sms: sms.url, stop };
 }
