@@ -21,6 +21,7 @@ struct demo_person {
     const char *also;   /* a second role, or NULL */
     const char *pid;    /* somebody of the register */
     bool territory, facility;
+    bool office; /* the role is held in the authority of the commune as it is today */
     /* found or made before the write */
     struct person person;
     struct str password, encoded;
@@ -43,11 +44,11 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Cán bộ danh mục: soạn phiên bản mới của một dịch vụ công, chạy thử, trình") },
     { .login = "congbo", .name = STR_INIT("Đinh Văn Duyệt"), .role = "catalogue_officer",
       .does = MSG("Người công bố: xem bản thảo khác gì rồi công bố") },
-    { .login = "motcua", .name = STR_INIT("Hoàng Thị Quầy"), .role = "one_stop_clerk", .territory = true,
+    { .login = "motcua", .name = STR_INIT("Hoàng Thị Quầy"), .role = "one_stop_clerk", .office = true,
       .does = MSG("Công chức một cửa: quét thẻ, nhận hồ sơ, in giấy hẹn, trả kết quả") },
-    { .login = "thuly", .name = STR_INIT("Lý Văn Sổ"), .role = "commune_specialist", .territory = true,
+    { .login = "thuly", .name = STR_INIT("Lý Văn Sổ"), .role = "commune_specialist", .office = true,
       .does = MSG("Công chức chuyên môn xã: xem hồ sơ, yêu cầu bổ sung, trình ký") },
-    { .login = "kyduyet", .name = STR_INIT("Điểu Thị Ký"), .role = "commune_approver", .territory = true,
+    { .login = "kyduyet", .name = STR_INIT("Điểu Thị Ký"), .role = "commune_approver", .office = true,
       .does = MSG("Lãnh đạo xã: ký duyệt nhiều hồ sơ một lần") },
     { .login = "thuongtruc", .name = STR_INIT("Đại uý Nông Thị Hoa"), .role = "plan_office",
       .does = MSG("Cơ quan thường trực Đề án 06: ai đã báo cáo, ai muộn, chỗ nào kế hoạch mâu thuẫn") },
@@ -76,6 +77,7 @@ struct demo_work {
     struct arena *arena;
     struct demo_person people[DEMO_N];
     struct facility facility;
+    struct unit_code office; /* the commune that its commune is today */
     struct day today;
     struct str mode;
 };
@@ -102,6 +104,8 @@ static int demo_grant(struct tx *tx, struct demo_work *w, const struct demo_pers
     day_from_ymd(9999, 12, 31, &g.until);
     if (p->territory && !citizen)
         g.territory = w->facility.unit;
+    if (p->office)
+        g.territory = w->office;
     if (p->facility)
         g.facility = w->facility.id;
     return grant_create(tx, &g, &grant, e);
@@ -148,6 +152,8 @@ static int demo_find(struct db *db, struct demo_work *w, struct err *e)
         return -1;
     int people = demo_find_people(r, w, e);
     int facility = people == 1 ? facility_by_id(r, w->arena, 1, &w->facility, e) : 0;
+    if (facility == 1 && unit_in_force(r, w->arena, w->facility.unit, w->today, &w->office, e) != 0)
+        facility = -1;
     db_read_end(r);
     if (people < 0 || facility < 0)
         return -1;

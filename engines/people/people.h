@@ -21,6 +21,8 @@ int units_list(struct dbr *r, struct arena *a, enum geography g, int level, stru
 int unit_by_code(struct dbr *r, struct arena *a, struct unit_code code, struct day on, struct unit *out, struct err *e); /* 1 0 -1 */
 /* Where the old commune lies now (one successor in Đắk Nông; nationally there may be several: the first and *n). */
 int unit_successor(struct dbr *r, struct arena *a, int64_t unit_id, struct unit *out, size_t *n, struct err *e);
+/* A code of before 1/7/2025 as the commune it has become by that day; a code that still holds stays. */
+int unit_in_force(struct dbr *r, struct arena *a, struct unit_code held, struct day on, struct unit_code *out, struct err *e);
 /* Is `unit` inside `territory` (itself, its district, its province) on that day? Also across 1/7/2025 by successor. */
 int unit_within(struct dbr *r, struct unit_code unit, struct unit_code territory, struct day on, bool *yes, struct err *e);
 

@@ -55,6 +55,23 @@ int unit_successor(struct dbr *r, struct arena *a, int64_t unit_id, struct unit 
     return 0;
 }
 
+int unit_in_force(struct dbr *r, struct arena *a, struct unit_code held, struct day on, struct unit_code *out, struct err *e)
+{
+    struct unit u;
+    struct day before;
+    size_t n;
+    day_from_ymd(2025, 6, 30, &before);
+    int got = unit_by_code(r, a, held, before, &u, e);
+    *out = held;
+    if (got != 1 || u.until.n > on.n)
+        return got < 0 ? -1 : 0;
+    if (unit_successor(r, a, u.id, &u, &n, e))
+        return -1;
+    if (n > 0)
+        *out = u.code;
+    return 0;
+}
+
 int unit_within(struct dbr *r, struct unit_code unit, struct unit_code territory, struct day on, bool *yes, struct err *e)
 {
     if (unit_code_eq(&unit, &territory)) {

@@ -14,25 +14,6 @@ static void know(struct arena *a, service_knowns *out, const char *who, const ch
         };
 }
 
-/* The register keeps communes of 2023; a form asks for one in force. */
-static int commune_now(struct dbr *r, struct arena *a, struct unit_code held, struct day on, struct unit_code *out,
-                       struct err *e)
-{
-    struct unit u;
-    struct day before;
-    size_t n;
-    day_from_ymd(2025, 6, 30, &before);
-    int got = unit_by_code(r, a, held, before, &u, e);
-    *out = held;
-    if (got != 1 || u.until.n > on.n)
-        return got < 0 ? -1 : 0;
-    if (unit_successor(r, a, u.id, &u, &n, e))
-        return -1;
-    if (n > 0)
-        *out = u.code;
-    return 0;
-}
-
 static struct str sex_word(enum sex sex)
 {
     return sex == SEX_MALE ? STR("Nam") : sex == SEX_FEMALE ? STR("Nữ") : STR("");
@@ -43,7 +24,7 @@ int services_know_person(struct dbr *r, struct arena *a, const char *who, const 
 {
     struct unit_code unit;
     struct str pid = str_dup(a, pid_str(&p->pid)), born = birth_iso(a, p->born);
-    if (commune_now(r, a, p->unit, as_of, &unit, e))
+    if (unit_in_force(r, a, p->unit, as_of, &unit, e)) /* the register keeps communes of 2023 */
         return -1;
     know(a, out, who, "name", p->name, as_of);
     know(a, out, who, "birth_day", born, as_of);
