@@ -478,7 +478,8 @@ struct case_letters {
     size_t n;
 };
 int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_letters *out, struct err *e);
-/* As PDF, A5 as the forms are. Tens of milliseconds: .slow routes, jobs, commands. */
+/* As PDF, A5 as the forms are; a result as it was signed, ERR_BUSY in the seconds before. Tens of milliseconds: .slow routes, jobs,
+ * commands. */
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
                     const struct case_letter *l, struct str *pdf, struct err *e);
 

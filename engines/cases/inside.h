@@ -113,6 +113,12 @@ int case_json_write(struct req *q, struct tx *tx, struct err *e);
 int case_json_reply(struct req *q, struct res *s, struct err *e);
 
 extern const struct cli_command cases_commands[];
+/* ---- signed results: letter_sign.c, paper_check.c ---- */
+int cases_sign_job(struct job_run *j, struct err *e);
+extern const struct form case_paper_check_form;
+int case_paper_check_get(struct req *q, struct res *s, struct err *e);
+int case_paper_check_reply(struct req *q, struct res *s, struct err *e);
+
 extern const struct job cases_jobs[];
 extern const struct succession_part cases_succession;
 

@@ -77,6 +77,7 @@ const struct job cases_jobs[] = {
       .patient = true,
       .run = apologise_job,
       .what = MSG("Xin lỗi và hẹn lại trước khi trễ hẹn") },
+    { .name = "cases.sign", .every_us = 2 * US_PER_SECOND, .run = cases_sign_job, .what = MSG("Ký số giấy kết quả đã được duyệt") },
     { .name = "cases.drafts", .every_us = 6 * US_PER_HOUR, .run = drafts_job, .what = MSG("Xoá bản nháp hết hạn") },
     { .name = NULL },
 };

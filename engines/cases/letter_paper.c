@@ -232,6 +232,9 @@ int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const
 {
     struct document d;
     struct case_steps steps = { 0 };
+    int is_signed = l->kind == PAPER_RESULT ? case_letter_signed(r, a, l->id, pdf, e) : 0;
+    if (is_signed != 0)
+        return is_signed < 0 ? -1 : 0;
     if (l->kind == PAPER_CONTROL && case_steps_of(app, r, a, c, 0, &steps, e))
         return -1;
     int made = l->kind == PAPER_RESULT ? case_result_document(app, r, a, c, l, place_in(a, l->body), &d, e)

@@ -13,4 +13,7 @@ int case_letter_document(const struct app *app, struct arena *a, const struct ca
 int case_result_document(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
                          const struct case_letter *l, struct str place, struct document *d, struct err *e);
 
+/* A result as it was signed. 1; 0: it was given before results were signed; -1, ERR_BUSY: a moment more. */
+int case_letter_signed(struct dbr *r, struct arena *a, int64_t letter, struct str *pdf, struct err *e);
+
 #endif

@@ -76,7 +76,8 @@ int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_v
                                         .at = tx_now(tx),
                                         .account = by->record.account,
                                         .name = str_or_empty(by->record.account_name),
-                                        .audit = seq };
+                                        .audit = seq,
+                                        .to_sign = kind == PAPER_RESULT };
     return letter_body(by, tx_reader(tx), c, words, promised, &in.body, e) || case_letter_insert(tx, &in, letter, e) ? -1
                                                                                                                      : 0;
 }

@@ -16,6 +16,7 @@ static const struct event events[] = {
     { "cases.exported", MSG("Tải sổ theo dõi hồ sơ") },
     { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
+    { "cases.signed", MSG("Ký số giấy kết quả") },
     { .name = NULL },
 };
 
@@ -79,6 +80,11 @@ static const struct route routes[] = {
          .no_idempotency = true, .title = MSG("Theo dõi hồ sơ")),
     GET_RECORDED("/api/v1/cases/{number}", .may = CASE_MAY_SEE, .json = true, .prepare = case_json_prepare,
                  .write = case_json_write, .reply = case_json_reply, .title = MSG("Một hồ sơ, có ghi nhật ký")),
+    GET("/kq/{code}", case_paper_check_get, .open = "whoever holds a signed paper may ask whether it is real",
+        .title = MSG("Kiểm tra giấy kết quả")),
+    POST("/kq/{code}", .open = "whoever holds a signed paper may ask whether it is real", .form = &case_paper_check_form,
+         .reply = case_paper_check_reply, .again = case_paper_check_get, .no_idempotency = true,
+         .title = MSG("So tệp với bản đã ký")),
     GET("/flows/{name}", case_flow_get, .open = "how cases go is public", .title = MSG("Quy trình giải quyết")),
     GET_RECORDED("/cases/book.csv", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
                  .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, có ghi nhật ký")),

@@ -223,11 +223,33 @@ SELECT b.media_type, b.bytes FROM case_paper p JOIN case_blob b ON b.hash = p.ha
 -- ---- papers that the authority gives ----
 
 -- name: case_letter_insert :id
-INSERT INTO case_letter (case_id, kind, at, account, name, body, audit) VALUES ($case_id, $kind, $at, $account, $name, $body, $audit)
+INSERT INTO case_letter (case_id, kind, at, account, name, body, audit, to_sign)
+VALUES ($case_id, $kind, $at, $account, $name, $body, $audit, $to_sign)
 RETURNING id;
 
 -- name: case_letter_rows :many
 SELECT id, kind, at, account, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
+
+-- name: case_letters_to_sign :many
+SELECT id, case_id, kind, at, account, name, body, audit FROM case_letter WHERE to_sign = 1 ORDER BY id LIMIT $most::integer;
+
+-- Another server may have signed it meanwhile: the first one counts.
+-- name: case_signed_insert :exec
+INSERT INTO case_letter_signed (letter, code, pdf, hash, signed_at) VALUES ($letter, $code, $pdf, $hash, $signed_at)
+ON CONFLICT (letter) DO NOTHING;
+
+-- name: case_letter_settled :exec
+UPDATE case_letter SET to_sign = 0 WHERE id = $id AND to_sign = 1;
+
+-- name: case_signed_row :one
+SELECT pdf FROM case_letter_signed WHERE letter = $letter;
+
+-- name: case_letter_waits :one
+SELECT to_sign FROM case_letter WHERE id = $id;
+
+-- name: case_signed_by_code :one
+SELECT l.case_id, l.name, l.audit, s.hash, s.signed_at FROM case_letter_signed s JOIN case_letter l ON l.id = s.letter
+WHERE s.code = $code;
 
 -- name: case_letters_given :one
 -- out: n integer

@@ -55,7 +55,7 @@ int counter_letter_prepare(struct req *q, struct err *e)
         return -1;
     if (req_param_id(q, "letter", &id))
         for (size_t i = 0; i < letters.n; i++)
-            if (letters.v[i].id == id && letters.v[i].kind != PAPER_RESULT)
+            if (letters.v[i].id == id)
                 return case_letter_pdf(q->app, r, q->arena, &w->c, &letters.v[i], &w->pdf, e);
     return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Hồ sơ này không có phiếu ấy."), "letter");
 }

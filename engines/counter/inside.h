@@ -144,6 +144,7 @@ struct result_view {
     struct service_answers answers;
     struct paper_view paper;
     bool is_signed;
+    struct str pdf; /* path of the signed file, or empty */
 };
 route_prepare_fn counter_result_prepare;
 route_write_fn counter_result_write;

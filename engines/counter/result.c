@@ -5,6 +5,19 @@
 
 #include "gen/counter_pages.h"
 
+static int find_signed(struct req *q, struct dbr *r, struct result_view *v, struct err *e)
+{
+    struct case_letters letters;
+    v->pdf = STR("");
+    if (case_letters_of(r, q->arena, v->c.id, &letters, e))
+        return -1;
+    for (size_t i = 0; i < letters.n; i++)
+        if (letters.v[i].kind == PAPER_RESULT)
+            v->pdf = str_fmt(q->arena, "%.*s%lld", STR_ARG(counter_case_path(q->arena, &v->c.number, "/letters/")),
+                             (long long)letters.v[i].id);
+    return 0;
+}
+
 int counter_result_prepare(struct req *q, struct err *e)
 {
     struct result_view *v = q->work = arena_new(q->arena, struct result_view);
@@ -19,7 +32,7 @@ int counter_result_prepare(struct req *q, struct err *e)
     if (got == 0 || def->result.name.n == 0)
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Thủ tục này không có giấy kết quả."), "no result");
     services_answers_init(&v->answers, q->arena, def, instant_day(v->c.made_at));
-    if (services_answers_read(&v->answers, json, e) || services_answers_places(&v->answers, r, e))
+    if (services_answers_read(&v->answers, json, e) || services_answers_places(&v->answers, r, e) || find_signed(q, r, v, e))
         return -1;
     v->def = def;
     v->is_signed = v->c.clock == CLOCK_OVER && v->c.state->national >= 9;

@@ -20,8 +20,7 @@ static const struct permission permissions[] = {
 };
 
 static const struct menu_entry menu[] = {
-    { MENU_CITIZEN, 6, MSG("Hồ sơ của tôi"), "/ho-so", PORTAL_FILE },
-    { MENU_COMMUNE, 16, MSG("Điền giúp hồ sơ"), "/ho-so", PORTAL_ASSIST },
+    { MENU_CITIZEN, 6, MSG("Hồ sơ của tôi"), "/ho-so", PORTAL_TYPE },
     { .path = NULL },
 };
 

@@ -8,6 +8,8 @@
 #include "base/ident.h"
 
 struct hash32 sha256(struct str s);
+/* Of first || second, without joining them. */
+struct hash32 sha256_two(struct str first, struct str second);
 struct hash32 hmac_sha256(struct str key, struct str s);
 
 /* Not for new things: codes of authenticator apps (RFC 6238) and lists of breached passwords are made with it. */

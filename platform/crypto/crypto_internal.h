@@ -4,9 +4,6 @@
 
 #include "platform/crypto/crypto.h"
 
-/* SHA-256 over first || second without joining them. */
-struct hash32 sha256_two(struct str first, struct str second);
-
 enum { ED25519_PUBLIC = 32, P256_POINT = 65, JWS_SIGNATURE = 64 };
 
 /* Fills *out with alg, key and thumbprint. `key` is raw Ed25519 (32 bytes, alg "EdDSA") or an uncompressed P-256 point (65

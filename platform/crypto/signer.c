@@ -21,6 +21,7 @@ enum { REQUEST_ARENA = 2 << 20, SECURE_HEAP = 64 * 1024, EXIT_KEYS = 7, EXIT_WIR
 struct signer_process {
     int fd;
     struct signing_key keys[PURPOSES];
+    struct x509_st *paper_cert;
     struct key_ring rings[RINGS];
     struct hash32 vault;
     struct arena arena; /* of one request */
@@ -73,6 +74,17 @@ static struct str answer_sign(struct signer_process *p, const struct signing_key
     if (signing_key_sign(k, &p->arena, payload, &jws, &e))
         return refuse("{\"error\":\"the key did not sign\"}");
     return str_fmt(&p->arena, "{\"jws\":\"%.*s\"}", STR_ARG(jws));
+}
+
+static struct str answer_cms(struct signer_process *p, const struct signing_key *k, const json_t *j)
+{
+    struct str digest, cms;
+    if (!str_unbase64url(&p->arena, text_member(j, "digest"), &digest) || digest.n != sizeof(struct hash32))
+        return refuse("{\"error\":\"digest is no SHA-256\"}");
+    if (paper_sign(k->private_key, p->paper_cert, &p->arena, digest, &cms, NULL))
+        return refuse("{\"error\":\"the key did not sign\"}");
+    struct str text = str_base64url(&p->arena, cms.p, cms.n);
+    return str_fmt(&p->arena, "{\"cms\":\"%.*s\"}", STR_ARG(text));
 }
 
 static const struct key_ring *ring_for(const struct signer_process *p, const json_t *j)
@@ -154,6 +166,8 @@ static struct str answer(struct signer_process *p, const json_t *j)
         return answer_keys(p, k);
     if (str_eq(op, STR("sign")) && members == 3 && text_member(j, "payload").p)
         return answer_sign(p, k, j);
+    if (str_eq(op, STR("cms")) && members == 3 && strcmp(k->purpose, PAPER_PURPOSE) == 0)
+        return answer_cms(p, k, j);
     return refuse("{\"error\":\"no such request\"}");
 }
 
@@ -233,11 +247,21 @@ static void keep_only(int fd)
     close_range((unsigned)fd + 1, ~0U, 0);
 }
 
+static const struct signing_key *paper_key(const struct signer_process *p)
+{
+    const struct signing_key *k = p->keys;
+    while (strcmp(k->purpose, PAPER_PURPOSE) != 0)
+        k++;
+    return k;
+}
+
 static int load_keys(struct signer_process *p, const char *dir, struct err *e)
 {
     for (size_t i = 0; i < PURPOSES; i++)
         if (signing_key_load(dir, signer_purposes[i], &p->keys[i], e))
             return -1;
+    if (paper_cert_load(dir, paper_key(p)->private_key, &p->paper_cert, e))
+        return -1;
     for (size_t i = 0; i < RINGS; i++)
         if (key_ring_load(dir, signer_rings[i], instant_now(), &p->rings[i], e))
             return -1;
@@ -270,6 +294,10 @@ static int use_everything_once(struct signer_process *p, struct err *e)
         if (jws_check_detached(&p->arena, jws, STR("other"), &p->keys[i].current, &refused) == 0)
             return ERR(e, ERR_SIGNER, "self-test: a wrong signature passed");
     }
+    struct hash32 digest = sha256(STR("self-test"));
+    struct str cms;
+    if (paper_sign(paper_key(p)->private_key, p->paper_cert, &p->arena, (struct str) { (const char *)digest.b, sizeof digest.b }, &cms, e))
+        return -1;
     return use_rings_once(p, e);
 }
 

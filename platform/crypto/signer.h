@@ -1,7 +1,8 @@
 /* signer.h: the process that holds the keys. The supervisor starts it before the server, gives it one end of a socket pair
- * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers six typed
- * requests: sign, public keys, token, ring, vault key, alive. The server and commands talk to it through struct signer; a private
- * key never enters their memory. Wire form: 4-byte length, then canonical JSON; limits 64 KiB; one answer per request, in order.
+ * and the key directory, and it drops everything else (no network, no files after start, seccomp). It answers seven typed
+ * requests: sign, public keys, CMS, token, ring, vault key, alive. The server and commands talk to it through struct signer; a
+ * private key never enters their memory. Wire form: 4-byte length, then canonical JSON; limits 64 KiB; one answer per request,
+ * in order.
  */
 #ifndef BON_PLATFORM_SIGNER_H
 #define BON_PLATFORM_SIGNER_H
@@ -24,8 +25,11 @@ void signer_close(struct signer *s);
 /* All wait at most SIGNER_WAIT_S for the signer (its first answer, when it may be making keys, a minute), then ERR_SIGNER; after a
  * broken or late answer the connection stays closed, the signer ends, and the supervisor starts a new pair. */
 /* Detached JWS (compact, empty payload part) over `payload` with the purpose's current key: "seal", "receipt", "backup",
- * "device". */
+ * "device"; "paper" signs papers, see signer_cms. */
 int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct str payload, struct str *jws, struct err *e);
+/* A detached CMS SignedData (RFC 5652, DER) over what has this SHA-256, with the key of "paper" (P-256) and its certificate
+ * <dir>/paper.crt: made self-signed when missing; a certificate of the state's authority is put in its place, beside its key. */
+int signer_cms(struct signer *s, struct arena *a, const struct hash32 *digest, struct str *cms, struct err *e);
 /* The current key first, then older ones. */
 int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct jwk *keys, size_t *n, size_t max,
                 struct err *e);

@@ -195,6 +195,24 @@ int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct s
     return result;
 }
 
+int signer_cms(struct signer *s, struct arena *a, const struct hash32 *digest, struct str *cms, struct err *e)
+{
+    json_t *j;
+    struct str text = str_base64url(a, digest->b, sizeof digest->b);
+    struct str question = str_fmt(a, "{\"digest\":\"%.*s\",\"op\":\"cms\",\"purpose\":\"" PAPER_PURPOSE "\"}", STR_ARG(text));
+    if (signer_ask(s, a, question, &j, e))
+        return -1;
+    const char *told = json_string_value(json_object_get(j, "cms"));
+    char *kept = told ? arena_try(a, strlen(told) + 1) : NULL;
+    int result = kept ? 0 : told ? ERR(e, ERR_BUSY, "no memory for the signature") : refused(j, e);
+    if (kept)
+        memcpy(kept, told, strlen(told) + 1);
+    json_decref(j);
+    if (result == 0 && !str_unbase64url(a, str_of(kept), cms))
+        result = ERR(e, ERR_SIGNER, "the signer's CMS is no base64url");
+    return result;
+}
+
 static int read_keys(struct arena *a, const json_t *j, struct jwk *keys, size_t *n, size_t max, struct err *e)
 {
     const json_t *list = json_object_get(j, "keys");

@@ -17,7 +17,8 @@ ptrdiff_t wire_some(int fd, void *p, size_t n);
 void wire_put_length(uint8_t head[WIRE_HEAD], size_t n);
 int wire_length(const uint8_t head[WIRE_HEAD], size_t *n);
 
-enum { PURPOSES = 4, RINGS = 2 };
+enum { PURPOSES = 5, RINGS = 2 };
+#define PAPER_PURPOSE "paper" /* its key is P-256: readers of PDF know no Ed25519 */
 extern const char *const signer_purposes[PURPOSES];
 extern const char *const signer_rings[RINGS];
 
@@ -40,6 +41,10 @@ struct signing_key {
 /* Loads <dir>/<purpose>.key or makes it; brings <dir>/<purpose>.jwks up to date. */
 int signing_key_load(const char *dir, const char *purpose, struct signing_key *out, struct err *e);
 void signing_key_release(struct signing_key *k);
+
+/* signer_paper.c: the certificate of the key that signs papers, made when missing; a CMS signature with both. */
+int paper_cert_load(const char *dir, EVP_PKEY *key, struct x509_st **out, struct err *e);
+int paper_sign(EVP_PKEY *key, struct x509_st *cert, struct arena *a, struct str digest, struct str *cms, struct err *e);
 
 /* Detached JWS. */
 int signing_key_sign(const struct signing_key *k, struct arena *a, struct str payload, struct str *jws, struct err *e);

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int make_key(const char *dir, const char *name, struct err *e)
+static int make_key(const char *dir, const char *purpose, const char *name, struct err *e)
 {
-    EVP_PKEY *key = private_key_make(JOSE_EDDSA);
+    EVP_PKEY *key = private_key_make(strcmp(purpose, PAPER_PURPOSE) == 0 ? JOSE_ES256 : JOSE_EDDSA);
     if (!key)
-        return ERR(e, ERR_SIGNER, "no new Ed25519 key");
+        return ERR(e, ERR_SIGNER, "no new key for %s", purpose);
     int result = private_key_write(dir, name, key, e);
     EVP_PKEY_free(key);
     return result;
@@ -102,7 +102,7 @@ int signing_key_load(const char *dir, const char *purpose, struct signing_key *o
     char name[64];
     snprintf(name, sizeof name, "%s.key", purpose);
     int found = private_key_read(dir, name, &k.private_key, e);
-    if (found == 0 && make_key(dir, name, e) == 0)
+    if (found == 0 && make_key(dir, purpose, name, e) == 0)
         found = private_key_read(dir, name, &k.private_key, e);
     if (found <= 0)
         return -1;

@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-const char *const signer_purposes[PURPOSES] = { "seal", "receipt", "backup", "device" };
+const char *const signer_purposes[PURPOSES] = { "seal", "receipt", "backup", "device", PAPER_PURPOSE };
 const char *const signer_rings[RINGS] = { "signon", "broker" };
 
 /* Waits until fd can be used; false when the deadline passes first. */

@@ -1,6 +1,9 @@
 // One case by all hands: a citizen files and pays, the desk receives, the specialist asks for more once, the citizen answers, the leader
 // signs; the citizen reads the notices, takes the signed result, gives stars and complains, and the authority answers.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'case whole';
@@ -44,6 +47,27 @@ async function untilSeen(page, path, text) {
     await new Promise((later) => setTimeout(later, 300));
   }
   throw new Error(`${path} never said ${text}`);
+}
+
+// It is signed a moment after the leader's act; until then the page asks for patience.
+async function signedPdf(page, href) {
+  for (const until = Date.now() + 20000; Date.now() < until;) {
+    const answer = await page.request.get(href);
+    if (answer.ok()) return answer.body();
+    must(answer.status() === 503, `the result answers ${answer.status()}`);
+    await new Promise((later) => setTimeout(later, 300));
+  }
+  throw new Error('the result was not signed');
+}
+
+function pdfsig(pdf) {
+  const dir = mkdtempSync(join(tmpdir(), 'bon-result-'));
+  try {
+    writeFileSync(join(dir, 'result.pdf'), pdf);
+    return execFileSync('pdfsig', ['-nocert', join(dir, 'result.pdf')]).toString();
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 async function openCase(walk, who, number) {
@@ -131,14 +155,34 @@ export async function run(walk) {
     await untilSeen(citizen, '/tin-bao', 'Đã xử lý xong');
   });
   await walk.look(citizen, 'notices');
-  await walk.step('the result is a PDF that the leader\'s act stands on', async () => {
+  let result, link;
+  await walk.step('the result is a PDF with the leader\'s act and a signature that another reader finds good', async () => {
     await citizen.goto(`/ho-so/${number}`);
     const href = await citizen.getByRole('link', { name: /Kết quả.*PDF/ }).getAttribute('href');
-    const pdf = await (await citizen.request.get(href)).body();
-    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString();
+    result = await signedPdf(citizen, href);
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: result }).toString();
     must(text.includes(dead), `the result does not name who it is about: ${text.slice(0, 600)}`);
+    must(/Ký duyệt: Điểu Thị Ký, Lãnh đạo UBND cấp xã/.test(text), `the act is not on the paper: ${text}`);
+    [, link] = text.match(/(\/kq\/[0-9a-z]{16})/);
+    const said = pdfsig(result);
+    must(said.includes('Signature is Valid.') && said.includes('Total document signed'), said);
   });
   await walk.look(citizen, 'done');
+  await walk.step('whoever holds the paper asks whether it is real, and compares the file', async () => {
+    const stranger = await walk.open();
+    await stranger.goto(link);
+    await sees(stranger, number);
+    await sees(stranger, 'Điểu Thị Ký');
+    const choose = async (buffer) => {
+      await stranger.locator('input[type=file]').setInputFiles({ name: 'kq.pdf', mimeType: 'application/pdf', buffer });
+      await stranger.getByRole('button', { name: 'So tệp' }).click();
+    };
+    await choose(Buffer.concat([result, Buffer.from(' ')]));
+    await sees(stranger, 'Không phải tệp đã ký');
+    await choose(result);
+    await sees(stranger, 'Đúng tệp đã ký');
+    await walk.look(stranger, 'check');
+  });
   await walk.step('stars, and a complaint', async () => {
     await citizen.getByText('Đánh giá việc giải quyết', { exact: true }).click();
     await citizen.locator('[name=stars][value="4"]').check();
