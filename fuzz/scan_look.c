@@ -1,4 +1,4 @@
-/* scan_look.c: whatever bytes a scan has, its size is read without leaving them, and a doubt is said only of a size that was read. */
+/* scan_look.c: whatever bytes a scan has, it is unpacked within bounds or not at all, and a doubt is said only of a size that was read. */
 #include "engines/counter/scan_quality.h"
 #include "fuzz/fuzz.h"
 
@@ -10,7 +10,8 @@ void fuzz_one(struct arena *a, struct str input)
 {
     (void)a;
     struct scan_look look = scan_look(input);
-    ASSERT(look.doubt < SCAN_DOUBTS_);
+    ASSERT(look.doubt <= SCAN_TOO_LARGE);
     ASSERT(look.doubt == SCAN_UNKNOWN || (look.width > 0 && look.height > 0));
-    ASSERT((scan_doubt_label(look.doubt).n > 0) == (look.doubt == SCAN_SMALL || look.doubt == SCAN_EMPTY));
+    ASSERT((scan_doubt_label(look.doubt).n > 0) == (look.doubt != SCAN_FINE && look.doubt != SCAN_UNKNOWN));
+    ASSERT(scan_objection(look.doubt, true).n > 0 ? scan_is_refused(look.doubt) : !scan_is_refused(look.doubt));
 }

@@ -460,9 +460,32 @@ struct case_complaints {
     size_t n;
 };
 int case_complaints_of(struct dbr *r, struct arena *a, int64_t id, struct case_complaints *out, struct err *e);
+/* Until when a complaint of that moment is to be answered: working days of the pack's dated rule. */
+struct day case_complaint_due(const struct app *app, struct instant at);
 /* Once; ERR_CONFLICT when somebody else has answered. */
 int case_answer_complaint(struct tx *tx, const struct case_by *by, int64_t id, int64_t complaint, struct str answer,
                           struct err *e);
+
+/* ---- raised to the head ---- */
+/* An officer who cannot go on alone puts a case before whoever signs, with a reason; the head answers. No step of the flow: the turn
+ * stays. */
+struct case_raise {
+    int64_t id;
+    struct case_number number;
+    struct str service_name, name, reason; /* name: of the officer */
+    struct instant at, settled_at;         /* settled_at.us = 0: it waits */
+    struct str answer, settled_by;
+};
+struct case_raises {
+    struct case_raise *v;
+    size_t n;
+};
+/* ERR_CONFLICT: it lies with the head already. */
+int case_raise_to_head(struct tx *tx, const struct case_by *by, int64_t id, struct str reason, struct err *e);
+int case_raise_answer(struct tx *tx, const struct case_by *by, int64_t id, struct str answer, struct err *e);
+int case_raises_of(struct dbr *r, struct arena *a, int64_t id, struct case_raises *out, struct err *e);
+/* Those that wait where a desk has its cases, oldest first; of the ask only unit and agency count. */
+int case_raises_at(struct dbr *r, struct arena *a, const struct case_queue_ask *ask, struct case_raises *out, struct err *e);
 
 /* ---- papers that the authority gives ---- */
 struct case_letter {
@@ -482,6 +505,10 @@ int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_lett
  * commands. */
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,
                     const struct case_letter *l, struct str *pdf, struct err *e);
+
+/* What a letter with these words would look like; nothing is given, and every page says so. */
+int case_letter_preview(const struct case_by *by, struct dbr *r, struct instant now, const struct case_view *c, enum case_paper_kind kind,
+                        struct str words, struct str *pdf, struct err *e);
 
 /* ---- drafts: save and return ---- */
 enum { CASE_DRAFTS_MAX = 20, CASE_DRAFT_DAYS = 30 };

@@ -14,6 +14,7 @@ struct case_rule {
     int late_minute, end_minute;
     int offline_days; /* how far back an intake may lie that was made while cut off */
     int soon_days;    /* working days before the due day from which a case is urgent */
+    int complaint_days; /* working days within which a complaint about a case is answered */
 };
 /* What the engine keeps for the process. */
 struct cases_state {
@@ -29,7 +30,7 @@ struct cases_state {
 };
 struct cases_state *cases_state(const struct app *app);
 int cases_start(struct app *app, struct err *e);
-bool case_rule_parse(struct str text, struct case_rule *out); /* "late 15:00, end 17:00, offline 5, soon 2" */
+bool case_rule_parse(struct str text, struct case_rule *out); /* "late 15:00, end 17:00, offline 5, soon 2, complaint 10" */
 const struct case_rule *case_rule_on(const struct cases_state *s, struct day d);
 
 /* Identification code of the organ that receives in a unit. */
@@ -113,6 +114,10 @@ int case_json_write(struct req *q, struct tx *tx, struct err *e);
 int case_json_reply(struct req *q, struct res *s, struct err *e);
 
 extern const struct cli_command cases_commands[];
+/* The words of a letter as JSON, before it is put or printed. */
+int case_letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words, struct day promised,
+                     struct str *out, struct err *e);
+
 /* ---- signed results: letter_sign.c, paper_check.c ---- */
 int cases_sign_job(struct job_run *j, struct err *e);
 extern const struct form case_paper_check_form;

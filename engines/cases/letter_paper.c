@@ -241,3 +241,19 @@ int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const
                                        : case_letter_document(app, a, c, &steps, l, &d, e);
     return made || document_pdf(&d, a, pdf, e) ? -1 : 0;
 }
+
+int case_letter_preview(const struct case_by *by, struct dbr *r, struct instant now, const struct case_view *c, enum case_paper_kind kind,
+                        struct str words, struct str *pdf, struct err *e)
+{
+    struct document d;
+    struct case_steps steps = { 0 };
+    struct case_letter l = {
+        .kind = kind, .at = now, .account = by->record.account, .name = str_or_empty(by->record.account_name)
+    };
+    if (case_letter_body(by, r, c, words, c->promised, &l.body, e) ||
+        (kind == PAPER_CONTROL && case_steps_of(by->app, r, by->arena, c, 0, &steps, e)) ||
+        case_letter_document(by->app, by->arena, c, &steps, &l, &d, e))
+        return -1;
+    d.mode = STR("BẢN XEM TRƯỚC, CHƯA GỬI");
+    return document_pdf(&d, by->arena, pdf, e);
+}

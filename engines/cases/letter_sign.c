@@ -1,5 +1,5 @@
-/* letter_sign.c: results become signed files. The leader's act is a short transaction; drawing the paper and asking the signer takes longer,
- * so a job does it a moment later, once for each paper. Who stops in between leaves a paper that still waits.
+/* letter_sign.c: results become signed files. The leader's act is a short transaction; drawing the paper and asking the signer takes
+ * longer, so a job does it a moment later, once for each paper. Who stops in between leaves a paper that still waits.
  */
 #include "engines/cases/letter_paper.h"
 

@@ -34,8 +34,8 @@ static struct str time_or_none(struct arena *a, struct instant t)
     return t.us ? instant_iso(a, t) : STR_NONE;
 }
 
-static int letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words,
-                       struct day promised, struct str *out, struct err *e)
+int case_letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words, struct day promised,
+                     struct str *out, struct err *e)
 {
     struct buf b;
     struct json_out j;
@@ -78,7 +78,7 @@ int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_v
                                         .name = str_or_empty(by->record.account_name),
                                         .audit = seq,
                                         .to_sign = kind == PAPER_RESULT };
-    return letter_body(by, tx_reader(tx), c, words, promised, &in.body, e) || case_letter_insert(tx, &in, letter, e) ? -1
+    return case_letter_body(by, tx_reader(tx), c, words, promised, &in.body, e) || case_letter_insert(tx, &in, letter, e) ? -1
                                                                                                                      : 0;
 }
 

@@ -15,6 +15,8 @@ static const struct event events[] = {
     { "cases.double_settled", MSG("Giải quyết hồ sơ trùng") },
     { "cases.exported", MSG("Tải sổ theo dõi hồ sơ") },
     { "cases.generated", MSG("Tạo hồ sơ mô phỏng") },
+    { "cases.raised", MSG("Báo hồ sơ lên lãnh đạo") },
+    { "cases.raise_answered", MSG("Lãnh đạo trả lời về hồ sơ được báo lên") },
     { "cases.seen", MSG("Cán bộ xem hồ sơ") },
     { "cases.signed", MSG("Ký số giấy kết quả") },
     { .name = NULL },

@@ -415,3 +415,31 @@ SELECT count(*) AS made, coalesce(sum(CASE WHEN channel = $online::integer THEN 
     coalesce(sum(CASE WHEN received_at < $until::instant_int AND NOT EXISTS (SELECT 1 FROM case_letter l WHERE l.case_id = case_record.id
         AND l.kind = $asked::integer) THEN 1 ELSE 0 END), 0) AS first_time
 FROM case_record WHERE made_at < $until::instant_int;
+
+-- ---- raised to the head ----
+
+-- name: case_raised_insert :id
+INSERT INTO case_raised (case_id, unit, agency, at, account, name, reason, settled_by, answer)
+VALUES ($case_id, $unit, $agency, $at, $account, $name, $reason, '', '')
+RETURNING id;
+
+-- name: case_raised_open :one
+SELECT id FROM case_raised WHERE case_id = $case_id AND settled_at IS NULL;
+
+-- name: case_raised_settle :exec
+UPDATE case_raised SET settled_at = $settled_at, settled_by = $settled_by, answer = $answer
+WHERE case_id = $case_id AND settled_at IS NULL;
+
+-- name: case_raised_rows :many
+SELECT id, name, reason, at, settled_at, settled_by, answer FROM case_raised WHERE case_id = $case_id ORDER BY id LIMIT 40;
+
+-- agency: empty for the commune's own authority; $any = 1: whoever holds them.
+-- name: case_raised_in_unit :many
+SELECT r.case_id, r.name, r.reason, r.at, c.organ, c.day, c.n, c.service_name
+FROM case_raised r JOIN case_record c ON c.id = r.case_id
+WHERE r.unit = $unit AND r.settled_at IS NULL AND ($any::integer = 1 OR r.agency = $agency) ORDER BY r.at, r.id LIMIT 100;
+
+-- name: case_raised_in_agency :many
+SELECT r.case_id, r.name, r.reason, r.at, c.organ, c.day, c.n, c.service_name
+FROM case_raised r JOIN case_record c ON c.id = r.case_id
+WHERE r.agency = $agency AND r.settled_at IS NULL ORDER BY r.at, r.id LIMIT 100;

@@ -4,6 +4,7 @@
  */
 #include "engines/cases/cases.h"
 #include "engines/cases/scan_pdf.h"
+#include "engines/cases/scan_size.h"
 
 static bool is_pdf(struct str b)
 {
@@ -61,8 +62,12 @@ int case_scan_check(struct str bytes, struct str *media_type, struct err *e)
                        "%zu bytes", bytes.n);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].is(bytes)) {
+            struct scan_size size = scan_size_of(bytes);
             if (i == 0 && scan_pdf_check(bytes, e))
                 return -1;
+            if (scan_too_large(&size))
+                return ERR_SAY(e, ERR_FORM, MSGS("Ảnh ghi kích thước quá lớn nên không được mở: xin quét lại ở 150 đến 300 DPI."),
+                               "%lld x %lld points", (long long)size.width, (long long)size.height);
             *media_type = kinds[i].media_type;
             return 0;
         }

@@ -5,6 +5,7 @@
 #include "platform/crypto/signer.h"
 
 #define RULE_KEY "clock.case."
+enum { COMPLAINT_DAYS = 10 }; /* where the pack's line does not say */
 
 struct cases_state *cases_state(const struct app *app)
 {
@@ -41,12 +42,14 @@ static bool rule_part(struct str name, struct str value, struct case_rule *r)
         return minute_of(value, &r->end_minute);
     if (str_eq(name, STR("offline")))
         return days_of(value, &r->offline_days);
+    if (str_eq(name, STR("complaint")))
+        return days_of(value, &r->complaint_days);
     return str_eq(name, STR("soon")) && days_of(value, &r->soon_days);
 }
 
 bool case_rule_parse(struct str text, struct case_rule *out)
 {
-    struct case_rule r = { 0 };
+    struct case_rule r = { .complaint_days = COMPLAINT_DAYS };
     struct str part;
     while (str_cut(&text, ',', &part)) {
         struct str value = str_trim(part), name;
@@ -77,12 +80,20 @@ static int read_rules(struct app *app, struct cases_state *s, struct err *e)
 
 const struct case_rule *case_rule_on(const struct cases_state *s, struct day d)
 {
-    static const struct case_rule law = { .late_minute = 15 * 60, .end_minute = 17 * 60, .offline_days = 5, .soon_days = 2 };
+    static const struct case_rule law = { .late_minute = 15 * 60, .end_minute = 17 * 60, .offline_days = 5, .soon_days = 2,
+                                          .complaint_days = COMPLAINT_DAYS };
     const struct case_rule *found = &law;
     for (size_t i = 0; i < s->rules.n; i++)
         if (s->rules.v[i].from.n <= d.n && s->rules.v[i].from.n >= found->from.n)
             found = &s->rules.v[i];
     return found;
+}
+
+struct day case_complaint_due(const struct app *app, struct instant at)
+{
+    const struct cases_state *s = cases_state(app);
+    struct day on = instant_day(at);
+    return calendar_add(&s->calendar, s->calendar.editions, on, case_rule_on(s, on)->complaint_days);
 }
 
 /* ---- who carries a function ---- */

@@ -51,6 +51,11 @@ struct str case_page_move(struct html *h, const struct case_view *c, const struc
     return str_fmt(h->arena, "%.*s%.*s", STR_ARG(case_page_href(h, c, "/moves/", 0)), STR_ARG(m->id));
 }
 
+bool case_page_is_raised(const struct case_page *v)
+{
+    return v->raises.n > 0 && !v->raises.v[v->raises.n - 1].settled_at.us;
+}
+
 static int read_answers(struct req *q, struct dbr *r, struct case_page *v, struct err *e)
 {
     struct str json;
@@ -58,6 +63,7 @@ static int read_answers(struct req *q, struct dbr *r, struct case_page *v, struc
     struct err gone = { 0 };
     const struct service_def *def = services_version(q->app, r, v->c.service.version_id, &gone);
     int got = case_answers_of(r, q->arena, v->c.id, &json, e);
+    v->def = def;
     if (got < 0)
         return -1;
     if (!def || got == 0)
@@ -71,11 +77,22 @@ static int read_answers(struct req *q, struct dbr *r, struct case_page *v, struc
                                                                                                                                  : 0;
 }
 
+static int read_complaints(struct req *q, struct dbr *r, struct case_page *v, struct err *e)
+{
+    struct case_complaints all;
+    if (case_complaints_of(r, q->arena, v->c.id, &all, e))
+        return -1;
+    for (size_t i = 0; i < all.n; i++)
+        *vec_push(q->arena, &v->complaints) = (struct complaint_line) { all.v[i], case_complaint_due(q->app, all.v[i].at) };
+    return 0;
+}
+
 static int read_rest(struct req *q, struct dbr *r, struct case_page *v, struct err *e)
 {
     int64_t id = v->c.id;
     return case_steps_of(q->app, r, q->arena, &v->c, 0, &v->steps, e) || case_papers_of(r, q->arena, id, false, &v->papers, e) ||
                    case_letters_of(r, q->arena, id, &v->letters, e) || case_messages_of(r, q->arena, id, &v->messages, e) ||
+                   case_raises_of(r, q->arena, id, &v->raises, e) || read_complaints(q, r, v, e) ||
                    case_explain(q->app, r, q->arena, id, &v->why, e) < 0
                ? -1
                : 0;
@@ -87,6 +104,10 @@ static int read_desk(struct req *q, struct case_page *v, struct err *e)
     counter_desks_of(q, &all);
     const struct counter_desk *desk = counter_desk_of(&all, &v->c);
     v->may_give = v->c.open && desk && case_may_work(q, &v->c, v->c.owner);
+    v->may_raise = counter_may_raise(q, &v->c);
+    v->may_guide = counter_may_guide(q, &v->c);
+    v->may_answer = counter_may_answer(q, &v->c);
+    v->may_scan = counter_may_add_scan(q, &v->c);
     v->may_pay = v->c.payment == CASE_UNPAID && case_may_work(q, &v->c, OWNER_ONE_STOP);
     return v->may_give ? counter_colleagues(q, desk, &v->colleagues, e) : 0;
 }
@@ -115,6 +136,7 @@ int counter_case_reply(struct req *q, struct res *s, struct err *e)
     struct case_page *v = q->work;
     (void)e;
     struct html h = res_html(q, s);
+    counter_scan_slots(&h, v->def, &v->slot);
     counter_case__head(&h, v);
     if (v->answers.known)
         services_draw_summary(&h, &v->answers.summary);

@@ -76,6 +76,10 @@ struct case_page_answers {
     bool known; /* the version of its service is there */
     struct service_summary summary;
 };
+struct complaint_line {
+    struct case_complaint c;
+    struct day due; /* to be answered by */
+};
 struct case_page {
     struct case_view c;
     struct str place_name, why;
@@ -88,7 +92,13 @@ struct case_page {
     struct role_holders colleagues; /* none when it is not this actor's desk */
     struct str key;
     bool may_give, may_pay, has_result;
+    bool may_raise, may_guide, may_answer, may_scan;
+    struct case_raises raises;
+    VEC(struct complaint_line) complaints;
+    const struct service_def *def; /* NULL: its version is not there */
+    struct field_view slot;
 };
+bool case_page_is_raised(const struct case_page *v);
 route_prepare_fn counter_case_prepare;
 route_write_fn counter_case_write;
 route_read_fn counter_case_reply;
@@ -112,11 +122,15 @@ struct move_page {
     VEC(struct ask_paper) may_ask;
     VEC(struct ask_paper) by_data; /* never asked: the authority gets them itself */
     struct str key, action, back;
+    struct str preview; /* where the letter is shown before it is given; empty: no letter */
     bool hands_over;
     struct str refused; /* after an attempt to ask for what data replaces: its name */
 };
 extern const struct form counter_move_form;
 route_read_fn counter_move_get, counter_move_again, counter_move_reply;
+/* The letter as it would be given with what is typed; nothing is given. */
+route_prepare_fn counter_preview_prepare;
+route_read_fn counter_preview_reply;
 route_prepare_fn counter_move_prepare;
 route_write_fn counter_move_write;
 /* The data-born paper that this free text asks for, or none. */
@@ -126,11 +140,31 @@ struct str counter_asks_for_data(struct arena *a, const struct service_def *def,
 struct small_again {
     const struct form *form;
     struct str number, key, action, back;
+    VEC(struct field_view) fields;
+    VEC(struct param) hidden;
 };
+int counter_refuse_elsewhere(struct err *e); /* not this actor's */
 extern const struct form counter_assign_form, counter_say_form, counter_pay_form;
 route_prepare_fn counter_assign_prepare, counter_say_prepare, counter_pay_prepare;
 route_write_fn counter_assign_write, counter_say_write, counter_pay_write;
 route_read_fn counter_act_reply, counter_act_again;
+
+/* ---- beside the flow: head.c ---- */
+extern const struct form counter_raise_form, counter_guide_form, counter_complaint_form;
+bool counter_may_raise(struct req *q, const struct case_view *c);
+bool counter_may_guide(struct req *q, const struct case_view *c); /* as whoever signs */
+bool counter_may_answer(struct req *q, const struct case_view *c);
+route_prepare_fn counter_raise_prepare, counter_guide_prepare, counter_complaint_prepare;
+route_write_fn counter_raise_write, counter_guide_write, counter_complaint_write;
+
+/* ---- a scan into a filed case: add_scan.c ---- */
+#define COUNTER_OTHER_SLOT "more" /* for what no paper of the service is */
+extern const struct form counter_scan_form;
+bool counter_may_add_scan(struct req *q, const struct case_view *c);
+route_prepare_fn counter_scan_prepare;
+route_write_fn counter_scan_write;
+void counter_scan_slots(struct html *h, const struct service_def *def, struct field_view *out);
+struct field_view counter_scan_file(struct html *h);
 
 /* ---- files: files.c ---- */
 route_prepare_fn counter_paper_prepare, counter_letter_prepare;

@@ -36,9 +36,10 @@ static int take_scan(struct req *q, const struct part *file, const char *name, s
     struct err why = { 0 };
     if (case_paper_check(&scan, &why))
         return req_refuse_field(q, e, name, err_sentence(&why));
-    struct str doubt = scan_doubt_label(scan_look(file->bytes).doubt);
-    if (doubt.n && !req_form_has(q, "keep"))
-        return req_refuse_field(q, e, name, doubt);
+    enum scan_doubt seen = scan_look(file->bytes).doubt;
+    struct str why_not = scan_objection(seen, req_form_has(q, "keep"));
+    if (why_not.n)
+        return req_refuse_field(q, e, name, why_not);
     l->comes = true;
     l->row.kind = CASE_SCAN;
     l->row.file_name = str_head(str_or_empty(file->filename), 120);
@@ -46,7 +47,7 @@ static int take_scan(struct req *q, const struct part *file, const char *name, s
     l->row.has_hash = true;
     l->row.hash = scan.hash;
     l->row.bytes = file->bytes;
-    l->row.quality = doubt;
+    l->row.quality = scan_doubt_label(seen);
     return 0;
 }
 

@@ -105,6 +105,7 @@ static int open_page(struct req *q, struct moving *m, struct err *e)
     v->back = counter_case_path(q->arena, &v->c.number, "");
     v->action = str_fmt(q->arena, "%.*s/moves/%.*s", STR_ARG(v->back), STR_ARG(v->move->id));
     v->hands_over = v->c.flow->state[v->move->to].national == 10;
+    v->preview = v->move->paper == PAPER_NONE ? STR("") : str_fmt(q->arena, "%.*s/preview", STR_ARG(v->action));
     if (v->move->paper == PAPER_SUPPLEMENT)
         list_papers(q, m->def, v);
     return 0;
@@ -213,4 +214,33 @@ int counter_move_reply(struct req *q, struct res *s, struct err *e)
     if (!case_number_parse(q->arena, req_param(q, "number"), &number))
         return ERR(e, ERR_INTERNAL, "number");
     return res_redirect(s, counter_case_path(q->arena, &number, ""));
+}
+
+/* ---- the letter before it is given ---- */
+
+struct preview {
+    struct moving m;
+    struct str pdf;
+};
+
+int counter_preview_prepare(struct req *q, struct err *e)
+{
+    struct preview *w = q->work = arena_new(q->arena, struct preview);
+    struct case_by by = case_by_request(q);
+    if (open_page(q, &w->m, e))
+        return -1;
+    enum case_paper_kind kind = w->m.page.move->paper;
+    if (kind == PAPER_NONE || kind == PAPER_RESULT)
+        return ERR(e, ERR_NOT_FOUND, "this move gives no letter");
+    return case_letter_preview(&by, req_read(q, e), q->now, &w->m.page.c, kind, words_of(q, &w->m), &w->pdf, e);
+}
+
+int counter_preview_reply(struct req *q, struct res *s, struct err *e)
+{
+    const struct preview *w = q->work;
+    (void)e;
+    s->type = STR("application/pdf");
+    res_header(q, s, STR("Content-Disposition"), STR("inline"));
+    res_body(q, s, w->pdf);
+    return 0;
 }

@@ -14,6 +14,7 @@ struct workload_view {
     size_t place;
     struct str place_name, csv, xlsx;
     struct case_loads loads;
+    struct case_raises raises; /* before the head, waiting */
     load_sums people, services;
     int64_t waiting, late, done;
     struct series chart;

@@ -34,7 +34,7 @@ static int open_act(struct req *q, struct small_act *w, struct err *e)
     return counter_case_find(q, &w->c, e);
 }
 
-static int refuse_elsewhere(struct err *e)
+int counter_refuse_elsewhere(struct err *e)
 {
     return ERR_SAY(e, ERR_FORBIDDEN, MSGS("Việc này thuộc người khác: chức năng hoặc địa bàn không phải của bạn."), "not theirs");
 }
@@ -52,7 +52,7 @@ static int find_colleague(struct req *q, struct small_act *w, struct err *e)
     if (w->officer == 0)
         return 0;
     if (!desk || counter_colleagues(q, desk, &colleagues, e))
-        return desk ? -1 : refuse_elsewhere(e);
+        return desk ? -1 : counter_refuse_elsewhere(e);
     for (size_t i = 0; i < colleagues.n; i++)
         if (colleagues.v[i].id == w->officer) {
             w->officer_name = colleagues.v[i].name;
@@ -67,7 +67,7 @@ int counter_assign_prepare(struct req *q, struct err *e)
     if (open_act(q, w, e))
         return -1;
     if (!case_may_work(q, &w->c, w->c.owner))
-        return refuse_elsewhere(e);
+        return counter_refuse_elsewhere(e);
     return find_colleague(q, w, e);
 }
 
@@ -100,7 +100,7 @@ int counter_pay_prepare(struct req *q, struct err *e)
     if (open_act(q, w, e))
         return -1;
     if (!case_may_work(q, &w->c, OWNER_ONE_STOP))
-        return refuse_elsewhere(e);
+        return counter_refuse_elsewhere(e);
     if (w->c.payment != CASE_UNPAID)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Hồ sơ này không còn khoản nào phải thu."), "nothing to pay");
     return 0;
@@ -122,6 +122,17 @@ int counter_act_reply(struct req *q, struct res *s, struct err *e)
     return res_redirect(s, counter_case_path(q->arena, &number, ""));
 }
 
+/* What the page carried itself is carried again; files and secrets are chosen anew. */
+static void fill_again(struct req *q, struct html *h, struct small_again *v)
+{
+    for (const struct field *f = v->form->fields; f->name; f++) {
+        if (f->type == FIELD_INT || f->type == FIELD_HIDDEN)
+            *vec_push(q->arena, &v->hidden) = (struct param) { str_of(f->name), str_or_empty(req_form(q, f->name)) };
+        else
+            *vec_push(q->arena, &v->fields) = field_of(h, v->form, f->name);
+    }
+}
+
 /* Refused: the same form alone, with what was typed; nothing of the case but its number, since opening it is recorded. */
 int counter_act_again(struct req *q, struct res *s, struct err *e)
 {
@@ -130,6 +141,7 @@ int counter_act_again(struct req *q, struct res *s, struct err *e)
     v.action = q->path;
     v.back = str_fmt(q->arena, "/counter/cases/%.*s", STR_ARG(v.number));
     struct html h = res_html(q, s);
+    fill_again(q, &h, &v);
     counter_small(&h, &v);
     return 0;
 }

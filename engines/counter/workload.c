@@ -34,7 +34,7 @@ static int read_load(struct req *q, struct workload_view *v, struct err *e)
     v->desk = *desk;
     v->place = (size_t)(desk - all.v);
     v->place_name = counter_unit_name(q, &desk->unit);
-    if (case_load_of(r, q->arena, &ask, q->now, &v->loads, e))
+    if (case_load_of(r, q->arena, &ask, q->now, &v->loads, e) || case_raises_at(r, q->arena, &ask, &v->raises, e))
         return -1;
     for (size_t i = 0; i < v->loads.n; i++) {
         const struct case_load *l = &v->loads.v[i];

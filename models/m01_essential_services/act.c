@@ -47,7 +47,7 @@ static const struct field complain_fields[] = {
       .required = true,
       .max = 2000,
       .label = MSG("Điều bạn chưa đồng ý"),
-      .help = MSG("Cơ quan giải quyết phải trả lời trong mười ngày làm việc.") },
+      .help = MSG("Cơ quan giải quyết phải trả lời; hạn trả lời ghi ngay sau khi bạn gửi.") },
     { .name = NULL },
 };
 const struct form own_complain_form = { .name = "own_complain", .fields = complain_fields };

@@ -271,7 +271,7 @@ static int add_complaints(struct req *q, struct dbr *r, struct own_case_view *v,
         return -1;
     for (size_t i = 0; i < all.n; i++)
         *vec_push(q->arena, &v->complaints) = (struct own_complaint) {
-            all.v[i], calendar_add(case_calendar(q->app), case_calendar_edition(q->app), instant_day(all.v[i].at), COMPLAINT_DAYS)
+            all.v[i], case_complaint_due(q->app, all.v[i].at)
         };
     return 0;
 }

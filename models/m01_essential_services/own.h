@@ -2,7 +2,6 @@
 #ifndef BON_MODELS_ESSENTIAL_SERVICES_OWN_H
 #define BON_MODELS_ESSENTIAL_SERVICES_OWN_H
 
-#include "engines/cases/calendar.h"
 #include "models/m01_essential_services/bundle.h"
 
 struct own_line {
@@ -67,9 +66,6 @@ struct own_pay_view {
 
 /* The case that the path names, when it is theirs in the capacity they act in; else it is not found. */
 int own_case_of(struct req *q, struct case_view *out, struct err *e);
-/* Working days within which a complaint about a case is answered; the province confirms the number. */
-enum { COMPLAINT_DAYS = 10 };
-
 /* "/ho-so/24763.H16-…" */
 struct str own_path(struct arena *a, const struct case_view *c);
 

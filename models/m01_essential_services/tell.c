@@ -41,6 +41,8 @@ static struct str words_of(struct arena *a, const struct case_event *ev, const s
         return state ? state->label : c->state->label;
     if (str_eq(ev->kind, STR("message")) && from_officer)
         return STR("Cơ quan giải quyết nhắn cho bạn");
+    if (str_eq(ev->kind, STR("answered")))
+        return STR("Phản ánh của bạn đã được trả lời");
     if (str_eq(ev->kind, STR("paid")))
         return STR("Đã nhận phí");
     if (str_eq(ev->kind, STR("promised")) && c->has_promise)

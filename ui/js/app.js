@@ -22,6 +22,7 @@ loadHtmx();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.dataset.guard === 'off') return;
+  if (event.submitter?.formTarget === '_blank') return; // a look in another tab; this page goes on
   if (form.dataset.busy) {
     event.preventDefault();
     return;

@@ -79,7 +79,7 @@ async function openCase(walk, who, number) {
 
 export async function run(walk) {
   const dead = `Trần Văn ${walk.size.width === 360 ? 'Hưởng' : 'Thọ'}`;
-  let citizen, clerk, specialist, number;
+  let citizen, clerk, specialist, leader, number;
   await walk.step('the citizen files', async () => {
     citizen = await walk.as('citizen');
     await citizen.goto('/nop/DVC13');
@@ -116,6 +116,9 @@ export async function run(walk) {
     specialist = await openCase(walk, 'specialist', number);
     await specialist.getByRole('link', { name: 'Yêu cầu bổ sung', exact: true }).click();
     await specialist.locator('[name=reason]').fill('Ảnh chụp giấy báo tử của trạm y tế, hoặc xác nhận của hai người làm chứng');
+    const shown = specialist.context().waitForEvent('response', (r) => r.url().endsWith('/preview'));
+    await specialist.getByRole('button', { name: 'Xem trước phiếu (PDF)' }).click();
+    must((await shown).headers()['content-type'] === 'application/pdf', 'no preview of the letter');
     await specialist.getByRole('button', { name: 'Yêu cầu bổ sung', exact: true }).click();
     await sees(specialist, 'Đồng hồ dừng: chờ người nộp');
   });
@@ -143,11 +146,27 @@ export async function run(walk) {
     });
   });
   await walk.look(specialist, 'refused');
+  await walk.step('in doubt the specialist asks the head, who answers in the case', async () => {
+    await specialist.goto(`/counter/cases/${number}`);
+    await specialist.getByText('Báo lên lãnh đạo', { exact: true }).first().click();
+    await specialist.getByLabel('Vì sao cần lãnh đạo cho ý kiến').fill('Hai người làm chứng là người nhà');
+    await specialist.getByRole('button', { name: 'Báo lên lãnh đạo' }).click();
+    await sees(specialist, 'Chờ lãnh đạo trả lời');
+    leader = await walk.as('approver');
+    await leader.goto('/counter/workload');
+    await walk.look(leader, 'raised');
+    await leader.getByRole('link', { name: 'Đăng ký khai tử' }).first().click();
+    await leader.getByLabel('Ý kiến của lãnh đạo').fill('Nhận được, vì có xác nhận của trưởng thôn');
+    await leader.getByRole('button', { name: 'Trả lời' }).click();
+    await sees(leader, 'vì có xác nhận của trưởng thôn');
+  });
+  await walk.look(leader, 'answered');
   await walk.step('so it is proposed, and the leader signs', async () => {
     await specialist.goto(`/counter/cases/${number}`);
+    await sees(specialist, 'vì có xác nhận của trưởng thôn');
     await specialist.getByRole('button', { name: 'Trình ký' }).click();
     await sees(specialist, 'Chờ ký');
-    const leader = await openCase(walk, 'approver', number);
+    await leader.goto(`/counter/cases/${number}`);
     await leader.getByRole('button', { name: 'Ký duyệt' }).click();
     await sees(leader, 'Đã xử lý xong');
   });
@@ -195,4 +214,13 @@ export async function run(walk) {
     await sees(citizen, 'Trả lời chậm nhất ngày');
   });
   await walk.look(citizen, 'complaint');
+  await walk.step('the authority answers, and the citizen is told', async () => {
+    await clerk.goto(`/counter/cases/${number}`);
+    await clerk.getByLabel('Trả lời người phản ánh').fill('Xin lỗi ông. Chúng tôi đã sửa tên thôn.');
+    await clerk.getByRole('button', { name: 'Gửi trả lời' }).click();
+    await sees(clerk, 'Chúng tôi đã sửa tên thôn');
+    await untilSeen(citizen, '/tin-bao', 'Phản ánh của bạn đã được trả lời');
+    await citizen.goto(`/ho-so/${number}`);
+    await sees(citizen, 'Chúng tôi đã sửa tên thôn');
+  });
 }
