@@ -14,6 +14,10 @@
 #define SHELF_MOST 256 /* kept idle exchanges: 16 KiB each */
 #define DISCARD_MOST \
     ((size_t)1024 * 1024) /* of a body nobody wants: read and thrown away, so that its sender can read why */
+/* Of a body that was refused aloud: so that its sender, who may read only at the end, finds the answer. One that says no length is given
+ * less. */
+#define DRAIN_MOST         ((size_t)256 * 1024 * 1024)
+#define DRAIN_ENDLESS_MOST (8 * DISCARD_MOST)
 #define LIMIT_HEADER_BYTES ((size_t)16 * 1024)
 
 /* Where it stands between two calls of the transport. */
@@ -21,6 +25,7 @@ enum stage {
     STAGE_NEW,     /* request line and headers are there, nothing done */
     STAGE_BODY,    /* admitted, the body comes */
     STAGE_DISCARD, /* refused, the reply waits until the body has passed */
+    STAGE_DRAIN,   /* the reply is out on the bare socket; what still comes is thrown away, then the connection ends */
     STAGE_PARKED,  /* in the slow pool or at the door */
     STAGE_WRITTEN, /* the door has answered */
     STAGE_READY,   /* the reply is complete */

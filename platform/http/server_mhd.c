@@ -136,15 +136,21 @@ static enum MHD_Result send_reply(struct exchange *x)
     return queued;
 }
 
-/* libmicrohttpd takes no reply while a body is coming. One without announced length that runs over its limit and does not
- * end is told so on the bare socket, then closed. */
-static enum MHD_Result cut_off(struct exchange *x)
+/* libmicrohttpd takes no reply while a body is coming, and one that it is given before the body it sends and hangs up: what the client
+ * still sends then meets a closed socket, and the reset that comes back throws away the answer that the client has not read yet. So
+ * a body that is too long is answered on the bare socket, our side is closed, and what still comes is read and thrown away, within
+ * bounds of bytes and time: whoever sends to the end first finds the answer too. */
+static enum MHD_Result say_and_drain(struct exchange *x)
 {
     struct str text = res_wire(&x->arena, &x->p, false, true);
     ssize_t sent = send(x->conn->fd, text.p, text.n, MSG_NOSIGNAL | MSG_DONTWAIT);
     (void)sent; /* the connection ends either way */
-    stats_count(&x->server->app->router->stats, x->s.status, monotonic_us() - x->began_us);
-    return MHD_NO;
+    shutdown(x->conn->fd, SHUT_WR);
+    x->sent_us = monotonic_us();
+    conn_due(x->conn, time_for_next(x->server, x->sent_us));
+    stats_count(&x->server->app->router->stats, x->s.status, x->sent_us - x->began_us);
+    x->stage = STAGE_DRAIN;
+    return MHD_YES;
 }
 
 /* ---- parked: the slow pool and the door ---- */
@@ -283,7 +289,8 @@ static int open_request(struct passage *p)
 }
 
 /* The reply is complete before the body came. A small body is let pass, so that the connection lives on and a browser, which
- * reads only after it has sent, sees the page; a large one is not read. */
+ * reads only after it has sent, sees the page; a large one is told at once and drained. Whoever asks first whether to send does not
+ * begin to. */
 static enum MHD_Result reply_early(struct exchange *x)
 {
     bool has_body = x->chunked || x->length > 0;
@@ -292,7 +299,13 @@ static enum MHD_Result reply_early(struct exchange *x)
         return MHD_YES;
     }
     x->close = true;
-    return send_reply(x);
+    return x->expects ? send_reply(x) : say_and_drain(x);
+}
+
+static int refuse_body(struct err *e, uint64_t bytes, size_t limit)
+{
+    return ERR_SAY(e, ERR_TOO_LARGE, MSGS("Nội dung gửi lên quá lớn. Chưa có gì được ghi; xin chọn tệp nhỏ hơn rồi gửi lại."),
+                   "a body of %llu bytes, %zu are taken", (unsigned long long)bytes, limit);
 }
 
 static enum MHD_Result begin(struct exchange *x)
@@ -312,7 +325,7 @@ static enum MHD_Result begin(struct exchange *x)
     conn_due(x->conn, time_for(x->server, x->began_us, x->chunked ? x->body_limit : told));
     if (told > x->body_limit) {
         struct err e = { 0 };
-        ERR(&e, ERR_TOO_LARGE, "a body of %llu bytes is announced, %zu are taken", (unsigned long long)told, x->body_limit);
+        refuse_body(&e, told, x->body_limit);
         dispatch_refuse(&x->p, &e);
         return reply_early(x);
     }
@@ -332,12 +345,14 @@ static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t n
         if (exchange_take_body(x, bytes, n))
             return MHD_YES;
         struct err e = { 0 };
-        ERR(&e, ERR_TOO_LARGE, "the body runs over %zu bytes", x->body_limit);
+        refuse_body(&e, x->body_limit + 1, x->body_limit);
         dispatch_refuse(&x->p, &e);
         x->stage = STAGE_DISCARD;
     }
     x->discarded += n;
-    return x->discarded <= DISCARD_MOST ? MHD_YES : cut_off(x);
+    if (x->stage == STAGE_DRAIN)
+        return x->discarded <= (x->chunked ? DRAIN_ENDLESS_MOST : DRAIN_MOST) ? MHD_YES : MHD_NO;
+    return x->discarded <= DISCARD_MOST ? MHD_YES : say_and_drain(x);
 }
 
 /* ---- libmicrohttpd's calls ---- */

@@ -281,6 +281,41 @@ static void test_limits__a_200_mb_body_is_refused_unread(void **state)
     close(fd);
 }
 
+/* As a browser on a line of its own does: it reads when it has sent everything. */
+static void test_limits__who_sends_all_200_mb_first_still_reads_why_not(void **state)
+{
+    struct world *w = *state;
+    enum { BODY = 200 * 1000 * 1000, PIECE = 1 << 16 };
+    char *piece = arena_alloc(&w->arena, PIECE);
+    memset(piece, 'a', PIECE);
+    int fd = dial();
+    say(fd, str_fmt(&w->arena,
+                    "POST /notes HTTP/1.1\r\nHost: b\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                    "Content-Length: %d\r\n\r\n",
+                    BODY));
+    for (int sent = 0; sent < BODY; sent += PIECE)
+        assert_true(say(fd, (struct str) { piece, (size_t)(BODY - sent < PIECE ? BODY - sent : PIECE) }));
+    struct str reply = hear(w, fd, NULL);
+    assert_has(reply, "HTTP/1.1 413 ");
+    assert_has(reply, "xin chọn tệp nhỏ hơn rồi gửi lại");
+    close(fd);
+}
+
+/* Draining has an end in time too: twice the second that this server gives. */
+static void test_limits__who_was_refused_and_goes_on_byte_by_byte_is_closed(void **state)
+{
+    struct world *w = *state;
+    int fd = dial();
+    say(fd, STR("POST /notes HTTP/1.1\r\nHost: b\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                "Content-Length: 200000000\r\n\r\n"));
+    assert_has(hear(w, fd, NULL), "HTTP/1.1 413 ");
+    int64_t from = now_ms();
+    while (say(fd, STR("a")) && now_ms() - from < WAIT_MS)
+        poll(NULL, 0, 50);
+    assert_true(now_ms() - from < WAIT_MS);
+    close(fd);
+}
+
 static void test_limits__a_body_a_little_too_long_gets_its_page_and_keeps_the_connection(void **state)
 {
     struct world *w = *state;
@@ -446,6 +481,8 @@ int main(void)
         cmocka_unit_test(test_server__what_finds_out_that_it_must_wait_is_moved_and_prepared_again),
         cmocka_unit_test(test_server__a_full_slow_pool_says_busy),
         cmocka_unit_test(test_limits__a_200_mb_body_is_refused_unread),
+        cmocka_unit_test(test_limits__who_sends_all_200_mb_first_still_reads_why_not),
+        cmocka_unit_test(test_limits__who_was_refused_and_goes_on_byte_by_byte_is_closed),
         cmocka_unit_test(test_limits__a_body_a_little_too_long_gets_its_page_and_keeps_the_connection),
         cmocka_unit_test(test_limits__a_chunked_body_is_taken_up_to_the_limit),
         cmocka_unit_test(test_limits__a_chunked_body_without_end_is_told_413_and_closed),
