@@ -3,6 +3,7 @@
 #include "engines/notices/inside.h"
 
 #include "base/json.h"
+#include "platform/ask/ask.h"
 #include "platform/crypto/crypto.h"
 
 #include <curl/curl.h>
@@ -11,55 +12,23 @@
 
 enum { ANSWER_MAX = 2048, TIMEOUT_MS = 8000 };
 
-struct answer {
-    char p[ANSWER_MAX];
-    size_t n;
-    long status;
-};
-
-static size_t take_bytes(char *p, size_t size, size_t n, void *ctx)
-{
-    struct answer *a = ctx;
-    if (size * n > sizeof a->p - a->n)
-        return 0; /* longer than any honest answer */
-    memcpy(a->p + a->n, p, size * n);
-    a->n += size * n;
-    return n;
-}
-
 /* 0 an answer came, 1 none did. */
-static int ask(struct arena *a, struct str url, struct str body, struct answer *out, struct str *why)
+static int ask(struct arena *a, struct str url, struct str body, struct ask_answer *out, struct str *why)
 {
-    char error[CURL_ERROR_SIZE] = "";
-    CURL *c = curl_easy_init();
-    struct curl_slist *h = curl_slist_append(NULL, "Content-Type: application/json");
-    bool good = c && h && curl_easy_setopt(c, CURLOPT_URL, str_cstr(a, url)) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_HTTPHEADER, h) == CURLE_OK && curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)TIMEOUT_MS) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_ERRORBUFFER, error) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_bytes) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_WRITEDATA, out) == CURLE_OK;
-    if (good && body.p)
-        good = curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n) == CURLE_OK &&
-               curl_easy_setopt(c, CURLOPT_COPYPOSTFIELDS, body.p) == CURLE_OK;
-    good = good && curl_easy_perform(c) == CURLE_OK;
-    if (good)
-        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &out->status);
-    else
-        *why = str_dup(a, str_of(error));
-    curl_slist_free_all(h);
-    curl_easy_cleanup(c);
-    return good ? 0 : 1;
+    const struct ask in = { .url = url, .body = body, .timeout_ms = TIMEOUT_MS, .most = ANSWER_MAX };
+    struct err e = { 0 };
+    if (ask_over_http(a, &in, out, &e) == 0)
+        return 0;
+    *why = str_dup(a, str_of(e.detail));
+    return 1;
 }
 
 /* A text member of the answer; STR_NONE: it has none, or is no JSON. */
-static struct str member(struct arena *a, const struct answer *x, const char *name)
+static struct str member(struct arena *a, const struct ask_answer *x, const char *name)
 {
     json_t *j;
     struct str out = STR_NONE;
-    if (json_read((struct str) { x->p, x->n }, &j, NULL))
+    if (json_read(x->body, &j, NULL))
         return STR_NONE;
     const json_t *v = json_object_get(j, name);
     if (json_is_string(v))
@@ -70,7 +39,7 @@ static struct str member(struct arena *a, const struct answer *x, const char *na
 
 int notice_sms_send(struct arena *a, struct str base, const struct notice_message *m, struct str *carrier_no, struct str *why)
 {
-    struct answer x = { .n = 0 };
+    struct ask_answer x = { .status = 0 };
     struct buf b;
     struct json_out j;
     buf_init(&b, a, 2048);
@@ -91,7 +60,7 @@ int notice_sms_send(struct arena *a, struct str base, const struct notice_messag
 
 int notice_sms_ask(struct arena *a, struct str base, struct str carrier_no, bool *delivered, struct str *why)
 {
-    struct answer x = { .n = 0 };
+    struct ask_answer x = { .status = 0 };
     if (ask(a, str_fmt(a, "%.*s/messages/%.*s", STR_ARG(base), STR_ARG(carrier_no)), STR_NONE, &x, why) || x.status != 200)
         return 0;
     struct str state = member(a, &x, "state");

@@ -4,13 +4,12 @@
 #include "engines/payments/inside.h"
 
 #include "base/json.h"
+#include "platform/ask/ask.h"
 #include "platform/sim/sim.h"
 
-#include <curl/curl.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct pay_sim {
     struct sim sim;
@@ -30,21 +29,7 @@ const struct fault_word pay_fault_words[] = {
 
 /* ---- telling bon ---- */
 
-enum { ANSWER_MAX = 1024 };
-struct answer {
-    char p[ANSWER_MAX];
-    size_t n;
-};
-
-static size_t take_bytes(char *p, size_t size, size_t n, void *ctx)
-{
-    struct answer *a = ctx;
-    if (size * n > sizeof a->p - a->n)
-        return 0;
-    memcpy(a->p + a->n, p, size * n);
-    a->n += size * n;
-    return n;
-}
+enum { SAID_MAX = 1024, TELL_MS = 10000 };
 
 static struct str notice_body(struct arena *a, struct str transaction, const struct vietqr *v, int64_t sum, bool paid)
 {
@@ -63,23 +48,16 @@ static struct str notice_body(struct arena *a, struct str transaction, const str
 
 static int tell(const struct pay_sim *s, struct arena *a, struct str body, struct str *said, struct err *e)
 {
-    struct answer *answer = arena_new(a, struct answer);
-    CURL *c = curl_easy_init();
-    struct curl_slist *h = curl_slist_append(NULL, "Content-Type: application/json");
-    struct str sign = str_fmt(a, "X-Signature: %.*s", STR_ARG(pay_signature(a, s->o.key, body)));
-    h = curl_slist_append(h, str_cstr(a, sign));
-    bool good = c && h && curl_easy_setopt(c, CURLOPT_URL, str_cstr(a, s->o.notice_url)) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_HTTPHEADER, h) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_COPYPOSTFIELDS, body.p) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK && curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, 10000L) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_bytes) == CURLE_OK &&
-                curl_easy_setopt(c, CURLOPT_WRITEDATA, answer) == CURLE_OK && curl_easy_perform(c) == CURLE_OK;
-    curl_slist_free_all(h);
-    curl_easy_cleanup(c);
-    *said = (struct str) { answer->p, answer->n };
-    return good ? 0 : ERR(e, ERR_SOURCE, "bon does not take the notice");
+    const struct ask in = { .url = s->o.notice_url,
+                            .body = body,
+                            .header = str_fmt(a, "X-Signature: %.*s", STR_ARG(pay_signature(a, s->o.key, body))),
+                            .timeout_ms = TELL_MS,
+                            .most = SAID_MAX };
+    struct ask_answer out;
+    if (ask_over_http(a, &in, &out, e))
+        return -1;
+    *said = out.body;
+    return 0;
 }
 
 /* ---- paying ---- */
