@@ -87,6 +87,7 @@ struct case_paper_new {
     struct str body;      /* of a value or a declaration: canonical JSON */
     struct instant as_of; /* us = 0: now */
     int level;
+    struct str mode;      /* MÔ PHỎNG, THỬ, THẬT of the source; none: of this program */
 };
 struct case_offline_note { /* what a commune wrote down while it was cut off */
     struct str client;     /* empty: not offline */
@@ -396,6 +397,7 @@ int case_pairs_of(struct dbr *r, struct arena *a, const struct unit_code *unit, 
 struct case_paper {
     int64_t id;
     struct str slot, name, source, file_name, body, media_type;
+    struct str mode; /* of what a source said; empty: of the case */
     enum case_paper_given kind;
     struct hash32 hash;
     bool has_file, withdrawn;
@@ -415,6 +417,36 @@ int case_paper_check(struct case_paper_new *p, struct err *e);
 /* Another scan replaces those in its slot when `replace`. */
 int case_paper_add(struct tx *tx, const struct case_by *by, int64_t id, int64_t revision, const struct case_paper_new *p,
                    bool replace, int64_t *paper, struct err *e);
+
+/* What earlier cases of a person gave, newest first: their electronic papers, as long as nothing else keeps them. */
+struct case_result {
+    int64_t id; /* of the case */
+    struct str number, name, mode; /* name: of the result, as its service's version has it */
+    struct hash32 hash;
+    struct instant at;
+};
+struct case_results {
+    struct case_result *v;
+    size_t n;
+};
+int case_results_of(const struct app *app, struct dbr *r, struct arena *a, const struct pid *pid, struct case_results *out,
+                    struct err *e);
+
+/* How many papers a service took, of its cases made in [from, until). papers: scans and sheets, one a slot, however many pages. */
+struct case_paper_count {
+    int64_t cases, papers, declared, fetched, cached;
+};
+int case_paper_count_of(struct dbr *r, struct arena *a, struct str service, struct instant from, struct instant until,
+                        struct case_paper_count *out, struct err *e);
+
+/* Every paper that is kept with a hash, hashed again. found: those that differ; -1 ends the check. */
+struct case_paper_kept {
+    int64_t checked, bad;
+    struct instant oldest; /* of what their sources said; us = 0: none */
+    int (*found)(void *ctx, struct str number, struct str slot, struct str source);
+    void *ctx;
+};
+int case_papers_check_kept(struct db *db, struct case_paper_kept *k, struct err *e);
 
 /* Judged by its bytes, never by its name: PDF, JPEG, PNG, WebP; a PDF without scripts, actions, attached files and programs. Refuses
  * with a sentence that says what and what to do. */

@@ -34,7 +34,8 @@ int case_paper_put(struct tx *tx, const struct case_by *by, int64_t id, const st
                                        .as_of = p->as_of.us ? p->as_of : tx_now(tx),
                                        .level = p->level,
                                        .account = by->record.account,
-                                       .added_at = tx_now(tx) };
+                                       .added_at = tx_now(tx),
+                                       .mode = str_or_empty(p->mode) };
     if (p->kind == CASE_SCAN) {
         if (keep_bytes(tx, p, e))
             return -1;
@@ -92,6 +93,7 @@ int case_papers_of(struct dbr *r, struct arena *a, int64_t id, bool withdrawn_to
                                                  .file_name = p->file_name,
                                                  .body = p->body,
                                                  .media_type = p->media_type,
+                                                 .mode = p->mode,
                                                  .kind = (enum case_paper_given)p->kind,
                                                  .hash = p->hash,
                                                  .has_file = p->has_size,

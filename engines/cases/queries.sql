@@ -206,19 +206,42 @@ ORDER BY due_at, id LIMIT $most::integer;
 INSERT INTO case_blob (hash, media_type, size, bytes) VALUES ($hash, $media_type, $size, $bytes) ON CONFLICT (hash) DO NOTHING;
 
 -- name: case_paper_insert :id
-INSERT INTO case_paper (case_id, slot, name, kind, source, file_name, hash, body, as_of, level, account, added_at, withdrawn)
-VALUES ($case_id, $slot, $name, $kind, $source, $file_name, $hash?, $body, $as_of, $level, $account, $added_at, 0) RETURNING id;
+INSERT INTO case_paper (case_id, slot, name, kind, source, file_name, hash, body, as_of, level, account, added_at, withdrawn, mode)
+VALUES ($case_id, $slot, $name, $kind, $source, $file_name, $hash?, $body, $as_of, $level, $account, $added_at, 0, $mode) RETURNING id;
 
 -- name: case_paper_withdraw :exec
 UPDATE case_paper SET withdrawn = 1 WHERE case_id = $case_id AND slot = $slot AND withdrawn = 0;
 
 -- name: case_paper_rows :many
 SELECT p.id, p.slot, p.name, p.kind, p.source, p.file_name, p.hash, p.body, p.as_of, p.level, p.account, p.added_at, p.withdrawn,
-    b.media_type, b.size
+    p.mode, b.media_type, b.size
 FROM case_paper p LEFT JOIN case_blob b ON b.hash = p.hash WHERE p.case_id = $case_id ORDER BY p.id LIMIT 200;
 
 -- name: case_paper_file :one
 SELECT b.media_type, b.bytes FROM case_paper p JOIN case_blob b ON b.hash = p.hash WHERE p.id = $paper::id_int AND p.case_id = $case_id;
+
+-- What cases of a person gave, newest first.
+-- name: case_result_rows :many
+SELECT r.id, r.organ, r.day, r.n, r.version_id, r.mode, l.at, l.body FROM case_record r JOIN case_letter l ON l.case_id = r.id
+WHERE r.pid = $pid AND l.kind = $kind::integer ORDER BY l.id DESC LIMIT 50;
+
+-- Papers of one service: a slot counts once a case, however many pages it has.
+-- name: case_paper_count_row :one
+-- out: cases integer, papers integer, declared integer, fetched integer, cached integer
+SELECT count(*) AS cases, coalesce(sum(c.papers), 0) AS papers, coalesce(sum(c.declared), 0) AS declared,
+    coalesce(sum(c.fetched), 0) AS fetched, coalesce(sum(c.cached), 0) AS cached
+FROM (SELECT
+        (SELECT count(DISTINCT p.slot) FROM case_paper p WHERE p.case_id = r.id AND p.kind IN ($scan::integer, $sheet::integer)) AS papers,
+        (SELECT count(DISTINCT p.slot) FROM case_paper p WHERE p.case_id = r.id AND p.kind = $declared::integer) AS declared,
+        (SELECT count(DISTINCT p.slot) FROM case_paper p WHERE p.case_id = r.id AND p.kind = $fetched::integer) AS fetched,
+        (SELECT count(DISTINCT p.slot) FROM case_paper p WHERE p.case_id = r.id AND p.kind = $cached::integer) AS cached
+      FROM case_record r WHERE r.service = $service AND r.made_at >= $from::instant_int AND r.made_at < $until::instant_int) AS c;
+
+-- Papers that are kept with a hash, in slices.
+-- name: case_paper_kept_rows :many
+SELECT p.id, p.case_id, p.slot, p.kind, p.source, p.hash, p.body, p.as_of, r.organ, r.day, r.n
+FROM case_paper p JOIN case_record r ON r.id = p.case_id
+WHERE p.id > $after::id_int AND p.hash IS NOT NULL ORDER BY p.id LIMIT $most::integer;
 
 -- ---- papers that the authority gives ----
 
