@@ -40,6 +40,7 @@ static const struct row rows[] = {
     { "mode", "BON_MODE", TEXT, AT(app.settings.mode), "THỬ" },
     { "asm_url", "BON_ASM_URL", TEXT, AT(app.settings.asm_url), "" },
     { "ca_url", "BON_CA_URL", TEXT, AT(app.settings.ca_url), "" },
+    { "sources_url", "BON_SOURCES_URL", TEXT, AT(app.settings.sources_url), "" },
     { "passkey_from", "BON_PASSKEY_FROM", DAY, AT(app.settings.passkey_from), "2024-07-01" }, /* since Nghị định 69/2024: always */
     { "inner_hosts", "BON_INNER_HOSTS", TEXT, AT(app.settings.inner_hosts), "" },
     { "demo", "BON_DEMO", SWITCH, AT(app.settings.demo), "no" },

@@ -33,8 +33,11 @@ struct http_reply {
     struct str head, body, text; /* text: what a reader sees; made when first asked for */
 };
 
+struct sources_sim; /* engines/sources/sim.h */
+
 struct http_run {
     struct fixture *f;
+    struct sources_sim *sources; /* NULL: none is connected */
     struct arena *arena; /* the fixture's */
     const char *path;
     int line;

@@ -4,6 +4,8 @@
  */
 #include "tests/http_run.h"
 
+#include "engines/sources/sim.h"
+
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -90,6 +92,30 @@ static bool run_job(struct http_run *r, struct str rest)
     return !failed || fault(r, "job %.*s: %s: %s", STR_ARG(name), err_name(e.code), e.detail);
 }
 
+/* "sources answer", a fault by its word ("sources wrong_person"), or "sources gone": nobody listens there any more. */
+static bool set_sources(struct http_run *r, struct str word)
+{
+    struct err e = { 0 };
+    unsigned fault_bit = 0;
+    struct sources_sim_options o = { .clock = r->f->p.app.clock, .clock_ctx = r->f->p.app.clock_ctx };
+    for (const struct fault_word *w = sources_fault_words; w->word.p; w++)
+        fault_bit = str_eq(w->word, word) ? w->bit : fault_bit;
+    bool gone = str_eq(word, STR("gone"));
+    if (!fault_bit && !gone && !str_eq(word, STR("answer")))
+        return fault(r, "sources answer, gone, or a fault");
+    if (gone) {
+        sources_sim_close(r->sources);
+        r->sources = NULL;
+        return true;
+    }
+    if (!r->sources && sources_sim_open(&o, &r->sources, &e))
+        return fault(r, "sources: %s", e.detail);
+    sources_sim_fault(r->sources, fault_bit);
+    r->f->p.app.settings.sources_url =
+        str_cstr(r->arena, str_fmt(r->arena, "http://127.0.0.1:%d", sources_sim_port(r->sources)));
+    return true;
+}
+
 static bool is_one_of(struct str word, const char *const *words)
 {
     for (; *words; words++)
@@ -114,6 +140,8 @@ static bool run_word(struct http_run *r, struct str line, struct str word, struc
         return set_clock(r, rest);
     if (str_eq(word, STR("job")))
         return run_job(r, rest);
+    if (str_eq(word, STR("sources")))
+        return set_sources(r, rest);
     if (str_eq(word, STR("let"))) {
         struct str name, value;
         str_cut(&rest, ' ', &name);
@@ -162,6 +190,7 @@ static int run_file(const char *path)
     if (good && r.sections == 0)
         good = fault(&r, "a file without a section");
     int failures = r.failures + !good;
+    sources_sim_close(r.sources);
     fixture_close(&f);
     return failures;
 }

@@ -3,6 +3,10 @@
 
 #include "base/buf.h"
 
+#include <stdio.h>
+
+#define HOLDER "draft/%lld" /* what sources keep their answers under */
+
 int filing_read(struct req *q, int64_t account, int64_t draft, struct filing *f, struct err *e)
 {
     struct dbr *r = req_read(q, e);
@@ -25,7 +29,15 @@ int filing_read(struct req *q, int64_t account, int64_t draft, struct filing *f,
         return -1;
     f->base = str_fmt(q->arena, "/nop/%.*s/%lld/", STR_ARG(f->def->code), (long long)draft);
     services_answers_init(&f->answers, q->arena, f->def, instant_day(q->now));
+    f->desk = (struct source_desk) { .app = q->app,
+                                     .arena = q->arena,
+                                     .holder = str_fmt(q->arena, HOLDER, (long long)draft),
+                                     .account = f->row.account,
+                                     .path = str_fmt(q->arena, "%.*sgiay-to", STR_ARG(f->base)),
+                                     .person = f->row.has_person ? f->row.person : 0,
+                                     .answers = &f->answers };
     return services_answers_read(&f->answers, f->draft.body, e) || services_answers_places(&f->answers, r, e) ||
+                   sources_of(r, &f->desk, q->now, &f->takes, e) ||
                    filing_scan_rows(r, q->arena, &(struct filing_scan_rows_in) { .draft = draft }, &f->scans, e)
                ? -1
                : 0;
@@ -53,7 +65,10 @@ int filing_save(struct tx *tx, struct filing *f, struct str body, struct err *e)
 
 int filing_drop(struct tx *tx, int64_t draft, struct err *e)
 {
-    return filing_scans_delete(tx, &(struct filing_scans_delete_in) { .draft = draft }, NULL, e) ||
+    char holder[40];
+    snprintf(holder, sizeof holder, HOLDER, (long long)draft);
+    return sources_drop(tx, str_of(holder), e) ||
+                   filing_scans_delete(tx, &(struct filing_scans_delete_in) { .draft = draft }, NULL, e) ||
                    filing_delete(tx, &(struct filing_delete_in) { .draft = draft }, NULL, e)
                ? -1
                : 0;

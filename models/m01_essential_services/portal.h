@@ -5,6 +5,7 @@
 #include "engines/accounts/accounts.h"
 #include "engines/cases/cases.h"
 #include "engines/services/services.h"
+#include "engines/sources/sources.h"
 #include "gen/essential_services_queries.h"
 
 #define PORTAL_FILE   "portal.file"   /* files and follows: for oneself, a ward, an organisation */
@@ -19,6 +20,8 @@ struct filing {
     struct service_answers answers;
     struct filing_scan_rows_rows scans;
     struct str base; /* "/nop/DVC12/17/" */
+    struct source_desk desk;
+    source_takes takes; /* papers that come from a source; none while the register does not know for whom this is */
 };
 /* The filing that the path names, of whoever asks; another's is not found. */
 int filing_of_request(struct req *q, struct filing *f, struct err *e);
@@ -37,18 +40,22 @@ struct str filing_path(struct arena *a, const struct filing *f, size_t page, int
 struct str filing_next_path(struct arena *a, const struct filing *f); /* the page it stopped at, or the check */
 
 /* ---- papers of a filing ---- */
-enum slot_state { SLOT_KNOWN, SLOT_FETCHED_LATER, SLOT_DECLARED, SLOT_SCANNED, SLOT_WANTED };
+enum slot_state { SLOT_SOURCE, SLOT_FETCHED_LATER, SLOT_DECLARED, SLOT_SCANNED, SLOT_WANTED };
 struct slot_view {
     const struct service_paper *paper;
     enum slot_state state;
+    const struct source_take *take; /* SLOT_SOURCE */
     VEC(struct filing_scan_rows_row) scans;
 };
 typedef VEC(struct slot_view) slot_views;
 void filing_slots(const struct filing *f, slot_views *out);
-struct str slot_state_words(enum slot_state s); /* MSG */
-enum tag_kind slot_state_tag(enum slot_state s);
 /* A scan that case_paper_check has judged, into its slot of a draft. At the door. */
 int filing_scan_keep(struct tx *tx, int64_t draft, const struct case_paper_new *p, struct err *e);
+struct str slot_words(const struct slot_view *s); /* MSG */
+enum tag_kind slot_tag(const struct slot_view *s);
+bool slot_is_open(const struct slot_view *s); /* a choice is still to be made, or its source has not been asked */
+/* Asks the sources that are to be asked; in a prepare. */
+int filing_ask(struct req *q, struct filing *f, struct err *e);
 /* The papers as the case takes them. */
 int filing_papers(struct req *q, const struct filing *f, struct case_paper_new **out, size_t *n, struct err *e);
 
@@ -115,7 +122,12 @@ int portal_place_get(struct req *q, struct res *s, struct err *e);
 int portal_place_prepare(struct req *q, struct err *e);
 int portal_place_write(struct req *q, struct tx *tx, struct err *e);
 int portal_place_reply(struct req *q, struct res *s, struct err *e);
+int portal_papers_prepare(struct req *q, struct err *e);
+int portal_papers_write(struct req *q, struct tx *tx, struct err *e);
 int portal_papers_get(struct req *q, struct res *s, struct err *e);
+int portal_source_prepare(struct req *q, struct err *e);
+int portal_source_write(struct req *q, struct tx *tx, struct err *e);
+int portal_sources_job(struct job_run *j, struct err *e);
 int portal_scan_prepare(struct req *q, struct err *e);
 int portal_scan_write(struct req *q, struct tx *tx, struct err *e);
 int portal_scan_drop_write(struct req *q, struct tx *tx, struct err *e);

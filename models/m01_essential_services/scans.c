@@ -24,38 +24,48 @@ const struct form portal_slot_form = { .name = "portal_slot",
                                            { .name = "slot", .type = FIELD_HIDDEN, .required = true, .max = 60 },
                                            { .name = NULL } } };
 
-struct str slot_state_words(enum slot_state s)
+struct str slot_words(const struct slot_view *s)
 {
     static const struct str words[] = {
-        [SLOT_KNOWN] = MSG("Đã có, không phải nộp"),
         [SLOT_FETCHED_LATER] = MSG("Cơ quan tự lấy, không phải nộp"),
         [SLOT_DECLARED] = MSG("Bạn cam đoan khi gửi"),
         [SLOT_SCANNED] = MSG("Đã tải lên"),
         [SLOT_WANTED] = MSG("Cần tải lên"),
     };
-    return words[s];
+    return s->state == SLOT_SOURCE ? source_state_label(s->take->state) : words[s->state];
 }
 
-enum tag_kind slot_state_tag(enum slot_state s)
+enum tag_kind slot_tag(const struct slot_view *s)
 {
-    static const enum tag_kind tags[] = { [SLOT_KNOWN] = TAG_ACCEPTED,
-                                          [SLOT_FETCHED_LATER] = TAG_PLAIN,
-                                          [SLOT_DECLARED] = TAG_PLAIN,
-                                          [SLOT_SCANNED] = TAG_SENT,
-                                          [SLOT_WANTED] = TAG_LATE };
-    return tags[s];
+    static const enum tag_kind tags[] = {
+        [SLOT_FETCHED_LATER] = TAG_PLAIN, [SLOT_DECLARED] = TAG_PLAIN, [SLOT_SCANNED] = TAG_SENT, [SLOT_WANTED] = TAG_LATE
+    };
+    return s->state == SLOT_SOURCE ? source_state_tag(s->take->state) : tags[s->state];
+}
+
+bool slot_is_open(const struct slot_view *s)
+{
+    return s->state == SLOT_SOURCE && source_is_open(s->take);
 }
 
 /* ---- what stands in each slot ---- */
 
-static enum slot_state state_of(const struct filing *f, const struct service_paper *p, bool scanned)
+static const struct source_take *take_of(const struct filing *f, const struct service_paper *p)
+{
+    for (size_t i = 0; i < f->takes.n; i++)
+        if (f->takes.v[i].paper == p)
+            return &f->takes.v[i];
+    return NULL;
+}
+
+static enum slot_state state_of(const struct service_paper *p, const struct source_take *take, bool scanned)
 {
     if (scanned)
         return SLOT_SCANNED;
+    if (take)
+        return SLOT_SOURCE;
     if (p->source == SERVICE_PAPER)
         return p->required ? SLOT_WANTED : SLOT_FETCHED_LATER;
-    if (p->source == SERVICE_CITIZEN_DATA && f->row.has_person)
-        return SLOT_KNOWN;
     if (p->source == SERVICE_DECLARATION || (p->source == SERVICE_EXCHANGE && (p->fallbacks & SERVICE_DECLARE)))
         return SLOT_DECLARED;
     return SLOT_FETCHED_LATER;
@@ -71,7 +81,8 @@ void filing_slots(const struct filing *f, slot_views *out)
         for (size_t k = 0; k < f->scans.n; k++)
             if (str_eq(f->scans.v[k].slot, v->paper->id))
                 *vec_push(f->answers.arena, &v->scans) = f->scans.v[k];
-        v->state = state_of(f, v->paper, v->scans.n > 0);
+        v->take = take_of(f, v->paper);
+        v->state = state_of(v->paper, v->take, v->scans.n > 0);
     }
 }
 
@@ -92,18 +103,6 @@ static struct case_paper_new declared(struct req *q, const struct slot_view *v)
                                      .kind = CASE_DECLARED,
                                      .source = STR("applicant"),
                                      .body = buf_str(&b),
-                                     .level = q->actor->assurance };
-}
-
-/* Signing in has matched the applicant with the register: that is what stands in the slot, not a copy of the entry. */
-static struct case_paper_new matched(struct req *q, const struct slot_view *v)
-{
-    return (struct case_paper_new) { .slot = v->paper->id,
-                                     .name = v->paper->name,
-                                     .kind = CASE_FETCHED,
-                                     .source = STR("dancu"),
-                                     .body = STR("{\"match\":true}"),
-                                     .as_of = q->now,
                                      .level = q->actor->assurance };
 }
 
@@ -145,16 +144,13 @@ int filing_papers(struct req *q, const struct filing *f, struct case_paper_new *
     if (!r || filing_scan_bytes(r, q->arena, &(struct filing_scan_bytes_in) { .draft = f->draft.id }, &scans, e))
         return -1;
     filing_slots(f, &slots);
-    *out = arena_new_array(q->arena, struct case_paper_new, 1 + slots.n + scans.n);
-    *n = 0;
+    *out = arena_new_array(q->arena, struct case_paper_new, 1 + f->takes.n + slots.n + scans.n);
+    *n = sources_papers(&f->takes, q->actor->assurance, *out);
     if (f->row.assisted && f->row.has_confirmed_at)
         (*out)[(*n)++] = confirmed(q, f);
-    for (size_t i = 0; i < slots.n; i++) {
+    for (size_t i = 0; i < slots.n; i++)
         if (slots.v[i].state == SLOT_DECLARED)
             (*out)[(*n)++] = declared(q, &slots.v[i]);
-        if (slots.v[i].state == SLOT_KNOWN)
-            (*out)[(*n)++] = matched(q, &slots.v[i]);
-    }
     for (size_t i = 0; i < scans.n; i++)
         (*out)[(*n)++] = (struct case_paper_new) { .slot = scans.v[i].slot,
                                                    .name = name_of_slot(f, scans.v[i].slot),
@@ -169,6 +165,17 @@ int filing_papers(struct req *q, const struct filing *f, struct case_paper_new *
 
 /* ---- the page ---- */
 
+static void draw_slot(struct html *h, const struct papers_view *v, size_t i)
+{
+    const struct slot_view *s = &v->slots.v[i];
+    portal_slot__head(h, v->f, s, (int64_t)i, v->key);
+    if (s->state == SLOT_SOURCE)
+        sources_draw_take(h, s->take, str_fmt(h->arena, "%.*snguon", STR_ARG(v->f->base)), v->key, (int64_t)i);
+    else
+        slot_facts(h, s);
+    portal_slot__tail(h, v->f, s, (int64_t)i, v->key);
+}
+
 int portal_papers_get(struct req *q, struct res *s, struct err *e)
 {
     struct filing f;
@@ -177,7 +184,10 @@ int portal_papers_get(struct req *q, struct res *s, struct err *e)
     struct papers_view v = { .f = &f, .key = req_form_key(q) };
     filing_slots(&f, &v.slots);
     struct html h = res_html(q, s);
-    portal_papers(&h, &v);
+    portal_papers__head(&h, &v);
+    for (size_t i = 0; i < v.slots.n; i++)
+        draw_slot(&h, &v, i);
+    portal_papers__tail(&h, &v);
     return 0;
 }
 
@@ -208,8 +218,7 @@ int portal_scan_prepare(struct req *q, struct err *e)
         return ERR_SAY(e, ERR_INPUT, MSGS("Hồ sơ này không hỏi giấy tờ đó. Xin tải lại trang."), "slot %.*s",
                        STR_ARG(str_head(req_form(q, "slot"), 60)));
     if (w->f.scans.n >= CASE_FILES_MAX)
-        return req_refuse_field(q, e, "scan",
-                                MSGS("Đã đủ 40 tệp. Xin ghép các trang của một giấy tờ vào một tệp PDF."));
+        return req_refuse_field(q, e, "scan", MSGS("Đã đủ 40 tệp. Xin ghép các trang của một giấy tờ vào một tệp PDF."));
     w->paper = (struct case_paper_new) { .slot = req_form(q, "slot"), .kind = CASE_SCAN };
     if (part) {
         w->paper.file_name = part->filename;

@@ -17,6 +17,7 @@ const struct form portal_send_form = { .name = "portal_send", .fields = send_fie
 
 struct send_work {
     struct filing f;
+    bool asked; /* sources, just now: who sends without a look at the page of papers */
     struct case_new in;
     struct case_made made;
     struct bundle_parts parts;
@@ -31,11 +32,10 @@ static int add_doubles(struct req *q, const struct filing *f, struct check_view 
     if (case_doubles(q->app, req_read(q, e), q->arena, f->def->code, filing_facts(f), &others, e))
         return -1;
     for (size_t i = 0; i < others.n; i++)
-        *vec_push(q->arena, &v->doubles) =
-            (struct double_view) { .number = case_number_str(q->arena, &others.v[i].number),
-                                   .service_name = others.v[i].service_name,
-                                   .state_label = others.v[i].state_label,
-                                   .made_at = others.v[i].made_at };
+        *vec_push(q->arena, &v->doubles) = (struct double_view) { .number = case_number_str(q->arena, &others.v[i].number),
+                                                                  .service_name = others.v[i].service_name,
+                                                                  .state_label = others.v[i].state_label,
+                                                                  .made_at = others.v[i].made_at };
     return 0;
 }
 
@@ -103,14 +103,32 @@ int portal_check_get(struct req *q, struct res *s, struct err *e)
 
 /* ---- sending ---- */
 
+/* A source that is down is the applicant's choice, never a reason to bring a paper, and never passed over in silence. */
+static int refuse_open_source(struct req *q, const slot_views *slots, struct err *e)
+{
+    for (size_t i = 0; i < slots->n; i++) {
+        const struct slot_view *s = &slots->v[i];
+        if (!slot_is_open(s))
+            continue;
+        struct tr_arg args[] = { { "source", s->take->label }, { "paper", s->paper->name } };
+        return ERR_SAY(
+            e, ERR_CONFLICT,
+            tr_fill(q->arena, q->lang,
+                    MSGS("{source} chưa cho dữ liệu về: {paper}. Xin mở phần Giấy tờ và chọn: chờ, dùng dữ liệu đã lấy lần "
+                         "trước, hoặc cam đoan."),
+                    args, 2),
+            "slot %.*s is open", STR_ARG(s->paper->id));
+    }
+    return 0;
+}
+
 static int refuse_unready(struct req *q, const struct filing *f, struct err *e)
 {
     service_errors errors = { 0 };
     slot_views slots = { 0 };
     bool waits, sent;
     if (services_check(&f->answers, SERVICE_ALL_PAGES, 0, q->lang, &errors) > 0)
-        return ERR_SAY(e, ERR_FORM,
-                       MSGS("Còn chỗ chưa điền đủ. Những gì đã lưu vẫn còn; xin bấm Sửa ở phần được đánh dấu."),
+        return ERR_SAY(e, ERR_FORM, MSGS("Còn chỗ chưa điền đủ. Những gì đã lưu vẫn còn; xin bấm Sửa ở phần được đánh dấu."),
                        "%zu errors, first %.*s", errors.n, STR_ARG(errors.v[0].name));
     if (!unit_code_str(&f->row.unit).n)
         return ERR_SAY(e, ERR_FORM, MSGS("Xin chọn nơi nhận hồ sơ và cách nhận kết quả."), "no unit");
@@ -118,7 +136,7 @@ static int refuse_unready(struct req *q, const struct filing *f, struct err *e)
     if (wants_scan(&slots))
         return ERR_SAY(e, ERR_FORM, MSGS("Còn giấy tờ chưa tải lên. Xin mở phần Giấy tờ, chụp hoặc chọn tệp PDF."),
                        "a paper is wanted");
-    if (assist_state(f, q->now, &waits, &sent, e))
+    if (refuse_open_source(q, &slots, e) || assist_state(f, q->now, &waits, &sent, e))
         return -1;
     if (waits)
         return ERR_SAY(e, ERR_CONFLICT,
@@ -206,7 +224,8 @@ int portal_send_prepare(struct req *q, struct err *e)
     if (filing_of_request(q, &w->f, e))
         return -1;
     services_answers_prune(&w->f.answers);
-    return refuse_unready(q, &w->f, e) || fill_case(q, &w->f, &w->in, e) ||
+    w->asked = sources_to_ask(&w->f.takes, q->now);
+    return (w->asked && filing_ask(q, &w->f, e)) || refuse_unready(q, &w->f, e) || fill_case(q, &w->f, &w->in, e) ||
                    bundle_make(q->app, req_read(q, e), &w->f.answers, &w->in, &w->parts, e)
                ? -1
                : 0;
@@ -237,8 +256,10 @@ int portal_send_write(struct req *q, struct tx *tx, struct err *e)
         return there < 0 ? -1
                          : ERR_SAY(e, ERR_CONFLICT, MSGS("Hồ sơ này vừa được gửi rồi. Xin xem ở trang Hồ sơ của tôi."),
                                    "draft %lld is gone", (long long)w->f.draft.id);
-    if (case_submit(tx, &by, &w->in, &w->made, e) || keep_filed(tx, w, e) || bundle_begin(tx, &by, w->made.id, &w->parts, e) ||
-        filing_drop(tx, w->f.draft.id, e) || case_draft_drop(tx, w->f.draft.account, w->f.draft.id, e))
+    struct audit_record asked = audit_of(q, STR("sources.asked"));
+    if ((w->asked && sources_keep(tx, &asked, &w->f.desk, &w->f.takes, e)) || case_submit(tx, &by, &w->in, &w->made, e) ||
+        keep_filed(tx, w, e) || bundle_begin(tx, &by, w->made.id, &w->parts, e) || filing_drop(tx, w->f.draft.id, e) ||
+        case_draft_drop(tx, w->f.draft.account, w->f.draft.id, e))
         return -1;
     req_outcome(q, case_number_str(q->arena, &w->made.number));
     return 0;
@@ -252,8 +273,7 @@ int portal_send_reply(struct req *q, struct res *s, struct err *e)
     struct case_number n;
     if (q->replayed)
         return res_redirect(s, str_fmt(q->arena, "/ho-so/%.*s", STR_ARG(q->outcome)));
-    if (!case_number_parse(q->arena, q->outcome, &n) ||
-        case_by_number(q->app, req_read(q, e), q->arena, &n, &v.c, e) != 1)
+    if (!case_number_parse(q->arena, q->outcome, &n) || case_by_number(q->app, req_read(q, e), q->arena, &n, &v.c, e) != 1)
         return ERR(e, ERR_INTERNAL, "case %.*s is not there", STR_ARG(q->outcome));
     v.follow = str_fmt(q->arena, "%s/theo-doi?number=%.*s", q->app->settings.base_url, STR_ARG(q->outcome));
     v.place_name = place_name(&w->f);
