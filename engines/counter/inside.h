@@ -133,8 +133,13 @@ route_prepare_fn counter_preview_prepare;
 route_read_fn counter_preview_reply;
 route_prepare_fn counter_move_prepare;
 route_write_fn counter_move_write;
-/* The data-born paper that this free text asks for, or none. */
+
+/* ---- who asks for what data replaces: tries.c ---- */
+bool counter_is_by_data(const struct service_paper *p);
+/* The data-born paper that a request for more names, or none; that any other text wants brought, or none. */
 struct str counter_asks_for_data(struct arena *a, const struct service_def *def, struct str text);
+struct str counter_asks_to_bring(struct arena *a, const struct service_def *def, struct str text);
+int counter_try_record(struct req *q, struct tx *tx, const struct case_view *c, struct str asked, struct str words, struct err *e);
 
 /* ---- small acts on one case: small_acts.c ---- */
 struct small_again {
@@ -147,7 +152,7 @@ int counter_refuse_elsewhere(struct err *e); /* not this actor's */
 extern const struct form counter_assign_form, counter_say_form, counter_pay_form;
 route_prepare_fn counter_assign_prepare, counter_say_prepare, counter_pay_prepare;
 route_write_fn counter_assign_write, counter_say_write, counter_pay_write;
-route_read_fn counter_act_reply, counter_act_again;
+route_read_fn counter_act_reply, counter_act_again, counter_say_reply;
 
 /* ---- beside the flow: head.c ---- */
 extern const struct form counter_raise_form, counter_guide_form, counter_complaint_form;

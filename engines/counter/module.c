@@ -36,7 +36,7 @@ static const struct route routes[] = {
     POST("/counter/cases/{number}/assign", .may = CASE_MAY_READ, .form = &counter_assign_form, .prepare = counter_assign_prepare,
          .write = counter_assign_write, .reply = counter_act_reply, .again = counter_act_again, .title = MSG("Giao hồ sơ")),
     POST("/counter/cases/{number}/say", .may = CASE_MAY_READ, .form = &counter_say_form, .prepare = counter_say_prepare,
-         .write = counter_say_write, .reply = counter_act_reply, .again = counter_act_again,
+         .write = counter_say_write, .reply = counter_say_reply, .again = counter_act_again,
          .title = MSG("Nhắn cho người nộp hồ sơ")),
     POST("/counter/cases/{number}/pay", .may = CASE_MAY_RECEIVE, .form = &counter_pay_form, .prepare = counter_pay_prepare,
          .write = counter_pay_write, .reply = counter_act_reply, .again = counter_act_again, .title = MSG("Thu phí tại một cửa")),

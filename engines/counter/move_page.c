@@ -4,7 +4,6 @@
  */
 #include "engines/counter/inside.h"
 
-#include "base/text.h"
 #include "gen/counter_pages.h"
 
 enum { WORDS = 2000 };
@@ -32,35 +31,6 @@ const struct form counter_move_form = { .name = "counter_move", .fields = move_f
 
 /* ---- what may be asked for ---- */
 
-/* Papers that the law has done away with, whatever a form of old still says (Luật Cư trú 68/2020 Điều 38 khoản 3, NĐ 104/2022/NĐ-CP). */
-static const char *const abolished[] = { "sổ hộ khẩu", "hộ khẩu giấy", "sổ tạm trú", "giấy xác nhận cư trú",
-                                        "xác nhận thông tin về cư trú" };
-enum { ABOLISHED = sizeof abolished / sizeof abolished[0] };
-
-static bool is_by_data(const struct service_paper *p)
-{
-    return p->source == SERVICE_CITIZEN_DATA || p->source == SERVICE_VAULT || p->source == SERVICE_EXCHANGE ||
-           p->source == SERVICE_OFFICER_LOOKUP;
-}
-
-static bool mentions(struct arena *a, struct str folded, struct str name)
-{
-    struct str key = text_fold(a, name);
-    return key.n >= 6 && str_find(folded, key) >= 0;
-}
-
-struct str counter_asks_for_data(struct arena *a, const struct service_def *def, struct str text)
-{
-    struct str folded = text_fold(a, text);
-    for (size_t i = 0; i < ABOLISHED; i++)
-        if (mentions(a, folded, str_of(abolished[i])))
-            return str_of(abolished[i]);
-    for (size_t i = 0; def && i < def->n_papers; i++)
-        if (is_by_data(&def->papers[i]) && mentions(a, folded, def->papers[i].name))
-            return def->papers[i].name;
-    return STR("");
-}
-
 static bool is_marked(const struct req *q, struct str id)
 {
     struct str v;
@@ -75,7 +45,7 @@ static void list_papers(struct req *q, const struct service_def *def, struct mov
     for (size_t i = 0; def && i < def->n_papers; i++) {
         const struct service_paper *p = &def->papers[i];
         struct ask_paper line = { p->id, p->name, p->note, is_marked(q, p->id) };
-        if (is_by_data(p))
+        if (counter_is_by_data(p))
             *vec_push(q->arena, &v->by_data) = line;
         else
             *vec_push(q->arena, &v->may_ask) = line;
@@ -148,8 +118,9 @@ static void find_forbidden(struct req *q, struct moving *m)
     for (size_t i = 0; i < m->page.by_data.n; i++)
         if (m->page.by_data.v[i].ticked)
             m->asks_for = m->page.by_data.v[i].name;
-    if (m->page.move->paper == PAPER_SUPPLEMENT && m->asks_for.n == 0)
-        m->asks_for = counter_asks_for_data(q->arena, m->def, req_form(q, "reason"));
+    if (m->asks_for.n == 0)
+        m->asks_for = m->page.move->paper == PAPER_SUPPLEMENT ? counter_asks_for_data(q->arena, m->def, req_form(q, "reason"))
+                                                              : counter_asks_to_bring(q->arena, m->def, req_form(q, "reason"));
 }
 
 /* Who took the result stands in the step, so that nobody can say later that it was never given. */
@@ -185,20 +156,13 @@ int counter_move_prepare(struct req *q, struct err *e)
     return case_move_check(req_read(q, e), &by, &in, &m->check, e);
 }
 
-static int record_attempt(struct req *q, struct tx *tx, const struct moving *m, struct err *e)
-{
-    struct audit_record rec = audit_of(q, STR("counter.asked_for_data"));
-    rec.unit = m->page.c.unit;
-    rec.object = str_fmt(q->arena, "case/%.*s", STR_ARG(m->page.c.number_text));
-    return audit_write(tx, q->arena, &rec, NULL, e);
-}
-
 int counter_move_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct moving *m = q->work;
     struct case_by by = case_by_request(q);
     struct case_moved moved;
-    return m->asks_for.n ? record_attempt(q, tx, m, e) : case_move(tx, &by, &m->check, &moved, e);
+    return m->asks_for.n ? counter_try_record(q, tx, &m->page.c, m->asks_for, req_form(q, "reason"), e)
+                         : case_move(tx, &by, &m->check, &moved, e);
 }
 
 int counter_move_reply(struct req *q, struct res *s, struct err *e)

@@ -85,3 +85,13 @@ WHERE client = $client AND seq = $seq AND outcome = 2 AND settled_at IS NULL;
 -- name: counter_offline_settle :exec
 UPDATE counter_offline SET settled_at = $settled_at, settled_by = $settled_by, settled = $settled
 WHERE client = $client AND seq = $seq AND outcome = 2 AND settled_at IS NULL;
+
+-- ---- tries to ask for what data replaces ----
+
+-- name: counter_try_insert :exec
+INSERT INTO counter_try (at, case_id, number, service_name, unit, account, account_name, asked, words)
+VALUES ($at, $case_id, $number, $service_name, $unit, $account, $account_name, $asked, $words);
+
+-- name: counter_try_rows :many
+SELECT id, at, number, service_name, unit, account_name, asked, words FROM counter_try WHERE id < $before::id_int
+ORDER BY id DESC LIMIT $most::integer;

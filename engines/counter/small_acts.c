@@ -24,6 +24,7 @@ const struct form counter_pay_form = { .name = "counter_pay", .fields = pay_fiel
 
 struct small_act {
     struct case_view c;
+    struct str asks_for; /* what data replaces and a message wants brought; empty: nothing of that kind */
     int64_t officer;
     struct str officer_name;
 };
@@ -82,14 +83,39 @@ int counter_assign_write(struct req *q, struct tx *tx, struct err *e)
 
 int counter_say_prepare(struct req *q, struct err *e)
 {
-    return open_act(q, arena_new(q->arena, struct small_act), e);
+    struct small_act *w = arena_new(q->arena, struct small_act);
+    struct err gone = { 0 };
+    if (open_act(q, w, e))
+        return -1;
+    const struct service_def *def = services_version(q->app, req_read(q, e), w->c.service.version_id, &gone);
+    w->asks_for = counter_asks_to_bring(q->arena, def, req_form(q, "body"));
+    return 0;
 }
 
 int counter_say_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct small_act *w = q->work;
     struct case_by by = case_by_request(q);
-    return case_say(tx, &by, w->c.id, false, req_form(q, "body"), e);
+    return w->asks_for.n ? counter_try_record(q, tx, &w->c, w->asks_for, req_form(q, "body"), e)
+                         : case_say(tx, &by, w->c.id, false, req_form(q, "body"), e);
+}
+
+int counter_say_reply(struct req *q, struct res *s, struct err *e)
+{
+    const struct small_act *w = q->work;
+    struct err *why = arena_new(q->arena, struct err);
+    if (!w || !w->asks_for.n)
+        return counter_act_reply(q, s, e);
+    struct tr_arg args[] = { { "paper", w->asks_for } };
+    ERR_SAY(why, ERR_CONFLICT,
+            tr_fill(q->arena, q->lang,
+                    MSGS("\"{paper}\" đã có trong dữ liệu nhà nước: cơ quan tự tra cứu, không yêu cầu người nộp. Việc hỏi này đã được "
+                         "ghi nhật ký. Xin bỏ mục ấy rồi gửi lại."),
+                    args, 1),
+            "asks for what data replaces");
+    q->refused = why;
+    s->status = err_http_status(ERR_FORM);
+    return counter_act_again(q, s, e);
 }
 
 /* ---- money at the desk ---- */
