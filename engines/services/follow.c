@@ -46,3 +46,16 @@ void services_children(const struct service_answers *s, service_places *out)
         if (services_condition(s, s->def->children[i].when, SERVICE_NO_FIELD, 0))
             *vec_push(s->arena, out) = i;
 }
+
+size_t services_sheets(const struct service_def *def)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < def->n_papers; i++)
+        n += def->papers[i].source == SERVICE_PAPER;
+    return n;
+}
+
+bool services_is_paperless(const struct service_def *def)
+{
+    return def->level != SERVICE_INFO && services_sheets(def) == 0;
+}

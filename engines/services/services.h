@@ -206,6 +206,8 @@ struct service_def {
     struct hash32 hash; /* of the version's canonical JSON */
 };
 
+size_t services_sheets(const struct service_def *def);      /* how many of its papers are still sheets, in whatever case */
+bool services_is_paperless(const struct service_def *def); /* can be filed for online, and none is */
 /* SERVICE_NO_FIELD when there is none. */
 size_t service_field_named(const struct service_def *def, struct str id);
 size_t service_page_named(const struct service_def *def, struct str id);
@@ -244,6 +246,9 @@ int services_in_force(struct app *app, struct dbr *r, struct str code, struct da
 int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
                            void *ctx, struct err *e);
 
+/* The version in force on that day of every service, by sector and code; a service not offered then has none. */
+typedef VEC(const struct service_def *) service_defs;
+int services_on(struct app *app, struct dbr *r, struct arena *a, struct day on, service_defs *out, struct err *e);
 /* How many services can be filed for online on that day. */
 int services_online_on(struct dbr *r, struct arena *a, struct day on, int64_t *n, struct err *e);
 

@@ -106,6 +106,20 @@ int services_in_force(struct app *app, struct dbr *r, struct str code, struct da
     return 1;
 }
 
+int services_on(struct app *app, struct dbr *r, struct arena *a, struct day on, service_defs *out, struct err *e)
+{
+    struct services_listed_rows rows;
+    if (services_listed(r, a, &(struct services_listed_in) { .today = on }, &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct service_def *def = services_version(app, r, rows.v[i].id, e);
+        if (!def)
+            return -1;
+        *vec_push(a, out) = def;
+    }
+    return 0;
+}
+
 int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
                            void *ctx, struct err *e)
 {

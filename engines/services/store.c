@@ -3,14 +3,6 @@
 
 #include <stdio.h>
 
-static int64_t still_paper(const struct service_def *def)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < def->n_papers; i++)
-        n += def->papers[i].source == SERVICE_PAPER;
-    return n;
-}
-
 static int insert_version(struct tx *tx, const struct service_def *def, struct str body, const struct service_people *by,
                           struct err *e)
 {
@@ -24,7 +16,7 @@ static int insert_version(struct tx *tx, const struct service_def *def, struct s
                                             .function = str_or_empty(def->function),
                                             .flow = str_or_empty(def->flow),
                                             .days = def->days,
-                                            .papers = still_paper(def),
+                                            .papers = (int64_t)services_sheets(def),
                                             .body = body,
                                             .hash = def->hash,
                                             .published_at = tx_now(tx),
