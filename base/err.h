@@ -26,6 +26,7 @@
     X(ERR_METHOD, 405, 2, MSG("Địa chỉ này không nhận cách gửi đó."))                                                       \
     X(ERR_CONFLICT, 409, 5, MSG("Việc này đã được làm hoặc vừa bị người khác thay đổi. Xin xem lại trước khi gửi."))        \
     X(ERR_TOO_LARGE, 413, 2, MSG("Nội dung gửi lên quá lớn."))                                                              \
+    X(ERR_UNMET, 409, 1, MSG("Kết quả kiểm tra không đạt."))                                                                \
     X(ERR_RATE, 429, 6, MSG("Gửi quá nhiều lần. Xin chờ một lát rồi thử lại."))                                             \
     X(ERR_TIMEOUT, 408, 6, MSG("Đường truyền quá chậm, yêu cầu chưa đến đủ. Xin gửi lại."))                                 \
     X(ERR_BUSY, 503, 6, MSG("Hệ thống đang bận. Dữ liệu chưa được ghi, xin thử lại sau ít giây."))                          \

@@ -11,8 +11,9 @@
 
 struct app;
 
-/* CLI_DB writes, so on SQLite it is refused while a server runs on the same file; CLI_DB_READ may run beside one. */
-enum cli_needs { CLI_NOTHING = 0, CLI_DB = 1, CLI_SIGNER = 2, CLI_CREATE_DB = 4, CLI_DB_READ = 8 };
+/* CLI_DB writes, so on SQLite it is refused while a server runs on the same file; CLI_DB_READ may run beside one.
+ * CLI_SETTINGS: the settings, and no store. */
+enum cli_needs { CLI_NOTHING = 0, CLI_DB = 1, CLI_SIGNER = 2, CLI_CREATE_DB = 4, CLI_DB_READ = 8, CLI_SETTINGS = 16 };
 
 struct cli_option {
     const char *name;   /* "people": --people N */
