@@ -26,6 +26,7 @@ export function filled(html, action, given, who) {
     }
     values.append(name, given[name] ?? valueOf(form, tag, name, type, who));
   }
+  for (const [name, value] of Object.entries(given)) if (!values.has(name)) values.append(name, value); // the button that is pressed
   const submit = form.match(/<button[^>]*name="go"[^>]*value="next"/);
   if (submit) values.append('go', 'next');
   return values;

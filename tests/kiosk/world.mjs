@@ -66,7 +66,8 @@ export class World {
     return ran.stdout.trim();
   }
 
-  async open() {
+  // A province without people who did anything, with a device for each name; codes are for enrolling them.
+  async openServer(names) {
     const port = await freePort();
     this.port = await freePort();
     this.server = `http://127.0.0.1:${port}`;
@@ -78,10 +79,14 @@ export class World {
     delete this.env.BON_TEST_DB;
     this.command('init');
     this.command('seed', '--people', '400', '--seed', '511');
-    const code = this.command('edge', 'add', '24763', 'KB-01', 'Sảnh một cửa');
+    this.codes = names.map((name) => this.command('edge', 'add', '24763', name, 'Sảnh một cửa'));
     this.serving = new Program(this.bon, ['serve'], this.env, join(this.logs, 'serve.log'), `${this.server}/healthz`);
     await this.serving.start();
-    this.command('kiosk', 'enrol', '--server', this.server, '--dir', this.box, code);
+  }
+
+  async open() {
+    await this.openServer(['KB-01']);
+    this.command('kiosk', 'enrol', '--server', this.server, '--dir', this.box, this.codes[0]);
     this.boxing = new Program(this.bon, ['kiosk', 'serve', '--dir', this.box, '--port', String(this.port), '--beat-ms', '200'], this.env,
       join(this.logs, 'kiosk.log'), `${this.kiosk}/kiosk/box/state`);
     await this.boxing.start();
