@@ -70,6 +70,39 @@ static enum case_payment payment_of(struct pay_test *t, int64_t id)
     return c.payment;
 }
 
+/* The case is refused before the money comes. */
+static int reject_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct owed *o = arg;
+    struct case_by by = case_by_system(&o->t->f.p.app, &o->t->f.arena, STR("test"));
+    struct case_move_in in = { .id = o->made.id, .revision = 1, .move = STR("reject"), .reason = STR("Không thuộc thẩm quyền") };
+    struct case_moving moving;
+    struct case_moved out;
+    return case_move_check(tx_reader(tx), &by, &in, &moving, e) || case_move(tx, &by, &moving, &out, e) ? -1 : 0;
+}
+
+static void reject(struct pay_test *t, struct owed *o)
+{
+    struct err e = { 0 };
+    if (db_write(t->f.p.app.db, reject_write, o, &e))
+        tap_case(&t->tap, false, e.detail, "a case can be rejected");
+}
+
+/* Receipt of this order, and whether money that came under it is to be paid back. */
+static bool has_fate(struct pay_test *t, const struct pay_order *order, bool receipted, enum pay_outcome refund)
+{
+    struct dbr *r;
+    struct err e = { 0 };
+    struct pay_fate fate = { .refund = PAY_OUTCOMES_ };
+    struct str number = receipted ? str_fmt(&t->f.arena, "BL-%.*s", STR_ARG(order->reference)) : STR("");
+    if (db_read_begin(t->f.p.app.db, &r, &e))
+        return false;
+    int got = pay_fate_of(r, &t->f.arena, order->reference, &fate, &e);
+    db_read_end(r);
+    return got == 1 && str_eq(fate.receipt, number) && fate.refund == refund && !fate.given_back &&
+           (refund == PAY_TAKEN) == (pay_refund_words(refund).n == 0);
+}
+
 static size_t unsettled(struct pay_test *t)
 {
     struct dbr *r;
@@ -143,19 +176,26 @@ int main(void)
 
     struct owed a = owe(&t);
     tap_case(&t.tap, pay_with(&t, &a.order, 0, 1) == 200 && payment_of(&t, a.made.id) == CASE_PAID, "", "a scanned code pays the case");
+    tap_case(&t.tap, has_fate(&t, &a.order, true, PAY_TAKEN), "", "what was paid has a receipt, and nothing is owed back");
     a = owe(&t);
     tap_case(&t.tap, pay_with(&t, &a.order, FAULT_DUPLICATE, 2) == 200 && payment_of(&t, a.made.id) == CASE_PAID && unsettled(&t) == 0,
              "", "told twice, taken once");
     tap_case(&t.tap, pay_with(&t, &a.order, 0, 3) == 200 && unsettled(&t) == 1, "",
              "a second payment of the same code is kept to be given back");
+    tap_case(&t.tap, has_fate(&t, &a.order, true, PAY_TWICE), "", "the first keeps its receipt, the second is owed back");
     a = owe(&t);
     tap_case(&t.tap, pay_with(&t, &a.order, FAULT_WRONG_SUM, 4) == 200 && payment_of(&t, a.made.id) == CASE_UNPAID && unsettled(&t) == 2,
              "", "a wrong sum pays nothing and is kept");
+    tap_case(&t.tap, has_fate(&t, &a.order, false, PAY_WRONG_SUM), "", "a wrong sum has no receipt and is owed back");
     a = owe(&t);
     tap_case(&t.tap, pay_with(&t, &a.order, FAULT_REORDER, 5) == 200 && payment_of(&t, a.made.id) == CASE_PAID, "",
              "failed after paid changes nothing");
     a = owe(&t);
     tap_case(&t.tap, pay_with(&t, &a.order, FAULT_SLOW, 6) == 200 && payment_of(&t, a.made.id) == CASE_PAID, "", "late is not lost");
+    a = owe(&t);
+    reject(&t, &a);
+    tap_case(&t.tap, pay_with(&t, &a.order, 0, 7) == 200 && has_fate(&t, &a.order, false, PAY_TOO_LATE), "",
+             "money for a case that was closed meanwhile is owed back");
     a = owe(&t);
     long status = post(str_cstr(&t.f.arena, str_fmt(&t.f.arena, "http://127.0.0.1:%d/api/v1/payments/notices", http_port(t.http))),
                        str_cstr(&t.f.arena, str_fmt(&t.f.arena,

@@ -14,6 +14,10 @@ struct payments_state {
 int pay_key_file(struct arena *a, const char *data_dir, struct str *key, struct err *e);
 /* Of the body, as both sides put it into X-Signature: hex of HMAC-SHA256. */
 struct str pay_signature(struct arena *a, struct str key, struct str body);
+/* order.c */
+struct pay_order pay_order_of(const struct payment_order_row_row *row);
+/* receipt.c: in the write that books the money. */
+int pay_receipt_put(struct tx *tx, struct arena *a, const struct pay_notice *n, int64_t case_id, struct str *number, struct err *e);
 int payments_start(struct app *app, struct err *e);
 
 extern const struct form pay_notice_form;

@@ -14,7 +14,7 @@ struct str pay_reference_new(struct arena *a)
     return str_fmt(a, "BON%.*s", (int)sizeof out, out);
 }
 
-static struct pay_order order_of(const struct payment_order_case_row_row *row)
+struct pay_order pay_order_of(const struct payment_order_row_row *row)
 {
     return (struct pay_order) { .reference = row->reference,
                                 .case_id = row->case_id,
@@ -25,10 +25,13 @@ static struct pay_order order_of(const struct payment_order_case_row_row *row)
 
 int pay_order_of_case(struct dbr *r, struct arena *a, int64_t case_id, struct pay_order *out, struct err *e)
 {
-    struct payment_order_case_row_row row;
-    int got = payment_order_case_row(r, a, &(struct payment_order_case_row_in) { .case_id = case_id }, &row, e);
+    struct payment_order_case_row_row newest;
+    struct payment_order_row_row row;
+    int got = payment_order_case_row(r, a, &(struct payment_order_case_row_in) { .case_id = case_id }, &newest, e);
     if (got == 1)
-        *out = order_of(&row);
+        got = payment_order_row(r, a, &(struct payment_order_row_in) { .reference = newest.reference }, &row, e);
+    if (got == 1)
+        *out = pay_order_of(&row);
     return got;
 }
 
@@ -103,7 +106,7 @@ static int judge(struct tx *tx, const struct case_by *by, const struct pay_notic
     else if ((got = case_by_id(by->app, tx_reader(tx), by->arena, order.case_id, &c, e)) != 1)
         return got < 0 ? -1 : ERR(e, ERR_INTERNAL, "order of a case that is not there");
     else
-        *out = c.payment == CASE_UNPAID && c.fee.dong == n->sum.dong ? PAY_TAKEN : PAY_TOO_LATE;
+        *out = c.open && c.payment == CASE_UNPAID && c.fee.dong == n->sum.dong ? PAY_TAKEN : PAY_TOO_LATE;
     return 0;
 }
 
@@ -130,6 +133,7 @@ int pay_take(struct tx *tx, const struct case_by *by, const struct pay_notice *n
     struct payment_notice_row_row before;
     struct payment_notice_row_in again = { .transaction_no = n->transaction, .success = n->success };
     int64_t case_id;
+    struct str receipt;
     int got = payment_notice_row(tx_reader(tx), by->arena, &again, &before, e);
     if (got < 0)
         return -1;
@@ -145,5 +149,8 @@ int pay_take(struct tx *tx, const struct case_by *by, const struct pay_notice *n
         return -1;
     if (*out != PAY_TAKEN)
         return 0;
-    return payment_order_paid(tx, &paid, NULL, e) || case_pay(tx, by, case_id, n->sum, n->transaction, e) ? -1 : 0;
+    return payment_order_paid(tx, &paid, NULL, e) || pay_receipt_put(tx, by->arena, n, case_id, &receipt, e) ||
+                   case_pay(tx, by, case_id, n->sum, receipt, e)
+               ? -1
+               : 0;
 }

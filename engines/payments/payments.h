@@ -56,7 +56,26 @@ struct pay_notice {
     struct money sum;
     bool success;
 };
+/* Books it for its case with a receipt, or keeps it to be paid back: money is one of both when this returns, whoever asked for it and
+ * whether their session is still there. */
 int pay_take(struct tx *tx, const struct case_by *by, const struct pay_notice *n, enum pay_outcome *out, struct err *e);
+
+/* ---- what became of it ---- */
+struct pay_receipt {
+    struct str number, reference; /* "BL-BON7K2M9QXP2Z" */
+    struct money sum;
+    struct instant at;
+};
+int pay_receipt_of_case(struct dbr *r, struct arena *a, int64_t case_id, struct pay_receipt *out, struct err *e); /* 1 0 -1 */
+
+struct pay_fate {
+    struct pay_order order;
+    struct str receipt;      /* empty: no money was booked under this reference */
+    enum pay_outcome refund; /* why money that came under it is to be paid back; PAY_TAKEN: none is */
+    bool given_back;         /* … and somebody has settled that */
+};
+int pay_fate_of(struct dbr *r, struct arena *a, struct str reference, struct pay_fate *out, struct err *e); /* 1 0 -1 */
+struct str pay_refund_words(enum pay_outcome o); /* MSG; empty: there is nothing to pay back */
 
 /* The key under which the network signs, hex. */
 struct str pay_key(const struct app *app);
