@@ -1,4 +1,4 @@
-/* box_commands.c: `bon kiosk enrol`, `bon kiosk serve`: what runs on the kiosk itself. */
+/* box_commands.c: `bon kiosk enrol`, `bon kiosk serve`: what runs on the kiosk itself; `bon kiosk money` on the server. */
 #include "models/m02_kiosk/box.h"
 
 #include <stdio.h>
@@ -55,5 +55,11 @@ const struct cli_command kiosk_commands[] = {
           { .name = NULL } },
       .max_args = 0,
       .run = run_serve },
+    { .name = "kiosk money",
+      .what = MSG("Đếm tiền trả ở kiốt: biên lai, khoản phải trả lại."),
+      .help = MSG("In một dòng JSON. Kết thúc có lỗi khi một phiên đã trả tiền mà không có biên lai, cũng không có dòng phải trả lại."),
+      .max_args = 0,
+      .needs = CLI_DB,
+      .run = kiosk_money_main },
     { .name = NULL },
 };

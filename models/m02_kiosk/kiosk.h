@@ -15,6 +15,7 @@
 enum {
     KIOSK_IDLE_S = 60,   /* until the screen forgets; a third of it is counted down aloud */
     KIOSK_WARN_S = 20,
+    KIOSK_PAY_IDLE_S = 150, /* while somebody looks at the telephone that pays; the screen shows a sum and nothing of a person */
     KIOSK_LEFT_S = 180,  /* a session that nobody ended is forgotten by the server */
     KIOSK_HELD_MAX = 128 * 1024
 };
@@ -91,6 +92,7 @@ int kiosk_replay_all(const struct app *app, struct arena *a, struct instant now,
 int kiosk_seed(struct app *app, const struct seed_world *w, struct err *e);
 extern const struct job kiosk_jobs[];
 extern const struct measure kiosk_measures[];
+int kiosk_money_main(struct cli *c, struct err *e); /* bon kiosk money */
 extern const struct cli_command kiosk_commands[];
 
 #endif

@@ -3,8 +3,6 @@
 
 static const struct event events[] = {
     { "kiosk.forgot", MSG("Kiốt quên một phiên: máy đã quên") },
-    { "kiosk.paid", MSG("Nhận tiền phí ở kiốt, có biên lai") },
-    { "kiosk.refund_due", MSG("Tiền trả ở kiốt phải hoàn lại") },
     { "kiosk.slip_to_desk", MSG("Phiếu nhận khi mất mạng được chuyển cho cửa") },
     { "kiosk.slip_seen", MSG("Xem phiếu nhận khi mất mạng") },
     { "kiosk.slip_done", MSG("Xử lý xong phiếu nhận khi mất mạng") },

@@ -32,11 +32,13 @@ struct kiosk_find_view {
     bool asked, found, to_pay;
     struct case_view c;
     struct edge_act_fate fate; /* of a provisional number */
+    struct str receipt;
     struct money fee;
 };
 struct kiosk_pay_view {
     struct kiosk_bar bar;
-    struct str reference, qr, state, receipt, why;
+    struct str reference, qr;
+    struct str receipt, refund; /* empty: none, nothing to pay back */
     struct money sum;
     bool simulated;
 };

@@ -26,25 +26,11 @@ SELECT id FROM kiosk_session WHERE ended_at IS NULL AND seen_at < $before::insta
 -- out: n integer
 SELECT count(*) AS n FROM kiosk_session WHERE opened_at >= $from::instant_int AND opened_at < $until::instant_int;
 
--- name: kiosk_payment_insert :id
-INSERT INTO kiosk_payment (reference, case_id, device, sum, asked_at, state, printed)
-VALUES ($reference, $case_id, $device, $sum, $now::instant_int, 'asked', 0) RETURNING id;
+-- name: kiosk_asked_insert :exec
+INSERT INTO kiosk_asked (reference, session, asked_at) VALUES ($reference, $session, $asked_at) ON CONFLICT DO NOTHING;
 
--- name: kiosk_payment_row :one
-SELECT id, reference, case_id, device, sum, state, receipt, why, paid_at FROM kiosk_payment WHERE reference = $reference;
-
--- name: kiosk_payment_open :one
-SELECT reference FROM kiosk_payment WHERE case_id = $case_id AND state = 'asked' ORDER BY id DESC LIMIT 1;
-
--- name: kiosk_payment_receipted :exec
-UPDATE kiosk_payment SET state = 'receipted', paid_at = $now::instant_int, receipt = $receipt, printed = $printed
-WHERE id = $id AND state = 'asked';
-
--- name: kiosk_payment_refund :exec
-UPDATE kiosk_payment SET state = 'refund', paid_at = $now::instant_int, why = $why WHERE id = $id AND state = 'asked';
-
--- name: kiosk_refunds :many
-SELECT reference, device, sum, paid_at, why FROM kiosk_payment WHERE state = 'refund' ORDER BY id LIMIT 200;
+-- name: kiosk_asked_each :each
+SELECT k.reference, s.ended_at FROM kiosk_asked k JOIN kiosk_session s ON s.id = k.session ORDER BY k.asked_at, k.reference;
 
 -- name: kiosk_rating_insert :exec
 INSERT INTO kiosk_rating (device, at, stars) VALUES ($device, $now::instant_int, $stars);

@@ -116,6 +116,15 @@ function startBox() {
   }, BOX_MS);
 }
 
+// ---- money on its way: the page is asked again until it says something else; that is no touch, so who has walked away is forgotten ----
+function startAwait() {
+  if (!document.querySelector('[data-await]')) return;
+  setInterval(async () => {
+    const page = await fetch(location.href, { cache: 'no-store' }).then((r) => r.text()).catch(() => null);
+    if (page && !page.includes('data-await')) location.reload();
+  }, BOX_MS);
+}
+
 // A page that comes back from the browser's memory is asked for again: it belongs to somebody else now.
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
@@ -126,6 +135,7 @@ if ('kiosk' in body.dataset) {
   document.querySelectorAll('form').forEach((f) => f.setAttribute('autocomplete', 'off'));
   startVoice();
   startBox();
+  startAwait();
   // The browser of a kiosk prints without asking (deploy/kiosk).
   if (body.dataset.box && document.querySelector('[data-print-now]')) window.print();
   if (body.dataset.begun || body.dataset.away) new Idle();
