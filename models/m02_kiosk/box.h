@@ -29,6 +29,7 @@ int box_file_write(const char *dir, const char *name, struct str bytes, struct e
 int box_file_read(struct arena *a, const char *dir, const char *name, struct str *out, struct err *e); /* 1 0 -1 */
 int box_identity_save(struct arena *a, const char *dir, const struct box_identity *d, struct err *e);
 int box_identity_load(struct arena *a, const char *dir, struct box_identity *out, struct err *e); /* 1 0 -1 */
+int box_directory_sync(const char *dir, struct err *e);
 int64_t box_disk_free_mb(const char *dir);
 
 /* Numbers that only rise, also through a power cut: what was given out is never given again. */

@@ -23,7 +23,7 @@ static int refuse(struct err *e, const char *what, const char *path)
                    "%s %s: %s", what, path, strerror(errno));
 }
 
-static int sync_directory(const char *dir, struct err *e)
+int box_directory_sync(const char *dir, struct err *e)
 {
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int result = fd >= 0 && fsync(fd) == 0 ? 0 : refuse(e, "sync", dir);
@@ -56,7 +56,7 @@ int box_file_write(const char *dir, const char *name, struct str bytes, struct e
     snprintf(path, sizeof(path), "%s/%s", dir, name);
     if (write_synced(half, bytes, e))
         return -1;
-    return rename(half, path) ? refuse(e, "rename", path) : sync_directory(dir, e);
+    return rename(half, path) ? refuse(e, "rename", path) : box_directory_sync(dir, e);
 }
 
 int box_file_read(struct arena *a, const char *dir, const char *name, struct str *out, struct err *e)

@@ -15,6 +15,8 @@ void box_hold(struct box *b, struct str path, struct str body, bool begins)
     struct box_held *h = b->held;
     if (begins)
         box_forget(b);
+    if (!begins && h->n == 0) /* this program has started since: the beginning is not here, so what follows is no whole application */
+        return;
     if (h->n == REPLAY_POSTS_MAX || path.n + body.n > sizeof(h->text) - h->used)
         return;
     h->post[h->n].path = h->used;

@@ -204,8 +204,8 @@ static void heard(struct box *b, enum box_kind kind, long status)
     pthread_mutex_unlock(&b->lock);
 }
 
-/* What somebody handed in while the server was away; a post whose answer was lost may have been filed all the same: the server finds the
- * two to be about one thing. */
+/* What somebody handed in while the server was away; a post whose answer was lost may have been filed all the same: the server knows the
+ * page it came from (filed.c), and both are one case. */
 static int keep(struct req *q, struct res *s, struct box *b, struct err *e)
 {
     struct str number;

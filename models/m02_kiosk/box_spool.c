@@ -36,6 +36,8 @@ int box_spool_open(const char *dir, struct err *e)
     spool_path(path, dir);
     if (mkdir(path, 0700) && errno != EEXIST)
         return ERR(e, ERR_INTERNAL, "%s: %s", path, strerror(errno));
+    if (box_directory_sync(dir, e)) /* the spool itself must be there after a power cut */
+        return -1;
     DIR *d = opendir(path);
     if (!d)
         return ERR(e, ERR_INTERNAL, "%s: %s", path, strerror(errno));

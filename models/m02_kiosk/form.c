@@ -234,7 +234,8 @@ int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
     struct filing *w = q->work;
     struct case_by by = case_by_request(q);
     by.record.account_name = w->place.device.name;
-    if (case_submit(tx, &by, &w->file, &w->made, e))
+    if (case_submit(tx, &by, &w->file, &w->made, e) ||
+        kiosk_filed_keep(tx, q->arena, w->place.device.id, q->idempotency, w->made.id, e))
         return -1;
     w->session.held.case_id = w->made.id;
     w->session.held.number = case_number_str(q->arena, &w->made.number);

@@ -74,6 +74,10 @@ int kiosk_case_new(const struct app *app, struct dbr *r, struct arena *a, const 
                    const struct service_answers *answers, const struct edge_device *d, struct case_new *out, struct err *e);
 int kiosk_identify(struct req *q, struct str text, struct str name, struct str born, struct kiosk_held *held, struct err *e);
 
+/* In the write that makes the case: this page was handed in. page_key: the form's own "_key". ERR_CONFLICT: it was before. */
+int kiosk_filed_keep(struct tx *tx, struct arena *a, int64_t device, struct str page_key, int64_t case_id, struct err *e);
+int kiosk_filed_find(struct dbr *r, struct arena *a, int64_t device, struct str page_key, int64_t *case_id, struct err *e); /* 1 0 -1 */
+
 /* ---- labels in other languages of the province ---- */
 struct kiosk_label {
     struct str key, lang, text; /* "ticket", "Ê Đê", … */

@@ -3,6 +3,7 @@
 
 static const struct event events[] = {
     { "kiosk.forgot", MSG("Kiốt quên một phiên: máy đã quên") },
+    { "kiosk.slip_known", MSG("Phiếu nhận khi mất mạng trùng hồ sơ đã nhận") },
     { "kiosk.slip_to_desk", MSG("Phiếu nhận khi mất mạng được chuyển cho cửa") },
     { "kiosk.slip_seen", MSG("Xem phiếu nhận khi mất mạng") },
     { "kiosk.slip_done", MSG("Xử lý xong phiếu nhận khi mất mạng") },

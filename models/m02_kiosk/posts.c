@@ -11,12 +11,28 @@ static struct str text_of(struct arena *a, const json_t *j, const char *key)
     return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR_NONE;
 }
 
+/* What every page carries besides what it asks for; on the line the server's own parser takes it away (platform/http/form_body.c). */
+static void take_marks(struct kiosk_post *p)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n_fields; i++) {
+        if (str_eq(p->fields[i].name, STR("_key")))
+            p->key = p->fields[i].value;
+        else if (!str_eq(p->fields[i].name, STR("_csrf")))
+            p->fields[kept++] = p->fields[i];
+    }
+    p->n_fields = kept;
+}
+
 static int post_read(struct arena *a, const json_t *j, struct kiosk_post *out, struct err *e)
 {
     *out = (struct kiosk_post) { .path = text_of(a, j, "path"), .body = text_of(a, j, "body") };
     if (!str_starts(out->path, STR("/kiosk/")) || !out->body.p)
         return ERR(e, ERR_INPUT, "a post without path or body");
-    return parse_urlencoded(a, out->body, &out->fields, &out->n_fields, e);
+    if (parse_urlencoded(a, out->body, &out->fields, &out->n_fields, e))
+        return -1;
+    take_marks(out);
+    return 0;
 }
 
 int kiosk_posts_read(struct arena *a, struct str plain, struct kiosk_posts *out, struct err *e)

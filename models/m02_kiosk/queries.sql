@@ -32,5 +32,11 @@ INSERT INTO kiosk_asked (reference, session, asked_at) VALUES ($reference, $sess
 -- name: kiosk_asked_each :each
 SELECT k.reference, s.ended_at FROM kiosk_asked k JOIN kiosk_session s ON s.id = k.session ORDER BY k.asked_at, k.reference;
 
+-- name: kiosk_filed_insert :exec
+INSERT INTO kiosk_filed (key, case_id) VALUES ($key, $case_id) ON CONFLICT DO NOTHING;
+
+-- name: kiosk_filed_row :one
+SELECT case_id FROM kiosk_filed WHERE key = $key;
+
 -- name: kiosk_rating_insert :exec
 INSERT INTO kiosk_rating (device, at, stars) VALUES ($device, $now::instant_int, $stars);

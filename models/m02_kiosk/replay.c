@@ -16,6 +16,7 @@ struct replay {
     struct kiosk_held held;
     struct service_answers answers;
     bool handed_in;
+    struct str page_key; /* of the page that was handed in */
     struct case_new file;
     struct case_made made;
     struct str why; /* MSG: it goes to a window */
@@ -92,6 +93,16 @@ static int make_case(struct replay *w, struct err *e)
     return case_check(w->app, w->a, &w->file, e);
 }
 
+/* 1: the page that was handed in has made a case already. */
+static int was_filed(struct replay *w, const struct kiosk_posts *posts, struct err *e)
+{
+    int64_t known;
+    for (size_t i = 0; i < posts->n; i++)
+        if (str_eq(posts->v[i].path, STR("/kiosk/check")))
+            w->page_key = posts->v[i].key;
+    return kiosk_filed_find(w->q.reader, w->a, w->act->device, w->page_key, &known, e);
+}
+
 static int replay_act(struct replay *w, struct err *e)
 {
     struct str plain;
@@ -101,6 +112,8 @@ static int replay_act(struct replay *w, struct err *e)
         return got < 0 ? -1 : ERR_SAY(e, ERR_INPUT, MSGS("Phiếu không mở được bằng khoá của máy chủ này."), "sealed to another key");
     if (kiosk_posts_read(w->a, plain, posts, e))
         return -1;
+    if ((got = was_filed(w, posts, e)) != 0)
+        return got < 0 ? -1 : 0;
     for (size_t i = 0; i < posts->n; i++)
         if (replay_post(w, &posts->v[i], e))
             return -1;
@@ -117,11 +130,27 @@ static int settle_record(struct tx *tx, struct replay *w, const char *action, st
     return audit_write(tx, w->a, &rec, NULL, e);
 }
 
+/* The server had filed it, and its answer was lost on the way: the slip gets that case's number. */
+static int known_write(struct tx *tx, struct replay *w, int64_t id, struct err *e)
+{
+    struct case_view c;
+    int got = case_by_id(w->app, tx_reader(tx), w->a, id, &c, e);
+    if (got != 1)
+        return got < 0 ? -1 : ERR(e, ERR_INTERNAL, "case %lld is not there", (long long)id);
+    return edge_act_settle(tx, w->act->id, EDGE_FILED, c.number_text, STR_NONE, e) || settle_record(tx, w, "kiosk.slip_known", e) ? -1
+                                                                                                                                  : 0;
+}
+
 static int file_write(struct tx *tx, void *arg, struct err *e)
 {
     struct replay *w = arg;
+    int64_t known;
+    int got = kiosk_filed_find(tx_reader(tx), w->a, w->act->device, w->page_key, &known, e);
+    if (got != 0)
+        return got < 0 ? -1 : known_write(tx, w, known, e);
     struct case_by by = case_by_system(w->app, w->a, w->act->device_name);
-    if (case_submit(tx, &by, &w->file, &w->made, e))
+    if (case_submit(tx, &by, &w->file, &w->made, e) ||
+        kiosk_filed_keep(tx, w->a, w->act->device, w->page_key, w->made.id, e))
         return -1;
     return edge_act_settle(tx, w->act->id, EDGE_FILED, case_number_str(w->a, &w->made.number), STR_NONE, e);
 }

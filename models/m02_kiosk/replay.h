@@ -7,6 +7,7 @@
 enum { REPLAY_POSTS_MAX = 64 };
 struct kiosk_post {
     struct str path, body; /* "/kiosk/file/child/0"; urlencoded */
+    struct str key; /* of the page: what the browser carries beside the fields */
     struct param *fields;
     size_t n_fields;
 };

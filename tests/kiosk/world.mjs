@@ -1,8 +1,12 @@
 // A real server and a real kiosk program in directories that are thrown away, started, killed and started again.
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Line } from './line.mjs';
+
+const run = promisify(execFile);
 
 export const sleep = (ms) => new Promise((next) => setTimeout(next, ms));
 
@@ -55,6 +59,7 @@ export class World {
     this.bon = resolve(program);
     this.dir = dir;
     this.box = join(dir, 'box');
+    this.platter = join(dir, 'platter');
     this.logs = join(dir, 'logs');
     this.tmp = join(dir, 'tmp');
     for (const d of [this.logs, this.tmp]) mkdirSync(d, { recursive: true });
@@ -84,13 +89,42 @@ export class World {
     await this.serving.start();
   }
 
+  // What the kiosk writes goes to a disk whose power may go (power.c).
+  boxEnv() {
+    for (const d of ['tree', 'inodes']) mkdirSync(join(this.platter, d), { recursive: true });
+    const power = join(dirname(this.bon), '..', 'tests', 'libkiosk_power.so');
+    if (!existsSync(power)) throw new Error(`${power} is not built: meson -Dtests=true`);
+    return {
+      ...this.env, LD_PRELOAD: power, POWER_OF: this.box, POWER_TO: this.platter,
+      ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0`,
+    };
+  }
+
   async open() {
     await this.openServer(['KB-01']);
-    this.command('kiosk', 'enrol', '--server', this.server, '--dir', this.box, this.codes[0]);
-    this.boxing = new Program(this.bon, ['kiosk', 'serve', '--dir', this.box, '--port', String(this.port), '--beat-ms', '200'], this.env,
+    this.line = new Line(Number(new URL(this.server).port));
+    const env = this.boxEnv(), server = `http://127.0.0.1:${await this.line.open()}`;
+    mkdirSync(this.box, { mode: 0o700 });
+    await run(this.bon, ['kiosk', 'enrol', '--server', server, '--dir', this.box, this.codes[0]], { env }); // over our own line
+    this.boxing = new Program(this.bon, ['kiosk', 'serve', '--dir', this.box, '--port', String(this.port), '--beat-ms', '200'], env,
       join(this.logs, 'kiosk.log'), `${this.kiosk}/kiosk/box/state`);
     await this.boxing.start();
     await this.inService();
+  }
+
+  // The program is dead: what it had not synced is gone.
+  powerCut() {
+    rmSync(this.box, { recursive: true });
+    cpSync(join(this.platter, 'tree'), this.box, { recursive: true });
+    rmSync(join(this.platter, 'inodes'), { recursive: true });
+    mkdirSync(join(this.platter, 'inodes'));
+  }
+
+  // Rows of the server's store, only while nobody serves.
+  rows(sql) {
+    const ran = spawnSync('sqlite3', ['-readonly', join(this.env.BON_DATA_DIR, 'bon.db'), sql], { encoding: 'utf8' });
+    if (ran.status !== 0) throw new Error(`sqlite3: ${ran.stderr}`);
+    return ran.stdout.trim().split('\n').filter(Boolean);
   }
 
   // The kiosk has its token, and pages come through.
@@ -115,6 +149,7 @@ export class World {
   async close() {
     await this.boxing?.kill();
     await this.serving?.kill();
+    this.line?.close();
   }
 }
 

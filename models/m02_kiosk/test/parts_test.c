@@ -58,6 +58,7 @@ static void test_posts__written_and_read_again(void **state)
     assert_int_equal(kiosk_posts_read(&arena, kiosk_posts_write(&arena, &p), &back, NULL), 0);
     assert_int_equal(back.n, 2);
     assert_true(str_eq(back.v[0].fields[0].value, STR("067090000123||A")));
+    assert_true(str_eq(back.v[1].key, STR("1")) && back.v[1].n_fields == 0);
 }
 
 static void posts_refused(const char *text)
