@@ -1,7 +1,7 @@
-/* book.c: the one-stop desk's book (form 06 of TT 01/2018/TT-VPCP) for one unit and some days, as CSV or XLSX. It names people, so
- * taking it is on the log.
+/* book.c: the one-stop desk's book (form 06 of TT 01/2018/TT-VPCP) for one unit and some days, as CSV or XLSX (book_paper.c: as a
+ * paper). It names people, so taking it is on the log.
  */
-#include "engines/cases/inside.h"
+#include "engines/cases/book.h"
 
 #include "platform/office/export.h"
 
@@ -18,10 +18,12 @@ static const struct sheet_column book_columns[] = {
 static const struct sheet_def book_def = { MSG("Sổ theo dõi hồ sơ"), book_columns,
                                            sizeof book_columns / sizeof *book_columns };
 
-struct book_asked {
-    struct unit_code unit;
-    struct day from, until;
-};
+struct case_book_rows_in case_book_asked_rows(const struct book_asked *b)
+{
+    return (struct case_book_rows_in) { .unit = b->unit,
+                                        .from = day_at(b->from, 0, 0),
+                                        .until = day_at((struct day) { b->until.n + 1 }, 0, 0) };
+}
 
 static bool day_asked(const struct req *q, const char *name, struct day otherwise, struct day *out)
 {
@@ -96,9 +98,7 @@ int case_book_reply(struct req *q, struct res *s, struct err *e)
     const struct book_asked *asked = q->work;
     struct dbr *r = req_read(q, e);
     struct putting p = { q, export_begin(q, book_def.name) };
-    struct case_book_rows_in in = { .unit = asked->unit,
-                                    .from = day_at(asked->from, 0, 0),
-                                    .until = day_at((struct day) { asked->until.n + 1 }, 0, 0) };
+    struct case_book_rows_in in = case_book_asked_rows(asked);
     book_sheet(p.b, &book_def);
     if (!r || case_book_rows(r, q->arena, &in, put_row, &p, e))
         return -1;

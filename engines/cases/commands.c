@@ -342,7 +342,7 @@ const struct cli_command cases_commands[] = {
       .needs = CLI_DB_READ,
       .run = run_papers },
     { .name = "case generate",
-      .synopsis = "[--count N] [--seed S] [--from NGÀY] [--until NGÀY] [--json]",
+      .synopsis = "[--count N] [--seed S] [--from NGÀY] [--until NGÀY] [--codes TỆP] [--json]",
       .what = MSG("Tạo hồ sơ mô phỏng theo thời gian, cho những ngày chưa có hồ sơ"),
       .help = MSG("Người nộp là người trong dân cư mô phỏng; mỗi hồ sơ đi theo quy trình của thủ tục qua cùng một đồng hồ "
                   "như hồ sơ thật. Không có "

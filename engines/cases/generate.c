@@ -13,14 +13,29 @@ enum { GENERATE_ARENA = 512 << 20, DEMO_PEOPLE = 6 };
 
 /* ---- what there is ---- */
 
+static int take_fees(struct case_making_up *m, const struct service_def *def, struct made_service *s, struct err *e)
+{
+    struct service_answers nothing_filled_in;
+    struct case_new in = { 0 };
+    services_answers_init(&nothing_filled_in, m->arena, def, def->from);
+    if (case_fees_of_answers(&nothing_filled_in, &in, e))
+        return -1;
+    s->fees = in.fees;
+    s->n_fees = in.n_fees;
+    for (size_t i = 0; i < in.n_fees; i++)
+        s->fee.dong += in.fees[i].amount.dong;
+    return 0;
+}
+
 static int take_version(void *ctx, const struct service_def *def, struct err *e)
 {
     struct case_making_up *m = ctx;
     const struct case_flow *flow = case_flow_find(m->state, def->flow, 0);
-    (void)e;
-    if (flow)
-        *vec_push(m->arena, &m->services) = (struct made_service) { case_service_of(def), flow, def->from, def->until };
-    return 0;
+    if (!flow)
+        return 0;
+    struct made_service *s = vec_push(m->arena, &m->services);
+    *s = (struct made_service) { .service = case_service_of(def), .flow = flow, .from = def->from, .until = def->until };
+    return take_fees(m, def, s, e);
 }
 
 static int take_person(void *ctx, const struct resident_at *p)
@@ -96,6 +111,16 @@ static int read_ground(struct case_making_up *m, struct err *e)
 
 /* ---- one case ---- */
 
+/* Most pay when they file, the others by the time somebody works on it; whoever is waited for has not. */
+static enum case_payment payment_of(const struct made_case *c, struct rng *r)
+{
+    const struct case_flow_state *state = &c->life.flow->state[c->life.state];
+    if (c->service->fee.dong == 0)
+        return CASE_FREE;
+    bool later = seed_chance(r, 200);
+    return state->national == 6 || (later && c->life.steps.n == 0) ? CASE_UNPAID : CASE_PAID;
+}
+
 /* A service that was offered on that day; NULL: chance found none in some tries. of_commune: one that a commune decides. */
 static const struct made_service *draw_service(const struct case_making_up *m, struct rng *r, struct day on, bool of_commune)
 {
@@ -135,6 +160,7 @@ bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, st
         return false;
     out->person = draw_person(m, &out->rng, near);
     case_live(a, m->state, &out->service->service, out->service->flow, out->filed, m->now, &out->rng, &out->life);
+    out->payment = payment_of(out, &out->rng);
     return true;
 }
 
@@ -171,7 +197,7 @@ static int follow_ids_write(struct tx *tx, void *arg, struct err *e)
 static int generate_all(struct case_making_up *m, struct err *e)
 {
     return read_ground(m, e) || db_write(m->g->app->db, record_write, m, e) || case_rows_records(m, e) ||
-                   case_rows_rest(m, e) || db_write(m->g->app->db, follow_ids_write, m, e)
+                   case_rows_rest(m, e) || case_rows_papers(m, e) || db_write(m->g->app->db, follow_ids_write, m, e)
                ? -1
                : 0;
 }

@@ -11,6 +11,8 @@ struct made_step {
     const struct case_flow_move *move;
     size_t from; /* place among the flow's states */
     struct instant at;
+    struct instant received, due; /* as the clock says after it; us = 0: not yet */
+    struct str words;             /* why, and what the paper says; empty: none */
 };
 struct made_life {
     const struct case_flow *flow;
@@ -33,6 +35,7 @@ struct case_generating {
     uint32_t near; /* how many of a thousand concern services of the demonstration's commune, beside its usual share */
     struct day from, until;
     void (*progress)(void *ctx, int64_t done, int64_t total);
+    void (*code)(void *ctx, struct str number, struct str code); /* for following; NULL: nobody wants to know them */
     void *ctx;
     int64_t made, open; /* out */
 };

@@ -95,6 +95,16 @@ static bool hear(struct arena *a, const struct work_calendar *cal, struct made_l
     return true;
 }
 
+/* What an officer would write: a reason where the move asks for one, and what its paper says. */
+static struct str words_of(const struct case_flow_move *m)
+{
+    if (m->paper == PAPER_SUPPLEMENT)
+        return STR("Bản chụp giấy tờ chưa đọc được, xin chụp lại");
+    if (m->paper == PAPER_REFUSAL)
+        return STR("Nội dung yêu cầu không thuộc thẩm quyền giải quyết");
+    return m->reason ? STR("Theo đề nghị của người nộp") : STR("");
+}
+
 static bool make(struct arena *a, const struct cases_state *s, const struct case_service *service, struct made_life *l,
                  const struct case_flow_move *m, struct instant at)
 {
@@ -110,7 +120,12 @@ static bool make(struct arena *a, const struct cases_state *s, const struct case
     ev = (struct clock_event) { .kind = CLOCK_HANDED, .at = at, .days = m->share_days, .who = STR("") };
     if (m->share_days >= 0 && !hear(a, cal, l, &ev))
         return false;
-    *vec_push(a, &l->steps) = (struct made_step) { m, l->state, at };
+    *vec_push(a, &l->steps) = (struct made_step) { .move = m,
+                                                   .from = l->state,
+                                                   .at = at,
+                                                   .received = l->clock.started,
+                                                   .due = clock_due(&l->clock),
+                                                   .words = words_of(m) };
     l->state = m->to;
     l->last = at;
     l->asked = l->asked || m->paper == PAPER_SUPPLEMENT;

@@ -31,21 +31,25 @@ static int put_answers(struct resting *w, struct err *e)
     return db_bulk_row(w->answers, e);
 }
 
-static int put_step(struct resting *w, struct instant at, struct str move, struct str from, struct str to, struct str who,
-                    struct err *e)
+struct step_row {
+    struct instant at;
+    struct str move, from, to, who, reason;
+};
+
+static int put_step(struct resting *w, const struct step_row *s, struct err *e)
 {
     struct db_bulk *b = w->steps;
     db_bulk_int(b, ++w->step);
     db_bulk_int(b, w->id);
-    db_bulk_int(b, at.us);
-    db_bulk_text(b, move);
-    db_bulk_text(b, from);
-    db_bulk_text(b, to);
+    db_bulk_int(b, s->at.us);
+    db_bulk_text(b, s->move);
+    db_bulk_text(b, s->from);
+    db_bulk_text(b, s->to);
     db_bulk_int(b, 0);
-    db_bulk_text(b, who);
+    db_bulk_text(b, s->who);
     db_bulk_text(b, STR(""));
     db_bulk_text(b, STR(""));
-    db_bulk_text(b, STR(""));
+    db_bulk_text(b, str_or_empty(s->reason));
     db_bulk_int(b, w->m->audit);
     return db_bulk_row(b, e);
 }
@@ -53,12 +57,20 @@ static int put_step(struct resting *w, struct instant at, struct str move, struc
 static int put_steps(struct resting *w, const struct made_case *c, struct err *e)
 {
     const struct case_flow *f = c->life.flow;
-    if (put_step(w, c->filed, STR("submit"), STR(""), f->state[0].id, STR("Người nộp"), e))
+    const struct step_row submitted = {
+        .at = c->filed, .move = STR("submit"), .from = STR(""), .to = f->state[0].id, .who = STR("Người nộp")
+    };
+    if (put_step(w, &submitted, e))
         return -1;
     for (size_t i = 0; i < c->life.steps.n; i++) {
         const struct made_step *s = &c->life.steps.v[i];
-        enum case_owner owner = f->state[s->from].owner;
-        if (put_step(w, s->at, s->move->id, f->state[s->from].id, f->state[s->move->to].id, case_owner_label(owner), e))
+        const struct step_row row = { .at = s->at,
+                                      .move = s->move->id,
+                                      .from = f->state[s->from].id,
+                                      .to = f->state[s->move->to].id,
+                                      .who = case_owner_label(f->state[s->from].owner),
+                                      .reason = s->words };
+        if (put_step(w, &row, e))
             return -1;
     }
     return 0;

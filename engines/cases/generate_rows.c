@@ -129,12 +129,12 @@ static void put_clock(struct writing *w, const struct made_case *c, const struct
     put_optional(b, handed_over, c->life.last.us);
 }
 
-static void put_rest(struct writing *w)
+static void put_rest(struct writing *w, const struct made_case *c)
 {
     struct db_bulk *b = w->bulk;
-    db_bulk_int(b, 0);
-    db_bulk_int(b, 0);
-    db_bulk_int(b, CASE_FREE);
+    db_bulk_int(b, c->service->fee.dong);
+    db_bulk_int(b, c->payment == CASE_PAID ? c->service->fee.dong : 0);
+    db_bulk_int(b, c->payment);
     db_bulk_int(b, CASE_ELECTRONIC);
     db_bulk_text(b, STR(""));
     db_bulk_int(b, 0);
@@ -145,16 +145,18 @@ static void put_rest(struct writing *w)
 static void put_number(struct writing *w, const struct made_case *c, const struct unit_code *unit)
 {
     struct db_bulk *b = w->bulk;
-    struct str organ = case_organ(w->m->state, w->arena, unit);
     struct day day = instant_day(c->filed);
+    struct str organ = case_organ(w->m->state, w->arena, unit, day);
     struct rng r = c->rng;
-    struct hash32 secret; /* of no code: nobody was given one */
-    for (size_t i = 0; i < sizeof secret.b; i++)
-        secret.b[i] = (uint8_t)rng_below(&r, 256);
+    struct case_number number = { organ, day, next_number(w->m->arena, &w->counters, organ, day) };
+    struct str code = case_code_drawn(w->arena, &r);
+    struct hash32 secret = case_code_hash(w->m->state, w->arena, &number, case_code_plain(w->arena, code));
+    if (w->m->g->code)
+        w->m->g->code(w->m->g->ctx, case_number_str(w->arena, &number), code);
     db_bulk_int(b, w->m->last.cases + ++w->m->made);
     db_bulk_text(b, organ);
     db_bulk_text(b, day_iso(w->arena, day));
-    db_bulk_int(b, next_number(w->m->arena, &w->counters, organ, day));
+    db_bulk_int(b, number.n);
     db_bulk_blob(b, secret.b, sizeof secret.b);
     db_bulk_int(b, 1 + (int64_t)c->life.steps.n);
 }
@@ -209,7 +211,7 @@ static int put_record(struct writing *w, const struct made_case *c, int64_t i, s
     db_bulk_text(w->bulk, STR(""));
     put_party(w, c, &p);
     put_clock(w, c, &row);
-    put_rest(w);
+    put_rest(w, c);
     return db_bulk_row(w->bulk, e);
 }
 

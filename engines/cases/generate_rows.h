@@ -9,6 +9,9 @@ struct made_service {
     struct case_service service;
     const struct case_flow *flow;
     struct day from, until;
+    const struct case_fee_line *fees; /* of somebody to whom no exception applies */
+    size_t n_fees;
+    struct money fee;
 };
 struct made_person {
     int64_t id;
@@ -37,10 +40,12 @@ struct made_case {
     const struct made_person *person;
     struct made_life life;
     struct rng rng;
+    enum case_payment payment;
 };
 bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, struct made_case *out);
 
 int case_rows_records(struct case_making_up *m, struct err *e);
 int case_rows_rest(struct case_making_up *m, struct err *e); /* answers, steps, clocks */
+int case_rows_papers(struct case_making_up *m, struct err *e); /* fees, letters */
 
 #endif

@@ -2,8 +2,10 @@
 #ifndef BON_ENGINES_CASES_INSIDE_H
 #define BON_ENGINES_CASES_INSIDE_H
 
+#include "base/rng.h"
 #include "base/vec.h"
 #include "engines/cases/cases.h"
+#include "engines/cases/dated.h"
 #include "engines/people/pack.h"
 #include "gen/cases_queries.h"
 #include "platform/crypto/crypto.h"
@@ -22,7 +24,8 @@ struct cases_state {
     struct work_calendar calendar;
     VEC(struct case_rule) rules;
     VEC(struct case_flow) flows; /* by name, then version */
-    struct str organ_code;       /* of the province: "H16" */
+    struct dated_rows organs;    /* identification codes by unit: the pack's organs.csv */
+    struct dated_rows forms;     /* numbers of the forms: case-forms.csv */
     struct unit_code province;
     struct str province_name; /* "Tỉnh Đắk Nông" */
     struct str capital;       /* "Gia Nghĩa" */
@@ -33,8 +36,13 @@ int cases_start(struct app *app, struct err *e);
 bool case_rule_parse(struct str text, struct case_rule *out); /* "late 15:00, end 17:00, offline 5, soon 2, complaint 10" */
 const struct case_rule *case_rule_on(const struct cases_state *s, struct day d);
 
-/* Identification code of the organ that receives in a unit. */
-struct str case_organ(const struct cases_state *s, struct arena *a, const struct unit_code *unit);
+/* Identification code of the organ that receives in a unit, as it is on that day. */
+struct str case_organ(const struct cases_state *s, struct arena *a, const struct unit_code *unit, struct day on);
+/* What stands above a form: its number and, where somebody has compared it, the text it comes from. subject: "receipt", …, "book". */
+struct str case_form_mark(const struct cases_state *s, struct arena *a, struct str subject, struct day on);
+bool case_is_organ(struct str s); /* capitals, digits and points, not too long */
+/* As case_code_new makes them, but the same for the same chance: of made-up cases only. */
+struct str case_code_drawn(struct arena *a, struct rng *r);
 /* As typed: without dashes and spaces, capitals. STR_NONE: no code. */
 struct str case_code_plain(struct arena *a, struct str typed);
 struct hash32 case_code_hash(const struct cases_state *s, struct arena *a, const struct case_number *n, struct str code);
@@ -46,6 +54,9 @@ int case_holder(const struct cases_state *s, struct dbr *r, struct arena *a, str
 /* "Xã Đắk Ru", "Tỉnh Đắk Nông": as it is called on that day. */
 int case_place_name(const struct cases_state *s, struct dbr *r, struct arena *a, const struct unit_code *unit, struct day on,
                     struct str *out, struct err *e);
+
+/* "Xã Đắk Ru" on a date line is "Đắk Ru"; the province's papers are dated in its capital. */
+struct str case_date_place(const struct cases_state *s, struct str place);
 
 struct hash32 case_facts_hash(struct arena *a, struct str service, struct str facts);
 
@@ -89,6 +100,21 @@ const struct case_flow *case_flow_find(const struct cases_state *s, struct str n
 int case_paper_put(struct tx *tx, const struct case_by *by, int64_t id, const struct case_paper_new *p, int64_t *paper,
                    struct err *e);
 
+/* All that stands in a letter, as JSON; the same for a case that is made up. */
+struct case_letter_facts {
+    const struct case_view *c;
+    struct str place;
+    const struct str *papers; /* names of what was handed in */
+    size_t n_papers;
+    struct str words;
+    struct day promised;
+};
+int case_letter_body(struct arena *a, const struct case_letter_facts *f, struct str *out, struct err *e);
+/* Fills place and papers from the store: what was handed in, and what its unit was called. */
+int case_letter_facts_of(const struct case_by *by, struct dbr *r, struct case_letter_facts *f, struct err *e);
+/* The fee of these answers into fees and n_fees. */
+struct service_answers;
+int case_fees_of_answers(const struct service_answers *s, struct case_new *out, struct err *e);
 /* A paper of the authority: its facts as canonical JSON, kept and printed from there. */
 int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_view *c, enum case_paper_kind kind,
                     struct str words, struct day promised, int64_t seq, int64_t *letter, struct err *e);
@@ -109,15 +135,13 @@ int case_flow_get(struct req *q, struct res *s, struct err *e);
 int case_book_prepare(struct req *q, struct err *e);
 int case_book_write(struct req *q, struct tx *tx, struct err *e);
 int case_book_reply(struct req *q, struct res *s, struct err *e);
+int case_book_paper_prepare(struct req *q, struct err *e);
+int case_book_paper_reply(struct req *q, struct res *s, struct err *e);
 int case_json_prepare(struct req *q, struct err *e);
 int case_json_write(struct req *q, struct tx *tx, struct err *e);
 int case_json_reply(struct req *q, struct res *s, struct err *e);
 
 extern const struct cli_command cases_commands[];
-/* The words of a letter as JSON, before it is put or printed. */
-int case_letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words, struct day promised,
-                     struct str *out, struct err *e);
-
 /* ---- signed results: letter_sign.c, paper_check.c ---- */
 int cases_sign_job(struct job_run *j, struct err *e);
 extern const struct form case_paper_check_form;

@@ -16,7 +16,7 @@ struct case_service case_service_of(const struct service_def *def)
                                    .same_day_before = def->same_day_before };
 }
 
-static int fees_of_answers(const struct service_answers *s, struct case_new *out, struct err *e)
+int case_fees_of_answers(const struct service_answers *s, struct case_new *out, struct err *e)
 {
     struct service_fees fees;
     if (services_fee(s, &fees, e))
@@ -39,5 +39,5 @@ int case_from_answers(const struct service_answers *s, struct case_new *out, str
     out->service = case_service_of(s->def);
     out->papers_needed = papers.n;
     out->facts = services_facts(s, pid.p ? pid : str_or_empty(out->name));
-    return services_answers_json(s, &out->answers, e) || fees_of_answers(s, out, e) ? -1 : 0;
+    return services_answers_json(s, &out->answers, e) || case_fees_of_answers(s, out, e) ? -1 : 0;
 }

@@ -150,17 +150,6 @@ static struct str office_of(const struct facts *f)
     return str_fmt(f->arena, "UBND %.*s", STR_ARG(place));
 }
 
-/* "Xã Đắk Ru" on a date line is "Đắk Ru"; the province's papers are dated in its capital. */
-static struct str place_of(const struct facts *f, const struct app *app)
-{
-    static const struct str kinds[] = { STR_INIT("Xã "), STR_INIT("Phường "), STR_INIT("Thị trấn ") };
-    struct str place = str_or_empty(text_of(f, "place"));
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_starts(place, kinds[i]))
-            return str_from(place, kinds[i].n);
-    return cases_state(app)->capital;
-}
-
 static void frame(struct facts *f, const struct app *app)
 {
     static const char *const signers[PAPER_KINDS_] = { [PAPER_RECEIPT] = "NGƯỜI TIẾP NHẬN HỒ SƠ",
@@ -168,13 +157,19 @@ static void frame(struct facts *f, const struct app *app)
                                                        [PAPER_REFUSAL] = "NGƯỜI TỪ CHỐI",
                                                        [PAPER_APOLOGY] = "THỦ TRƯỞNG CƠ QUAN",
                                                        [PAPER_CONTROL] = "NGƯỜI LẬP PHIẾU" };
+    static const char *const forms[PAPER_KINDS_] = { [PAPER_RECEIPT] = "receipt",
+                                                     [PAPER_SUPPLEMENT] = "supplement",
+                                                     [PAPER_REFUSAL] = "refusal",
+                                                     [PAPER_APOLOGY] = "apology",
+                                                     [PAPER_CONTROL] = "control" };
     struct document *d = f->d;
     struct str mode = f->c->mode;
     d->half = true;
     d->above = office_of(f);
     d->agency = STR("BỘ PHẬN TIẾP NHẬN\nVÀ TRẢ KẾT QUẢ");
     d->number = f->c->number_text;
-    d->place = place_of(f, app);
+    d->place = case_date_place(cases_state(app), str_or_empty(text_of(f, "place")));
+    d->form = case_form_mark(cases_state(app), f->arena, str_of(forms[f->l->kind]), instant_day(f->l->at));
     d->on = instant_day(f->l->at);
     d->kind = text_upper(f->arena, case_paper_label(f->l->kind));
     d->mode = str_eq(mode, STR("THẬT")) ? STR_NONE : mode;
@@ -250,7 +245,8 @@ int case_letter_preview(const struct case_by *by, struct dbr *r, struct instant 
     struct case_letter l = {
         .kind = kind, .at = now, .account = by->record.account, .name = str_or_empty(by->record.account_name)
     };
-    if (case_letter_body(by, r, c, words, c->promised, &l.body, e) ||
+    struct case_letter_facts facts = { .c = c, .words = words, .promised = c->promised };
+    if (case_letter_facts_of(by, r, &facts, e) || case_letter_body(by->arena, &facts, &l.body, e) ||
         (kind == PAPER_CONTROL && case_steps_of(by->app, r, by->arena, c, 0, &steps, e)) ||
         case_letter_document(by->app, by->arena, c, &steps, &l, &d, e))
         return -1;

@@ -7,18 +7,6 @@
 
 enum { LETTER_BYTES = 64 << 10 };
 
-static int put_papers(struct json_out *j, const struct case_by *by, struct dbr *r, const struct case_view *c, struct err *e)
-{
-    struct case_papers papers;
-    if (case_papers_of(r, by->arena, c->id, false, &papers, e))
-        return -1;
-    json_out_array(j, "papers");
-    for (size_t i = 0; i < papers.n; i++)
-        json_out_item_str(j, papers.v[i].name);
-    json_out_end(j);
-    return 0;
-}
-
 static void put_words(struct json_out *j, struct str words)
 {
     struct str line;
@@ -34,16 +22,20 @@ static struct str time_or_none(struct arena *a, struct instant t)
     return t.us ? instant_iso(a, t) : STR_NONE;
 }
 
-int case_letter_body(const struct case_by *by, struct dbr *r, const struct case_view *c, struct str words, struct day promised,
-                     struct str *out, struct err *e)
+static void put_papers(struct json_out *j, const struct case_letter_facts *f)
+{
+    json_out_array(j, "papers");
+    for (size_t i = 0; i < f->n_papers; i++)
+        json_out_item_str(j, f->papers[i]);
+    json_out_end(j);
+}
+
+int case_letter_body(struct arena *a, const struct case_letter_facts *f, struct str *out, struct err *e)
 {
     struct buf b;
     struct json_out j;
-    struct str place;
-    struct arena *a = by->arena;
+    const struct case_view *c = f->c;
     buf_init(&b, a, LETTER_BYTES);
-    if (case_place_name(cases_state(by->app), r, a, &c->unit, instant_day(c->made_at), &place, e))
-        return -1;
     json_out_init(&j, &b);
     json_out_open(&j);
     json_out_str(&j, "delivery", case_delivery_label(c->delivery));
@@ -52,19 +44,32 @@ int case_letter_body(const struct case_by *by, struct dbr *r, const struct case_
     json_out_str(&j, "filer", c->filer_name.n ? c->filer_name : STR_NONE);
     json_out_str(&j, "name", c->name);
     json_out_str(&j, "number", c->number_text);
-    if (put_papers(&j, by, r, c, e))
-        return -1;
+    put_papers(&j, f);
     json_out_str(&j, "phone", c->phone.n ? c->phone : STR_NONE);
-    json_out_str(&j, "place", place);
-    json_out_str(&j, "promised", c->has_promise || promised.n ? day_iso(a, promised) : STR_NONE);
+    json_out_str(&j, "place", f->place);
+    json_out_str(&j, "promised", c->has_promise || f->promised.n ? day_iso(a, f->promised) : STR_NONE);
     json_out_str(&j, "received", time_or_none(a, c->received_at));
     json_out_str(&j, "service", c->service.name);
-    put_words(&j, str_or_empty(words));
+    put_words(&j, str_or_empty(f->words));
     json_out_end(&j);
     if (b.full)
         return ERR_SAY(e, ERR_TOO_LARGE, MSGS("Nội dung phiếu quá dài. Xin ghi ngắn lại."), "letter over %d bytes",
                        LETTER_BYTES);
     *out = buf_str(&b);
+    return 0;
+}
+
+int case_letter_facts_of(const struct case_by *by, struct dbr *r, struct case_letter_facts *f, struct err *e)
+{
+    struct case_papers papers;
+    if (case_place_name(cases_state(by->app), r, by->arena, &f->c->unit, instant_day(f->c->made_at), &f->place, e) ||
+        case_papers_of(r, by->arena, f->c->id, false, &papers, e))
+        return -1;
+    struct str *names = arena_new_array(by->arena, struct str, papers.n);
+    for (size_t i = 0; i < papers.n; i++)
+        names[i] = papers.v[i].name;
+    f->papers = names;
+    f->n_papers = papers.n;
     return 0;
 }
 
@@ -78,8 +83,11 @@ int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_v
                                         .name = str_or_empty(by->record.account_name),
                                         .audit = seq,
                                         .to_sign = kind == PAPER_RESULT };
-    return case_letter_body(by, tx_reader(tx), c, words, promised, &in.body, e) || case_letter_insert(tx, &in, letter, e) ? -1
-                                                                                                                     : 0;
+    struct case_letter_facts facts = { .c = c, .words = words, .promised = promised };
+    return case_letter_facts_of(by, tx_reader(tx), &facts, e) || case_letter_body(by->arena, &facts, &in.body, e) ||
+                   case_letter_insert(tx, &in, letter, e)
+               ? -1
+               : 0;
 }
 
 int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_letters *out, struct err *e)

@@ -92,6 +92,10 @@ static const struct route routes[] = {
                  .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, có ghi nhật ký")),
     GET_RECORDED("/cases/book.xlsx", .may = CASE_MAY_RECEIVE, .prepare = case_book_prepare, .write = case_book_write,
                  .reply = case_book_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, tệp Excel, có ghi nhật ký")),
+    GET_RECORDED("/cases/book.pdf", .may = CASE_MAY_RECEIVE, .prepare = case_book_paper_prepare, .write = case_book_write,
+                 .reply = case_book_paper_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, bản in PDF, có ghi nhật ký")),
+    GET_RECORDED("/cases/book.docx", .may = CASE_MAY_RECEIVE, .prepare = case_book_paper_prepare, .write = case_book_write,
+                 .reply = case_book_paper_reply, .slow = true, .title = MSG("Sổ theo dõi hồ sơ, bản in Word, có ghi nhật ký")),
     ROUTE_END,
 };
 

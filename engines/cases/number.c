@@ -5,7 +5,7 @@
 
 /* ---- the number: NĐ 107/2021/NĐ-CP, "mã số hồ sơ": organ-YYMMDD-XXXX ---- */
 
-static bool is_organ(struct str s)
+bool case_is_organ(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.'))
@@ -35,7 +35,7 @@ bool case_number_parse(struct arena *a, struct str text, struct case_number *out
     if (rest.n == 0 || rest.n > CASE_NUMBER_MAX)
         return false;
     rest = upper_ascii(a, rest);
-    if (!str_cut(&rest, '-', &n.organ) || !is_organ(n.organ) || !str_cut(&rest, '-', &day) || !short_day(day, &n.day))
+    if (!str_cut(&rest, '-', &n.organ) || !case_is_organ(n.organ) || !str_cut(&rest, '-', &day) || !short_day(day, &n.day))
         return false;
     if (rest.n < 4 || rest.n > 6 || !str_is_digits(rest) || !str_to_i64(rest, &n.n) || n.n == 0)
         return false;
@@ -52,17 +52,26 @@ struct str case_number_str(struct arena *a, const struct case_number *n)
     return str_fmt(a, "%.*s-%02d%02d%02d-%04lld", STR_ARG(n->organ), y % 100, m, d, (long long)n->n);
 }
 
-struct str case_organ(const struct cases_state *s, struct arena *a, const struct unit_code *unit)
+/* A unit without a row of its own is known by its code below the province's. */
+struct str case_organ(const struct cases_state *s, struct arena *a, const struct unit_code *unit, struct day on)
 {
     struct str code = unit_code_str(unit);
-    struct str said = pack_value(&s->conf, str_cstr(a, str_fmt(a, "case.organ.%.*s", STR_ARG(code))));
-    return said.p ? said : str_fmt(a, "%.*s.%.*s", STR_ARG(code), STR_ARG(s->organ_code));
+    const struct dated_row *own = dated_on(&s->organs, code, on);
+    const struct dated_row *province = dated_on(&s->organs, unit_code_str(&s->province), on);
+    if (own)
+        return own->value;
+    return province ? str_fmt(a, "%.*s.%.*s", STR_ARG(code), STR_ARG(province->value)) : code;
 }
 
 /* ---- the code: no letters that look like others or like digits; 30 of them, ten places: 49 bits ---- */
 
 static const char letters[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 enum { LETTERS = sizeof letters - 1, CODE_PLACES = 10 };
+
+static struct str code_in_groups(struct arena *a, const char code[CODE_PLACES])
+{
+    return str_fmt(a, "%.4s-%.4s-%.2s", code, code + 4, code + 8);
+}
 
 struct str case_code_new(struct arena *a)
 {
@@ -73,7 +82,15 @@ struct str case_code_new(struct arena *a)
         if (b < 256 / LETTERS * LETTERS) /* without bias */
             code[i++] = letters[b % LETTERS];
     }
-    return str_fmt(a, "%.4s-%.4s-%.2s", code, code + 4, code + 8);
+    return code_in_groups(a, code);
+}
+
+struct str case_code_drawn(struct arena *a, struct rng *r)
+{
+    char code[CODE_PLACES];
+    for (size_t i = 0; i < CODE_PLACES; i++)
+        code[i] = letters[rng_below(r, LETTERS)];
+    return code_in_groups(a, code);
 }
 
 struct str case_code_plain(struct arena *a, struct str typed)

@@ -111,7 +111,8 @@ int case_book_of(const struct app *app, struct dbr *r, struct arena *a, const st
 {
     const struct cases_state *s = cases_state(app);
     struct case_book_page_rows rows;
-    struct case_book_page_in in = { .organ = case_organ(s, a, unit),
+    struct case_book_page_in in = { .organ = case_organ(s, a, unit, until),
+                                    .earlier = case_organ(s, a, unit, from), /* its code changed in between */
                                     .from = from,
                                     .until = until,
                                     .after_day = after ? after->day : (struct day) { from.n - 1 },

@@ -34,3 +34,12 @@ int case_place_name(const struct cases_state *s, struct dbr *r, struct arena *a,
         *out = u.name;
     return got < 0 ? -1 : got == 1 ? 0 : name_since(s, r, a, unit, out, e);
 }
+
+struct str case_date_place(const struct cases_state *s, struct str place)
+{
+    static const struct str kinds[] = { STR_INIT("Xã "), STR_INIT("Phường "), STR_INIT("Thị trấn ") };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_starts(place, kinds[i]))
+            return str_from(place, kinds[i].n);
+    return s->capital;
+}

@@ -191,8 +191,13 @@ FROM case_record WHERE id = $id LIMIT 1;
 
 -- The desk's book of some days.
 -- name: case_book_rows :each
-SELECT organ, day, n, service_name, name, phone, agency, flow, flow_version, state, received_at, due_at, ended_at, result_at, delivery
+SELECT organ, day, n, service_name, name, phone, agency, flow, flow_version, state, received_at, due_at, ended_at, result_at, delivery,
+    promised_on, on_time
 FROM case_record WHERE unit = $unit AND made_at >= $from::instant_int AND made_at < $until::instant_int ORDER BY made_at, id;
+
+-- name: case_book_count :one
+-- out: n integer
+SELECT count(*) AS n FROM case_record WHERE unit = $unit AND made_at >= $from::instant_int AND made_at < $until::instant_int;
 
 -- Running out: due before that moment and no new day promised yet.
 -- name: case_due_before :many
@@ -390,7 +395,7 @@ GROUP BY s.account, s.name, r.service, r.service_name ORDER BY s.name, r.service
 -- name: case_book_page :many
 SELECT id, organ, day, n, service_name, name, phone, papers_here, made_at, received_at, due_at, promised_on, ended_at, on_time,
     result_at, officer_name, delivery, fee, paid, state, flow, flow_version, channel
-FROM case_record WHERE organ = $organ AND day >= $from::day_text AND day <= $until::day_text
+FROM case_record WHERE organ IN ($organ, $earlier::text) AND day >= $from::day_text AND day <= $until::day_text
   AND (day, n) > ($after_day::day_text, $after_n::integer) ORDER BY day, n LIMIT $most::integer;
 
 -- Two open cases about one thing that nobody has decided on, of one unit or all ('').
@@ -411,9 +416,9 @@ SELECT count(*) AS n FROM (SELECT id FROM case_record WHERE unit = $unit AND mad
 
 -- The last numbers of rows, after which a load goes on.
 -- name: case_last_ids :one
--- out: cases integer, steps integer, events integer
+-- out: cases integer, steps integer, events integer, letters integer
 SELECT coalesce((SELECT max(id) FROM case_record), 0) AS cases, coalesce((SELECT max(id) FROM case_step), 0) AS steps,
-    coalesce((SELECT max(id) FROM case_clock), 0) AS events;
+    coalesce((SELECT max(id) FROM case_clock), 0) AS events, coalesce((SELECT max(id) FROM case_letter), 0) AS letters;
 
 -- The rows of a bulk load bring their ids along; PostgreSQL's counters must go on after them.
 -- name: case_ids_follow :one
@@ -423,7 +428,8 @@ SELECT max(id) AS n FROM case_record;
 -- @postgres
 SELECT greatest(setval(pg_get_serial_sequence('case_record', 'id'), (SELECT max(id) FROM case_record)),
                 setval(pg_get_serial_sequence('case_step', 'id'), (SELECT max(id) FROM case_step)),
-                setval(pg_get_serial_sequence('case_clock', 'id'), (SELECT max(id) FROM case_clock))) AS n;
+                setval(pg_get_serial_sequence('case_clock', 'id'), (SELECT max(id) FROM case_clock)),
+                setval(pg_get_serial_sequence('case_letter', 'id'), (SELECT max(id) FROM case_letter))) AS n;
 -- @both
 
 -- ---- numbers ----

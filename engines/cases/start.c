@@ -123,14 +123,29 @@ static struct str place_of(struct str capital)
     return str_starts(capital, kind) ? str_from(capital, kind.n) : str_or_empty(capital);
 }
 
+static int read_dated(struct app *app, const char *name, struct dated_rows *out, struct err *e)
+{
+    struct str text;
+    return pack_file(&app->arena, app->settings.pack_dir, name, &text, e) || dated_read(&app->arena, text, name, out, e) ? -1 : 0;
+}
+
+/* A code becomes part of every number of that unit: what no number can carry stops the start. */
+static int check_organs(const struct cases_state *s, struct err *e)
+{
+    for (size_t i = 0; i < s->organs.n; i++)
+        if (!case_is_organ(s->organs.v[i].value))
+            return ERR(e, ERR_INPUT, "organs.csv: %.*s is no organ's code", STR_ARG(s->organs.v[i].value));
+    return 0;
+}
+
 static int read_pack(struct app *app, struct cases_state *s, struct err *e)
 {
     struct str text;
     if (pack_conf_read(&app->arena, app->settings.pack_dir, &s->conf, e) || read_rules(app, s, e) ||
         pack_file(&app->arena, app->settings.pack_dir, "calendar.csv", &text, e) ||
-        calendar_read(&app->arena, text, &s->calendar, e))
+        calendar_read(&app->arena, text, &s->calendar, e) || read_dated(app, "organs.csv", &s->organs, e) ||
+        read_dated(app, "case-forms.csv", &s->forms, e) || check_organs(s, e))
         return -1;
-    s->organ_code = str_or_empty(pack_value(&s->conf, "province.organ_code"));
     s->province_name = str_or_empty(pack_value(&s->conf, "province.name"));
     s->capital = place_of(pack_value(&s->conf, "province.capital"));
     if (!unit_code_parse(str_or_empty(pack_value(&s->conf, "province.code")), &s->province))

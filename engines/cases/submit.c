@@ -122,7 +122,8 @@ static int number_it(struct submitting *w, struct err *e)
     struct case_last_number_row last;
     const struct cases_state *s = cases_state(w->by->app);
     struct case_number *n = &w->out->number;
-    *n = (struct case_number) { .organ = case_organ(s, w->by->arena, &w->in->unit), .day = instant_day(tx_now(w->tx)) };
+    struct day today = instant_day(tx_now(w->tx));
+    *n = (struct case_number) { .organ = case_organ(s, w->by->arena, &w->in->unit, today), .day = today };
     struct case_last_number_in in = { .organ = n->organ, .day = n->day };
     if (case_last_number(tx_reader(w->tx), w->by->arena, &in, &last, e) < 0)
         return -1;

@@ -1,5 +1,5 @@
 /* words.c: the words of this engine's enums. */
-#include "engines/cases/cases.h"
+#include "engines/cases/inside.h"
 
 struct str case_channel_label(enum case_channel c)
 {
@@ -43,4 +43,14 @@ struct str case_given_label(enum case_paper_given g)
         MSG("Lời cam đoan"), MSG("Cán bộ tra cứu"),       MSG("Bản giấy")
     };
     return labels[g];
+}
+
+/* Where nobody has compared the row with the text itself, the paper names no text. */
+struct str case_form_mark(const struct cases_state *s, struct arena *a, struct str subject, struct day on)
+{
+    const struct dated_row *row = dated_on(&s->forms, subject, on);
+    if (!row)
+        return STR("");
+    return row->confirmed ? str_fmt(a, "Mẫu số %.*s\n(Kèm theo %.*s)", STR_ARG(row->value), STR_ARG(row->source))
+                          : str_fmt(a, "Mẫu số %.*s", STR_ARG(row->value));
 }

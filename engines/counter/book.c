@@ -32,6 +32,8 @@ int counter_book_prepare(struct req *q, struct err *e)
                               STR_ARG(day_iso(q->arena, v->days.until)));
     v->csv = str_fmt(q->arena, "/cases/book.csv%.*s", STR_ARG(days));
     v->xlsx = str_fmt(q->arena, "/cases/book.xlsx%.*s", STR_ARG(days));
+    v->pdf = str_fmt(q->arena, "/cases/book.pdf%.*s", STR_ARG(days));
+    v->docx = str_fmt(q->arena, "/cases/book.docx%.*s", STR_ARG(days));
     if (v->book.more)
         v->next = str_fmt(q->arena, "/counter/book%.*s&after=%.*s", STR_ARG(days),
                           STR_ARG(case_number_str(q->arena, &v->book.v[v->book.n - 1].number)));

@@ -29,7 +29,7 @@ struct case_book_view {
     struct unit_code unit;
     struct book_days days;
     struct case_book book;
-    struct str place_name, csv, xlsx, next;
+    struct str place_name, csv, xlsx, pdf, docx, next;
 };
 struct str book_remark(const struct case_book_line *l); /* source text */
 route_prepare_fn counter_book_prepare;

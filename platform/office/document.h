@@ -72,6 +72,7 @@ struct document {
     struct str number;        /* "12/BC-TCTĐA06"; empty: room to write it by hand */
     struct str place;         /* "Gia Nghĩa" */
     struct day on;
+    struct str form;   /* above everything, at the right: "Mẫu số 01", with line breaks; empty: the paper has no form */
     struct str kind;   /* "BÁO CÁO"; empty: a letter, whose about stands below the number */
     struct str about;  /* trích yếu */
     document_texts to; /* kính gửi */

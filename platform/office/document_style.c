@@ -55,6 +55,8 @@ static const struct text_style styles[STYLES_] = {
     /* [I.7] 13–14, top centre, not on the first page */
     [STYLE_PAGE_NUMBER]  = { "SoTrang",    13,   false, false, ALIGN_CENTRE,  0,    0,    0,     0,    1.0,  "P",  0 },
     [STYLE_MODE]         = { "CheDo",      10,   true,  false, ALIGN_LEFT,    0,    0,    0,     0,    1.0,  "P",  0 },
+    /* of the forms that a circular prints: its number, small, at the right */
+    [STYLE_FORM]         = { "MauSo",      11,   false, true,  ALIGN_RIGHT,   0,    0,    0,     6,    1.0,  "P",  0 },
 };
 /* clang-format on */
 

@@ -44,6 +44,7 @@ enum document_style {
     STYLE_SIGNER,
     STYLE_PAGE_NUMBER,
     STYLE_MODE,
+    STYLE_FORM,
     STYLES_
 };
 

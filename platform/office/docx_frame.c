@@ -80,6 +80,8 @@ static void put_head_table(struct docx *x)
 void docx_head(struct docx *x)
 {
     const document_texts *to = &x->words->to;
+    if (x->d->form.n)
+        docx_paragraph(x->b, STYLE_FORM, x->d->form);
     put_head_table(x);
     if (x->d->kind.n) {
         docx_paragraph(x->b, STYLE_KIND, x->d->kind);

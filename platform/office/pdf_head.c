@@ -59,6 +59,8 @@ static void put_title(struct pdf *p)
 
 void pdf_head(struct pdf *p)
 {
+    if (p->d->form.n)
+        pdf_text(p, STYLE_FORM, p->d->form, 0);
     double whole = p->right - p->left;
     struct column left = { p->left, whole * HEAD_LEFT, p->y };
     struct column right = { p->left + whole * HEAD_LEFT, whole * (1 - HEAD_LEFT), p->y };

@@ -79,6 +79,75 @@ static void test_generate__days_that_have_cases_are_refused_others_are_added(voi
     assert_int_equal(p.wrong, 0);
 }
 
+/* ---- they have what a real case has ---- */
+
+struct codes {
+    struct arena *arena;
+    int64_t n;
+    struct str number, code; /* of the eighth */
+};
+
+static void keep_code(void *ctx, struct str number, struct str code)
+{
+    struct codes *c = ctx;
+    if (++c->n != 8)
+        return;
+    c->number = str_dup(c->arena, number);
+    c->code = str_dup(c->arena, code);
+}
+
+static void test_generate__who_has_number_and_code_follows_a_made_up_case(void **state)
+{
+    struct world *w = *state;
+    struct codes c = { .arena = &w->arena };
+    struct case_generating g = { .app = &w->app, .count = 40, .seed = 511, .until = instant_day(w->now), .code = keep_code, .ctx = &c };
+    struct case_number number;
+    struct case_view seen;
+    assert_true(day_parse_iso(STR("2026-11-01"), &g.from));
+    db_read_end(w->r);
+    w->r = NULL;
+    must(case_generate(&g, &w->e), &w->e);
+    assert_int_equal(c.n, g.made);
+    assert_true(case_number_parse(&w->arena, c.number, &number));
+    assert_int_equal(case_follow(&w->app, reader(w), &w->arena, &number, c.code, &seen, &w->e), 1);
+    assert_int_equal(case_follow(&w->app, reader(w), &w->arena, &number, STR("2222-2222-22"), &seen, &w->e), 0);
+}
+
+/* As many as its steps say. */
+static size_t papers_given(struct world *w, const struct case_view *c)
+{
+    struct case_steps steps;
+    size_t n = 0;
+    must(case_steps_of(&w->app, reader(w), &w->arena, c, 0, &steps, &w->e), &w->e);
+    for (size_t i = 0; i < steps.n; i++)
+        for (size_t k = 0; k < c->flow->n_moves; k++)
+            n += str_eq(c->flow->move[k].id, steps.v[i].move) && c->flow->move[k].paper != PAPER_NONE;
+    return n;
+}
+
+static void test_generate__each_paper_of_the_flow_is_there_and_what_costs_has_its_fee(void **state)
+{
+    struct world *w = *state;
+    struct case_generating g = generated(w, 400, "2026-09-01");
+    int64_t papers = 0, costly = 0, paid = 0;
+    for (int64_t id = 1; id <= g.made; id++) {
+        struct case_view c = case_now(w, id);
+        struct case_letters letters;
+        struct case_fee_line *fees;
+        size_t n;
+        must(case_letters_of(reader(w), &w->arena, id, &letters, &w->e), &w->e);
+        must(case_fees_of(reader(w), &w->arena, id, &fees, &n, &w->e), &w->e);
+        papers += (int64_t)letters.n;
+        costly += c.fee.dong > 0;
+        paid += c.payment == CASE_PAID;
+        if (letters.n != papers_given(w, &c))
+            fail_msg("case %lld has %zu papers", (long long)id, letters.n);
+        if ((c.fee.dong > 0) != (c.payment != CASE_FREE) || (c.fee.dong > 0 && n == 0) || c.paid.dong > c.fee.dong)
+            fail_msg("case %lld costs %lld and its lines say otherwise", (long long)id, (long long)c.fee.dong);
+    }
+    assert_true(papers > 300 && costly > 20 && paid > 0 && paid <= costly);
+}
+
 /* ---- a form becomes a case ---- */
 
 static const struct service_def *in_force(struct world *w, const char *code)
@@ -141,6 +210,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_generate__ten_thousand_cases_have_the_days_that_follow_from_their_events),
         CASE(test_generate__same_seed_same_rows),
+        CASE(test_generate__who_has_number_and_code_follows_a_made_up_case),
+        CASE(test_generate__each_paper_of_the_flow_is_there_and_what_costs_has_its_fee),
         CASE(test_generate__days_that_have_cases_are_refused_others_are_added),
         CASE(test_intake__two_parents_with_one_child_are_found),
         CASE(test_intake__a_case_keeps_the_version_it_was_filed_with),

@@ -1,7 +1,9 @@
 /* papers_test.c: the forms as somebody else's program reads them, apologies that come by themselves, and what follows from events. */
 #include "engines/cases/test/world.h"
 
+#include "engines/cases/book.h"
 #include "engines/cases/replay.h"
+#include "platform/office/document.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,18 +33,23 @@ static struct str output_of(struct world *w, const char *command)
     return (struct str) { text, n };
 }
 
-/* The form's text with spaces folded, as pdftotext reads it. */
+/* A paper's text with spaces folded, as pdftotext reads it. */
+static struct str words_in(struct world *w, const char *name, struct str pdf)
+{
+    const char *path = str_cstr(&w->arena, str_fmt(&w->arena, "%s/%s.pdf", w->dir, name));
+    FILE *f = fopen(path, "wb");
+    assert_int_equal(fwrite(pdf.p, 1, pdf.n, f), pdf.n);
+    fclose(f);
+    return output_of(w, str_cstr(&w->arena, str_fmt(&w->arena, "pdftotext -layout %s - | tr -s ' \\n' ' '", path)));
+}
+
 static struct str words_of(struct world *w, int64_t id, enum case_paper_kind kind)
 {
     struct case_view c = case_now(w, id);
     struct case_letter l = letter_of(w, id, kind);
     struct str pdf;
-    const char *path = str_cstr(&w->arena, str_fmt(&w->arena, "%s/letter-%d.pdf", w->dir, (int)kind));
     must(case_letter_pdf(&w->app, reader(w), &w->arena, &c, &l, &pdf, &w->e), &w->e);
-    FILE *f = fopen(path, "wb");
-    assert_int_equal(fwrite(pdf.p, 1, pdf.n, f), pdf.n);
-    fclose(f);
-    return output_of(w, str_cstr(&w->arena, str_fmt(&w->arena, "pdftotext -layout %s - | tr -s ' \\n' ' '", path)));
+    return words_in(w, "letter", pdf);
 }
 
 static void has(struct str text, const char *part)
@@ -71,6 +78,8 @@ static void test_form__receipt(void **state)
 {
     struct world *w = *state;
     struct str text = words_of(w, case_with_everything(w), PAPER_RECEIPT);
+    has(text, "Mẫu số 01");
+    has(text, "Thông tư số 01/2018/TT-VPCP");
     has(text, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ");
     has(text, "24763.H16-240304-0001");
     has(text, "Đã nhận hồ sơ của: Nguyễn Văn Thử");
@@ -78,6 +87,34 @@ static void test_form__receipt(void **state)
     has(text, "Thời gian trả kết quả: 17:00 11/03/2024");
     has(text, "MÔ PHỎNG");
     assert_true(str_find(text, STR("067090000123")) < 0);
+}
+
+static struct str book_of(struct world *w, int (*render)(const struct document *, struct arena *, struct str *, struct err *))
+{
+    struct book_asked asked = { .from = { instant_day(w->now).n - 1 }, .until = instant_day(w->now) };
+    struct document d;
+    struct str bytes;
+    assert_true(unit_code_parse(STR("24763"), &asked.unit));
+    must(case_book_document(&w->app, reader(w), &w->arena, &asked, &d, &w->e), &w->e);
+    must(render(&d, &w->arena, &bytes, &w->e), &w->e);
+    return bytes;
+}
+
+static void test_form__the_book_has_a_line_for_each_case(void **state)
+{
+    struct world *w = *state;
+    int64_t id = case_with_everything(w);
+    moved(w, "work-24763", id, "propose", "");
+    moved(w, "sign-24763", id, "approve", "");
+    struct str text = words_in(w, "book", book_of(w, document_pdf));
+    has(text, "Mẫu số 06");
+    has(text, "SỔ THEO DÕI HỒ SƠ");
+    has(text, "Từ ngày 03/03/2024 đến ngày 04/03/2024");
+    has(text, "24763.H16-240304-0001");
+    has(text, "UBND xã");
+    has(text, "Sổ này có 1 hồ sơ.");
+    struct str docx = book_of(w, document_docx);
+    assert_true(docx.n > 2000 && str_starts(docx, STR("PK")));
 }
 
 static void test_form__request_refusal_and_control_sheet(void **state)
@@ -261,6 +298,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
     const struct CMUnitTest tests[] = {
         CASE(test_form__receipt),
+        CASE(test_form__the_book_has_a_line_for_each_case),
         CASE(test_form__request_refusal_and_control_sheet),
         CASE(test_apology__comes_by_itself_one_working_day_before_and_once),
         CASE(test_apology__not_while_the_citizen_has_it_nor_after_the_end),

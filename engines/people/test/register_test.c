@@ -191,7 +191,7 @@ static void test_pack_value_on__the_agency_of_the_day_carries_the_function(void 
     struct pack_conf conf;
     assert_int_equal(pack_conf_read(&arena, pack(), &conf, &e), 0);
     assert_true(str_eq(pack_value(&conf, "people.id_code"), STR("067")));
-    assert_true(str_eq(pack_value(&conf, "province.organ_code"), STR("H16"))); /* the remark after it is no part */
+    assert_true(str_eq(pack_value(&conf, "organisations.tax_prefix"), STR("64"))); /* the remark after it is no part */
     assert_true(str_eq(pack_value_on(&conf, "function.criminal_record.issue", day(2023, 8, 7)), STR("Sở Tư pháp")));
     assert_true(str_eq(pack_value_on(&conf, "function.criminal_record.issue", day(2026, 1, 1)), STR("Công an tỉnh")));
     assert_null(pack_value_on(&conf, "function.criminal_record.issue", day(2000, 1, 1)).p);
