@@ -1,70 +1,66 @@
-/* jobs.c: messages on their way. Each is taken in hand in one write, sent outside of any, and settled in another; who dies in
- * between leaves it to be sent again under the same number when the hold is over.
- */
+/* jobs.c: messages on their way (platform/jobs/outbox.h), and what became of them. The number under which the carrier knows one is its row. */
 #include "engines/notices/inside.h"
+
+#include "platform/jobs/outbox.h"
 
 enum { A_TURN = 20, HOLD_US_MINUTES = 2, ASK_DAYS = 3 };
 
-struct step {
-    int64_t id;
-    struct instant now, until;
-    bool held;
-    int result;
-    bool quiet_ends;
-    int64_t tries;
-    struct str carrier_no, why;
-    enum notice_state end;
-};
-
-static int hold_write(struct tx *tx, void *arg, struct err *e)
+static int hold(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held, struct err *e)
 {
-    struct step *s = arg;
     int64_t changed;
-    tx_unaudited(tx, "a message on its way; what it is about is on the log");
-    struct notice_out_hold_in in = { .id = s->id, .now = s->now, .until = s->until };
-    if (notice_out_hold(tx, &in, &changed, e))
+    if (notice_out_hold(tx, &(struct notice_out_hold_in) { .id = m->id, .now = now, .until = until }, &changed, e))
         return -1;
-    s->held = changed == 1;
+    *held = changed == 1;
     return 0;
 }
 
-static int settle_write(struct tx *tx, void *arg, struct err *e)
+static int settle(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again, struct err *e)
 {
-    struct step *s = arg;
-    int64_t wait = notice_wait_us(s->tries + 1);
-    tx_unaudited(tx, "a message on its way; what it is about is on the log");
-    if (s->result == 0)
-        return notice_out_sent(tx, &(struct notice_out_sent_in) { .id = s->id, .carrier_no = s->carrier_no, .changed_at = s->now },
-                               NULL, e);
-    if (s->result < 0 || wait == 0)
+    (void)self;
+    if (m->result == OUTBOX_TAKEN)
+        return notice_out_sent(tx, &(struct notice_out_sent_in) { .id = m->id, .carrier_no = m->number, .changed_at = now }, NULL, e);
+    if (m->result == OUTBOX_NEVER)
         return notice_out_end(
-            tx, &(struct notice_out_end_in) { .id = s->id, .state = NOTICE_FAILED, .reason = s->why, .changed_at = s->now }, NULL, e);
-    return notice_out_again(
-        tx, &(struct notice_out_again_in) { .id = s->id, .next_at = { s->now.us + wait }, .reason = s->why, .changed_at = s->now },
-        NULL, e);
+            tx, &(struct notice_out_end_in) { .id = m->id, .state = NOTICE_FAILED, .reason = m->why, .changed_at = now }, NULL, e);
+    return notice_out_again(tx, &(struct notice_out_again_in) { .id = m->id, .next_at = again, .reason = m->why, .changed_at = now }, NULL,
+                            e);
 }
 
-static int send_one(struct job_run *j, const struct notices_state *s, enum notice_channel channel,
-                    const struct notice_out_due_row *row, struct err *e)
+static enum outbox_result result_of(int carrier)
 {
-    struct step step = { .id = row->id,
-                         .now = j->now,
-                         .until = { j->now.us + HOLD_US_MINUTES * US_PER_MINUTE },
-                         .tries = row->tries,
-                         .carrier_no = STR(""),
-                         .why = STR("") };
-    struct notice_message m = { row->id, row->address, row->text };
-    if (db_write(j->db, hold_write, &step, e))
-        return -1;
-    if (!step.held) /* another server has it */
-        return 0;
-    step.result = channel == NOTICE_SMS ? notice_sms_send(j->arena, s->sms, &m, &step.carrier_no, &step.why)
-                                        : notice_mail_send(j->arena, s->smtp, s->from, &m, &step.why);
-    return db_write(j->db, settle_write, &step, e);
+    return carrier == 0 ? OUTBOX_TAKEN : carrier > 0 ? OUTBOX_AGAIN : OUTBOX_NEVER;
 }
 
-static int send_channel(struct job_run *j, const struct notices_state *s, enum notice_channel channel, struct err *e)
+/* One channel of this process. */
+struct sending {
+    const struct notices_state *state;
+    enum notice_channel channel;
+};
+
+static void send(struct job_run *j, void *self, struct outbox_message **v, size_t n)
 {
+    const struct sending *s = self;
+    for (size_t i = 0; i < n; i++) {
+        const struct notice_out_due_row *row = v[i]->row;
+        struct notice_message m = { row->id, row->address, row->text };
+        v[i]->result = result_of(s->channel == NOTICE_SMS
+                                     ? notice_sms_send(j->arena, s->state->sms, &m, &v[i]->number, &v[i]->why)
+                                     : notice_mail_send(j->arena, s->state->smtp, s->state->from, &m, &v[i]->why));
+    }
+}
+
+static const struct outbox notices_outbox = {
+    .hold_us = HOLD_US_MINUTES * US_PER_MINUTE,
+    .hold = hold,
+    .send = send,
+    .settle = settle,
+    .wait_us = notice_wait_us,
+    .why_unaudited = "a message on its way; what it is about is on the log",
+};
+
+static int send_channel(struct job_run *j, enum notice_channel channel, struct err *e)
+{
+    struct sending s = { notices_state(j->app), channel };
     struct notice_out_due_rows rows;
     struct dbr *r;
     struct notice_out_due_in in = { .channel = channel, .now = j->now, .most = A_TURN };
@@ -72,22 +68,35 @@ static int send_channel(struct job_run *j, const struct notices_state *s, enum n
         return -1;
     int result = notice_out_due(r, j->arena, &in, &rows, e);
     db_read_end(r);
-    for (size_t i = 0; result == 0 && i < rows.n; i++)
-        result = send_one(j, s, channel, &rows.v[i], e);
-    return result;
+    if (result)
+        return -1;
+    bool open;
+    struct outbox_message *v = arena_new_array(j->arena, struct outbox_message, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct outbox_message) {
+            .id = rows.v[i].id, .tries = rows.v[i].tries, .row = &rows.v[i], .number = STR(""), .why = STR("")
+        };
+    return outbox_send(j, &notices_outbox, &s, v, rows.n, &open, e);
 }
 
 int notices_send_job(struct job_run *j, struct err *e)
 {
     const struct notices_state *s = notices_state(j->app);
-    return (s->sms.n && send_channel(j, s, NOTICE_SMS, e)) || (s->smtp.n && send_channel(j, s, NOTICE_EMAIL, e)) ? -1 : 0;
+    return (s->sms.n && send_channel(j, NOTICE_SMS, e)) || (s->smtp.n && send_channel(j, NOTICE_EMAIL, e)) ? -1 : 0;
 }
 
 /* ---- what became of those that were sent ---- */
 
+struct fate {
+    int64_t id;
+    struct instant now;
+    struct str why;
+    enum notice_state end;
+};
+
 static int end_write(struct tx *tx, void *arg, struct err *e)
 {
-    const struct step *s = arg;
+    const struct fate *s = arg;
     tx_unaudited(tx, "what the carrier says of a message");
     return notice_out_end(
         tx, &(struct notice_out_end_in) { .id = s->id, .state = s->end, .reason = s->why, .changed_at = s->now }, NULL, e);
@@ -107,13 +116,13 @@ int notices_ask_job(struct job_run *j, struct err *e)
     db_read_end(r);
     for (size_t i = 0; result == 0 && i < rows.n; i++) {
         bool delivered = false;
-        struct step step = { .id = rows.v[i].id, .now = j->now, .why = STR("") };
-        if (!notice_sms_ask(j->arena, s->sms, rows.v[i].carrier_no, &delivered, &step.why))
+        struct fate fate = { .id = rows.v[i].id, .now = j->now, .why = STR("") };
+        if (!notice_sms_ask(j->arena, s->sms, rows.v[i].carrier_no, &delivered, &fate.why))
             continue;
-        step.end = delivered ? NOTICE_DELIVERED : NOTICE_FAILED;
+        fate.end = delivered ? NOTICE_DELIVERED : NOTICE_FAILED;
         if (delivered)
-            step.why = STR("");
-        result = db_write(j->db, end_write, &step, e);
+            fate.why = STR("");
+        result = db_write(j->db, end_write, &fate, e);
     }
     return result;
 }
