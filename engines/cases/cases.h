@@ -561,6 +561,27 @@ int case_drafts_of(struct dbr *r, struct arena *a, int64_t account, struct insta
                    struct err *e);
 int case_draft_drop(struct tx *tx, int64_t account, int64_t id, struct err *e);
 
+/* ---- doors that lie elsewhere ---- */
+/* What another channel knows of whoever files, before the filing begins. */
+enum { CASE_OFFER_MINUTES = 60 };
+struct case_offer {
+    int64_t id, account;
+    enum case_channel channel;
+    struct str service, source, known; /* source: "VNeID"; known: services_known_json */
+    struct instant made_at;
+};
+int case_offer_put(struct tx *tx, const struct case_offer *o, int64_t *id, struct err *e); /* the caller's record tells of it */
+/* Of this account, in time, not begun with yet. 1 0 -1 */
+int case_offer_read(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct instant now, struct case_offer *out,
+                    struct err *e);
+/* It became this draft. ERR_CONFLICT: it has become one before. */
+int case_offer_take(struct tx *tx, int64_t id, int64_t draft, struct err *e);
+/* The channel does not answer: pages of its cases say so until it does. */
+int case_channel_down(struct tx *tx, enum case_channel channel, struct instant since, struct err *e);
+int case_channel_up(struct tx *tx, enum case_channel channel, struct err *e);
+int case_channel_down_since(struct dbr *r, struct arena *a, enum case_channel channel, struct instant *since,
+                            struct err *e); /* 1 down since then, 0, -1 */
+
 /* ---- following from outside, and from other engines ---- */
 /* By number and code, for whoever has both; nothing personal is in what comes back but the state. 1 0 -1; wrong codes are the
  * caller's to count (engines/credentials/throttle.h). */

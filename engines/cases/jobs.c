@@ -62,8 +62,11 @@ static int apologise_job(struct job_run *j, struct err *e)
 static int expire_write(struct tx *tx, void *arg, struct err *e)
 {
     const struct instant *now = arg;
-    tx_unaudited(tx, "drafts that their owners left; nothing was filed");
-    return case_drafts_expire(tx, &(struct case_drafts_expire_in) { .now = *now }, NULL, e);
+    tx_unaudited(tx, "drafts and offers that their owners left; nothing was filed");
+    return case_drafts_expire(tx, &(struct case_drafts_expire_in) { .now = *now }, NULL, e) ||
+                   case_offers_expire(tx, &(struct case_offers_expire_in) { .now = *now }, NULL, e)
+               ? -1
+               : 0;
 }
 
 static int drafts_job(struct job_run *j, struct err *e)

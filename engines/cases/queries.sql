@@ -472,3 +472,28 @@ WHERE r.unit = $unit AND r.settled_at IS NULL AND ($any::integer = 1 OR r.agency
 SELECT r.case_id, r.name, r.reason, r.at, c.organ, c.day, c.n, c.service_name
 FROM case_raised r JOIN case_record c ON c.id = r.case_id
 WHERE r.agency = $agency AND r.settled_at IS NULL ORDER BY r.at, r.id LIMIT 100;
+
+-- ---- other channels ----
+
+-- name: case_offer_insert :id
+INSERT INTO case_offer (account, service, channel, source, known, made_at, expires_at)
+VALUES ($account, $service, $channel, $source, $known, $made_at, $expires_at) RETURNING id;
+
+-- name: case_offer_row :one
+SELECT id, account, service, channel, source, known, made_at, expires_at FROM case_offer
+WHERE id = $id AND account = $account AND draft IS NULL AND expires_at > $now::instant_int;
+
+-- name: case_offer_taken :exec
+UPDATE case_offer SET draft = $draft WHERE id = $id AND draft IS NULL;
+
+-- name: case_offers_expire :exec
+DELETE FROM case_offer WHERE expires_at <= $now::instant_int;
+
+-- name: case_channel_down_put :exec
+INSERT INTO case_channel_down (channel, since) VALUES ($channel, $since) ON CONFLICT (channel) DO NOTHING;
+
+-- name: case_channel_down_end :exec
+DELETE FROM case_channel_down WHERE channel = $channel;
+
+-- name: case_channel_down_row :one
+SELECT since FROM case_channel_down WHERE channel = $channel;

@@ -348,6 +348,10 @@ struct person; /* engines/people/people.h */
 /* who: "applicant", "mother" …; the residence as the commune in force that day. The look at the register is the caller's to record. */
 int services_know_person(struct dbr *r, struct arena *a, const char *who, const struct person *p, struct day as_of,
                          service_knowns *out, struct err *e);
+/* Canonical JSON {"applicant.name":["…"]} and back, for what travels before a form begins. All read is said by `source` on that day; a word
+ * or value that is none is refused (ERR_INPUT, e->field). */
+int services_known_json(struct arena *a, const service_knowns *known, struct str *out, struct err *e);
+int services_known_read(struct arena *a, struct str json, struct str source, struct day as_of, service_knowns *out, struct err *e);
 /* Answers that are not there yet, where the form wants what is known. */
 void services_prefill(struct service_answers *s, const service_knowns *known);
 

@@ -29,6 +29,7 @@ static const struct field begin_fields[] = {
       .max = 15,
       .label = MSG("Số điện thoại của người đó"),
       .help = MSG("Cơ quan giải quyết gọi số này khi cần.") },
+    { .name = "offer", .type = FIELD_HIDDEN, .max = 20, .label = MSG("Thông tin do kênh khác mang tới") },
     { .name = NULL },
 };
 const struct form portal_begin_form = { .name = "portal_begin", .fields = begin_fields };
@@ -36,6 +37,8 @@ const struct form portal_begin_form = { .name = "portal_begin", .fields = begin_
 struct begin_work {
     const struct service_def *def;
     struct filing_insert_in row;
+    struct case_offer offer; /* what another channel has brought; id 0: nothing */
+    service_knowns brought;
     int64_t applicant; /* register entry that the form is filled in from; 0: none */
     struct hat hat;
     int64_t draft;
@@ -123,6 +126,25 @@ static int for_another(struct req *q, struct begin_work *w, struct err *e)
     return q->n_field_errors ? ERR(e, ERR_FORM, "for whom: %zu fields", q->n_field_errors) : 0;
 }
 
+/* A person's own, for themselves: what VNeID says of somebody fills in nobody else's form. */
+static int take_offer(struct req *q, struct begin_work *w, struct err *e)
+{
+    int64_t id;
+    if (!req_form_has(q, "offer"))
+        return 0;
+    int got = str_to_i64(req_form(q, "offer"), &id)
+                  ? case_offer_read(req_read(q, e), q->arena, q->actor->account, id, q->now, &w->offer, e)
+                  : 0;
+    if (got == 0 || (got == 1 && (!str_eq(w->offer.service, w->def->code) || w->row.acts_as != CASE_SELF)))
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Thông tin do VNeID gửi kèm đã quá hạn, đã dùng, hoặc không dành cho lần nộp này. Xin mở lại dịch vụ từ "
+                            "VNeID, hoặc bắt đầu ở danh mục dịch vụ công."),
+                       "offer %.*s", STR_ARG(str_head(req_form(q, "offer"), 20)));
+    w->row.channel = w->offer.channel;
+    return got < 0 ? -1
+                   : services_known_read(q->arena, w->offer.known, w->offer.source, instant_day(w->offer.made_at), &w->brought, e);
+}
+
 int portal_begin_prepare(struct req *q, struct err *e)
 {
     struct begin_work *w = arena_new(q->arena, struct begin_work);
@@ -143,7 +165,7 @@ int portal_begin_prepare(struct req *q, struct err *e)
     if (w->row.assisted || str_eq(req_form(q, "whom"), STR("other")))
         return for_another(q, w, e);
     by_hat(q, w);
-    return 0;
+    return take_offer(q, w, e);
 }
 
 /* ---- the draft ---- */
@@ -179,10 +201,11 @@ int portal_begin_write(struct req *q, struct tx *tx, struct err *e)
     services_answers_init(&s, q->arena, w->def, instant_day(tx_now(tx)));
     d.saved_at = tx_now(tx);
     d.expires_at = w->row.expires_at;
+    services_prefill(&s, &w->brought);
     if (fill_known(q, tx, w, &s, e) || services_answers_json(&s, &d.body, e) || case_draft_save(tx, &d, e))
         return -1;
     w->row.draft = d.id;
-    if (filing_insert(tx, &w->row, NULL, e))
+    if (filing_insert(tx, &w->row, NULL, e) || (w->offer.id && case_offer_take(tx, w->offer.id, d.id, e)))
         return -1;
     req_outcome(q, str_fmt(q->arena, "/nop/%.*s/%lld", STR_ARG(w->def->code), (long long)d.id));
     return 0;

@@ -54,6 +54,7 @@ struct own_case_view {
     VEC(struct str) slots; /* names for the list of what a scan can be added to */
     struct field_view slot;
     bool my_turn, unpaid, over, rated_possible;
+    struct instant silent_since; /* the channel it came through does not answer since then; us = 0: it does */
     struct str said;       /* source text: what has just been done, or empty */
     struct str base, key;
 };

@@ -2,12 +2,13 @@
 
 -- name: filing_insert :exec
 INSERT INTO filing (draft, account, acts_as, basis, pid, name, person, organisation, phone, unit, delivery, address, assisted,
-    code_tries, confirmed_by, expires_at)
-VALUES ($draft, $account, $acts_as, $basis, $pid?, $name, $person?, $organisation?, $phone, NULL, 0, '', $assisted, 0, '', $expires_at);
+    code_tries, confirmed_by, expires_at, channel)
+VALUES ($draft, $account, $acts_as, $basis, $pid?, $name, $person?, $organisation?, $phone, NULL, 0, '', $assisted, 0, '', $expires_at,
+    $channel);
 
 -- name: filing_row :one
 SELECT draft, account, acts_as, basis, pid, name, person, organisation, phone, unit, delivery, address, assisted, code, code_until,
-    code_tries, confirmed_at, confirmed_by, confirmed
+    code_tries, confirmed_at, confirmed_by, confirmed, channel
 FROM filing WHERE draft = $draft;
 
 -- name: filing_place :exec

@@ -201,7 +201,7 @@ static int fill_case(struct req *q, struct filing *f, struct case_new *in, struc
     struct case_paper_new *papers;
     *in = (struct case_new) { .service = filing_service(f->def),
                               .unit = f->row.unit,
-                              .channel = CASE_ONLINE,
+                              .channel = (enum case_channel)f->row.channel,
                               .level = q->actor->assurance,
                               .facts = filing_facts(f),
                               .despite_double = req_form_has(q, "double"),

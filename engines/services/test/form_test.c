@@ -307,6 +307,34 @@ static void test_services_fill__a_result_reads_as_people_write(void **state)
     assert_true(str_eq(services_fill(&s, STR("không {có gì")), STR("không {có gì")));
 }
 
+static void test_services_known_json__reads_again_as_it_was_written(void **state)
+{
+    (void)state;
+    service_knowns known = { 0 }, again = { 0 };
+    struct str json;
+    *vec_push(&arena, &known) = (struct service_known) { .name = STR("applicant.name"), .values = { STR("H'Nhi Niê") } };
+    *vec_push(&arena, &known) =
+        (struct service_known) { .name = STR("applicant.residence"), .values = { STR("24763"), STR("Thôn 3") } };
+    assert_int_equal(services_known_json(&arena, &known, &json, &e), 0);
+    assert_true(str_eq(json, STR("{\"applicant.name\":[\"H'Nhi Niê\"],\"applicant.residence\":[\"24763\",\"Thôn 3\"]}")));
+    assert_int_equal(services_known_read(&arena, json, STR("VNeID"), s.on, &again, &e), 0);
+    assert_int_equal(again.n, 2);
+    assert_true(str_eq(again.v[1].values[1], STR("Thôn 3")));
+    assert_true(str_eq(again.v[0].source, STR("VNeID")));
+}
+
+static void test_services_known_read__refuses_what_is_no_word_or_value_by_name(void **state)
+{
+    (void)state;
+    service_knowns known = { 0 };
+    assert_int_equal(services_known_read(&arena, STR("{\"name\":[\"x\"]}"), STR("VNeID"), s.on, &known, &e), -1);
+    assert_string_equal(e.field, "name");
+    assert_int_equal(services_known_read(&arena, STR("{\"applicant.name\":[1]}"), STR("VNeID"), s.on, &known, &e), -1);
+    assert_string_equal(e.field, "applicant.name");
+    assert_int_equal(services_known_read(&arena, STR("[]"), STR("VNeID"), s.on, &known, &e), -1);
+    assert_int_equal(known.n, 0);
+}
+
 static void test_services_prefill__fills_what_is_empty_and_says_from_where(void **state)
 {
     (void)state;
@@ -352,6 +380,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_services_answers__go_to_json_and_come_back_the_same, start, end),
         cmocka_unit_test_setup_teardown(test_services_answers__what_the_version_does_not_ask_is_refused_by_name, start, end),
         cmocka_unit_test_setup_teardown(test_services_fill__a_result_reads_as_people_write, start, end),
+        cmocka_unit_test_setup_teardown(test_services_known_json__reads_again_as_it_was_written, start, end),
+        cmocka_unit_test_setup_teardown(test_services_known_read__refuses_what_is_no_word_or_value_by_name, start, end),
         cmocka_unit_test_setup_teardown(test_services_prefill__fills_what_is_empty_and_says_from_where, start, end),
         cmocka_unit_test_setup_teardown(test_services_summary__shows_every_page_with_its_link_and_what_is_missing, start,
                                         end),
