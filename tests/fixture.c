@@ -242,22 +242,40 @@ static void set_up(struct fixture *f)
     s->key_dir = program_path(&f->p, "keys");
 }
 
-void fixture_open(struct fixture *f)
+static void open_store(struct fixture *f, bool create)
 {
     struct err e = { 0 };
+    /* The signer is a process: it is made while this one has a single thread. */
+    if (signer_spawn(f->p.app.settings.key_dir, &f->p.app.signer, &e) != 0)
+        die("signer", &e);
+    f->p.app.settings.db_address = create ? scratch_store(&f->arena, f->dir, f->database, sizeof(f->database))
+                                          : scratch_store_again(&f->arena, f->dir, f->database);
+    if (program_open_store(&f->p, f->p.app.settings.db_address, create, &e) != 0)
+        die("store", &e);
+}
+
+void fixture_open(struct fixture *f)
+{
     memset(f, 0, sizeof(*f));
     arena_init(&f->arena, TEXTS);
     if (!scratch_directory(f->dir, sizeof(f->dir)))
         exit(2);
     set_up(f);
     fixture_set_clock(f, STR("2026-11-23 20:00"));
-    /* The signer is a process: it is made while this one has a single thread. */
-    if (signer_spawn(f->p.app.settings.key_dir, &f->p.app.signer, &e) != 0)
-        die("signer", &e);
-    f->p.app.settings.db_address = scratch_store(&f->arena, f->dir, f->database, sizeof(f->database));
-    if (program_open_store(&f->p, f->p.app.settings.db_address, true, &e) != 0)
-        die("store", &e);
+    open_store(f, true);
     seed(f);
+}
+
+void fixture_adopt(struct fixture *f, const char *dir, const char *database, struct instant now)
+{
+    memset(f, 0, sizeof(*f));
+    arena_init(&f->arena, TEXTS);
+    snprintf(f->dir, sizeof f->dir, "%s", dir);
+    snprintf(f->database, sizeof f->database, "%s", database);
+    set_up(f);
+    f->now = now;
+    open_store(f, false);
+    list_personas(f);
 }
 
 void fixture_close(struct fixture *f)

@@ -45,6 +45,8 @@ struct fixture {
 /* Both die with a message when the world cannot be made: no test means anything without it. */
 void fixture_open(struct fixture *f);
 void fixture_close(struct fixture *f);
+/* The store of another fixture, whose process has died: its directory and database become this one's. Nobody is signed in. */
+void fixture_adopt(struct fixture *f, const char *dir, const char *database, struct instant now);
 
 /* Signs a persona in once more: its token is a new one; whatever ended the old session does not matter. */
 void fixture_sign_in(struct fixture *f, struct persona *p);

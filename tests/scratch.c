@@ -74,6 +74,11 @@ const char *scratch_store(struct arena *a, const char *dir, char *database, size
     return with_database(a, server, database);
 }
 
+const char *scratch_store_again(struct arena *a, const char *dir, const char *database)
+{
+    return database[0] ? with_database(a, getenv("BON_TEST_DB"), database) : str_cstr(a, str_fmt(a, "%s/bon.db", dir));
+}
+
 void scratch_store_drop(const char *database)
 {
     char command[128];

@@ -156,6 +156,22 @@ struct str vneid_sim_subject(struct vneid_sim *s, struct arena *a, int person)
     return sim_subject(a, &s->people[person]);
 }
 
+bool vneid_sim_person_at(const struct vneid_sim *s, size_t i, struct vneid_sim_person *out)
+{
+    if (i >= s->n_people)
+        return false;
+    *out = (struct vneid_sim_person) { s->people[i].pid, s->people[i].name, s->people[i].born, s->people[i].sex };
+    return true;
+}
+
+struct str vneid_sim_sign(struct vneid_sim *s, struct arena *a, const char *type, bool spoiled, struct str claims)
+{
+    pthread_mutex_lock(&s->lock);
+    struct str token = sim_sign(s->keys, a, SIM_ES256, type, true, spoiled, claims);
+    pthread_mutex_unlock(&s->lock);
+    return token;
+}
+
 struct str vneid_sim_logout_token(struct vneid_sim *s, struct arena *a, struct str pid)
 {
     struct str token = STR_NONE;
@@ -197,6 +213,14 @@ const struct cli_option vneid_sim_cli_options[] = {
     { .name = NULL },
 };
 
+int vneid_sim_secret(struct arena *a, const char *path, struct str *out, struct err *e)
+{
+    if (sim_file_read(a, path, out, e) != 0)
+        return -1;
+    *out = str_trim(*out);
+    return 0;
+}
+
 static int options_of(struct cli *c, struct vneid_sim_options *o, struct err *e)
 {
     int64_t port;
@@ -205,10 +229,9 @@ static int options_of(struct cli *c, struct vneid_sim_options *o, struct err *e)
     if (!vneid_faults_parse(cli_opt(c, "faults"), &o->faults))
         return ERR_SAY(e, ERR_INPUT, MSGS("Không có lỗi cố ý nào tên như vậy. Xin xem bon help sim vneid."), "--faults");
     if (cli_has(c, "secret-file") &&
-        sim_file_read(c->arena, str_cstr(c->arena, cli_opt(c, "secret-file")), &o->secret, e) != 0)
+        vneid_sim_secret(c->arena, str_cstr(c->arena, cli_opt(c, "secret-file")), &o->secret, e) != 0)
         return -1;
     o->port = (int)port;
-    o->secret = str_trim(o->secret);
     o->client_id = cli_opt(c, "client");
     o->people = str_cstr(c->arena, cli_opt(c, "people"));
     o->files = c->app->files;

@@ -57,11 +57,19 @@ void vneid_sim_reuse_kid(struct vneid_sim *s);
 struct str vneid_sim_logout_token(struct vneid_sim *s, struct arena *a, struct str pid);
 /* What it calls its n-th person. */
 struct str vneid_sim_subject(struct vneid_sim *s, struct arena *a, int person);
+/* For a stand-in of another part of VNeID beside this one: its n-th person, and a token under its key; spoiled: with one bit turned. */
+struct vneid_sim_person {
+    struct str pid, name, born, sex;
+};
+bool vneid_sim_person_at(const struct vneid_sim *s, size_t i, struct vneid_sim_person *out);
+struct str vneid_sim_sign(struct vneid_sim *s, struct arena *a, const char *type, bool spoiled, struct str claims);
 struct vneid_sim_counts {
     int64_t authorize, token, userinfo, jwks, basic, post, bearer_header, bearer_body, logout;
 };
 void vneid_sim_counts(struct vneid_sim *s, struct vneid_sim_counts *out);
 void vneid_sim_close(struct vneid_sim *s); /* NULL-safe */
+/* A password out of a file, for .secret. */
+int vneid_sim_secret(struct arena *a, const char *path, struct str *out, struct err *e);
 
 struct cli;
 int vneid_sim_main(struct cli *c, struct err *e); /* bon sim vneid: runs until SIGINT or SIGTERM */

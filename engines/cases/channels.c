@@ -35,10 +35,10 @@ int case_offer_take(struct tx *tx, int64_t id, int64_t draft, struct err *e)
     struct case_offer_taken_in in = { .id = id, .draft = draft };
     if (case_offer_taken(tx, &in, &changed, e))
         return -1;
-    return changed == 1 ? 0
-                        : ERR_SAY(e, ERR_CONFLICT,
-                                  MSGS("Lần mở này đã thành bản nháp rồi. Xin xem bản nháp ở trang Hồ sơ của tôi."),
-                                  "offer %lld is taken", (long long)id);
+    return changed == 1
+               ? 0
+               : ERR_SAY(e, ERR_CONFLICT, MSGS("Lần mở này đã thành bản nháp rồi. Xin xem bản nháp ở trang Hồ sơ của tôi."),
+                         "offer %lld is taken", (long long)id);
 }
 
 int case_channel_down(struct tx *tx, enum case_channel channel, struct instant since, struct err *e)

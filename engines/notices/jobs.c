@@ -1,11 +1,12 @@
-/* jobs.c: messages on their way (platform/jobs/outbox.h), and what became of them. The number under which the carrier knows one is its row. */
+/* jobs.c: messages on their way (platform/jobs/outbox.h), and what became of them. The carrier knows a message by the number of its row. */
 #include "engines/notices/inside.h"
 
 #include "platform/jobs/outbox.h"
 
 enum { A_TURN = 20, HOLD_US_MINUTES = 2, ASK_DAYS = 3 };
 
-static int hold(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held, struct err *e)
+static int hold(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held,
+                struct err *e)
 {
     int64_t changed;
     if (notice_out_hold(tx, &(struct notice_out_hold_in) { .id = m->id, .now = now, .until = until }, &changed, e))
@@ -14,16 +15,19 @@ static int hold(struct tx *tx, const struct outbox_message *m, struct instant no
     return 0;
 }
 
-static int settle(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again, struct err *e)
+static int settle(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again,
+                  struct err *e)
 {
     (void)self;
     if (m->result == OUTBOX_TAKEN)
-        return notice_out_sent(tx, &(struct notice_out_sent_in) { .id = m->id, .carrier_no = m->number, .changed_at = now }, NULL, e);
+        return notice_out_sent(tx, &(struct notice_out_sent_in) { .id = m->id, .carrier_no = m->number, .changed_at = now },
+                               NULL, e);
     if (m->result == OUTBOX_NEVER)
         return notice_out_end(
-            tx, &(struct notice_out_end_in) { .id = m->id, .state = NOTICE_FAILED, .reason = m->why, .changed_at = now }, NULL, e);
-    return notice_out_again(tx, &(struct notice_out_again_in) { .id = m->id, .next_at = again, .reason = m->why, .changed_at = now }, NULL,
-                            e);
+            tx, &(struct notice_out_end_in) { .id = m->id, .state = NOTICE_FAILED, .reason = m->why, .changed_at = now },
+            NULL, e);
+    return notice_out_again(
+        tx, &(struct notice_out_again_in) { .id = m->id, .next_at = again, .reason = m->why, .changed_at = now }, NULL, e);
 }
 
 static enum outbox_result result_of(int carrier)
@@ -43,9 +47,9 @@ static void send(struct job_run *j, void *self, struct outbox_message **v, size_
     for (size_t i = 0; i < n; i++) {
         const struct notice_out_due_row *row = v[i]->row;
         struct notice_message m = { row->id, row->address, row->text };
-        v[i]->result = result_of(s->channel == NOTICE_SMS
-                                     ? notice_sms_send(j->arena, s->state->sms, &m, &v[i]->number, &v[i]->why)
-                                     : notice_mail_send(j->arena, s->state->smtp, s->state->from, &m, &v[i]->why));
+        v[i]->result =
+            result_of(s->channel == NOTICE_SMS ? notice_sms_send(j->arena, s->state->sms, &m, &v[i]->number, &v[i]->why)
+                                               : notice_mail_send(j->arena, s->state->smtp, s->state->from, &m, &v[i]->why));
     }
 }
 

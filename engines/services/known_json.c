@@ -52,14 +52,17 @@ static int read_one(struct arena *a, const char *name, const json_t *values, str
     return services_name_error(e, str_head(k->name, 60));
 }
 
-int services_known_read(struct arena *a, struct str json, struct str source, struct day as_of, service_knowns *out, struct err *e)
+int services_known_read(struct arena *a, struct str json, struct str source, struct day as_of, service_knowns *out,
+                        struct err *e)
 {
     json_t *all, *values;
     const char *name;
     if (json_read(json, &all, e))
         return -1;
-    int result = json_is_object(all) && json_object_size(all) <= KNOWN_MAX ? 0 : ERR(e, ERR_INPUT, "what is known is no object");
-    json_object_foreach(all, name, values) {
+    int result =
+        json_is_object(all) && json_object_size(all) <= KNOWN_MAX ? 0 : ERR(e, ERR_INPUT, "what is known is no object");
+    json_object_foreach(all, name, values)
+    {
         struct service_known k = { .source = source, .as_of = as_of };
         if (result == 0)
             result = read_one(a, name, values, &k, e);

@@ -237,13 +237,13 @@ int services_read_version(struct arena *a, const struct service_file *head, stru
 
 /* ---- the catalogue ---- */
 /* A version, kept in memory after its first use. NULL: ERR_NOT_FOUND or the database's reason. */
-const struct service_def *services_version(struct app *app, struct dbr *r, int64_t version_id, struct err *e);
+const struct service_def *services_version(const struct app *app, struct dbr *r, int64_t version_id, struct err *e);
 /* The version in force on that day. 1 found, 0 not offered then, -1 failed. */
-int services_in_force(struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
+int services_in_force(const struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
                       struct err *e);
 
 /* Every published version, by service and number: what lists of all begin with. each: 0 to go on, -1 to fail. */
-int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
+int services_versions_each(const struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
                            void *ctx, struct err *e);
 
 /* The version in force on that day of every service, by sector and code; a service not offered then has none. */

@@ -69,7 +69,7 @@ static int read_stored(struct dbr *r, struct kept_version *k, struct err *e)
                          : ERR(e, ERR_INTERNAL, "service version %lld: %.*s", (long long)k->id, STR_ARG(faults.v[0].path));
 }
 
-const struct service_def *services_version(struct app *app, struct dbr *r, int64_t version_id, struct err *e)
+const struct service_def *services_version(const struct app *app, struct dbr *r, int64_t version_id, struct err *e)
 {
     struct services_state *s = services_state(app);
     const struct service_def *def = find(s, version_id);
@@ -89,7 +89,7 @@ const struct service_def *services_version(struct app *app, struct dbr *r, int64
     return keep(s, k);
 }
 
-int services_in_force(struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
+int services_in_force(const struct app *app, struct dbr *r, struct str code, struct day on, const struct service_def **out,
                       struct err *e)
 {
     struct service_version_on_row row;
@@ -120,7 +120,7 @@ int services_on(struct app *app, struct dbr *r, struct arena *a, struct day on, 
     return 0;
 }
 
-int services_versions_each(struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
+int services_versions_each(const struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
                            void *ctx, struct err *e)
 {
     struct service_version_ids_rows rows;

@@ -289,8 +289,8 @@ int own_case_get(struct req *q, struct res *s, struct err *e)
     v.unpaid = v.c.open && v.c.payment == CASE_UNPAID;
     v.over = v.c.clock == CLOCK_OVER;
     add_moves(q, &v);
-    return case_channel_down_since(r, q->arena, v.c.channel, &v.silent_since, e) < 0 || add_place(q, r, &v, e) || add_letters(q, r, &v, e) || add_moments(q, r, &v, e) ||
-                   add_complaints(q, r, &v, e) || add_slots(q, r, &h, &v, e) ||
+    return case_channel_down_since(r, q->arena, v.c.channel, &v.silent_since, e) < 0 || add_place(q, r, &v, e) ||
+                   add_letters(q, r, &v, e) || add_moments(q, r, &v, e) || add_complaints(q, r, &v, e) || add_slots(q, r, &h, &v, e) ||
                    case_papers_of(r, q->arena, v.c.id, false, &v.papers, e) ||
                    case_messages_of(r, q->arena, v.c.id, &v.messages, e) ||
                    case_fees_of(r, q->arena, v.c.id, &v.fees, &v.n_fees, e) ||

@@ -33,7 +33,7 @@ static int settle_one(struct tx *tx, const struct together *t, const struct outb
 {
     struct outbox_message ended = *m;
     int64_t wait = t->o->wait_us(m->tries + 1);
-    if (m->result == OUTBOX_AGAIN && wait == 0)
+    if ((m->result == OUTBOX_AGAIN || m->result == OUTBOX_LATER) && wait == 0)
         ended.result = OUTBOX_NEVER;
     return t->o->settle(tx, t->self, &ended, t->j->now, (struct instant) { t->j->now.us + wait }, e);
 }
@@ -48,7 +48,7 @@ static int settle_write(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
-/* *came: how many were taken or refused, so that the other side has answered. */
+/* *came: about how many the other side has answered. */
 static int send_together(struct together *t, size_t *held, size_t *came, struct err *e)
 {
     struct outbox_message **ours = arena_new_array(t->j->arena, struct outbox_message *, t->n);
@@ -66,7 +66,8 @@ static int send_together(struct together *t, size_t *held, size_t *came, struct 
     return db_write(t->j->db, settle_write, t, e);
 }
 
-int outbox_send(struct job_run *j, const struct outbox *o, void *self, struct outbox_message *v, size_t n, bool *open, struct err *e)
+int outbox_send(struct job_run *j, const struct outbox *o, void *self, struct outbox_message *v, size_t n, bool *open,
+                struct err *e)
 {
     size_t most = o->at_once ? o->at_once : 1, held, came;
     *open = true;

@@ -9,7 +9,8 @@
 
 enum outbox_result {
     OUTBOX_TAKEN,
-    OUTBOX_AGAIN, /* nobody can say that it was taken: later, under the same number */
+    OUTBOX_AGAIN, /* no answer: nobody can say that it was taken; later, under the same number */
+    OUTBOX_LATER, /* the other side has answered that it does not take it now */
     OUTBOX_NEVER, /* refused as it is */
 };
 
@@ -25,19 +26,22 @@ struct outbox {
     size_t at_once;  /* how many are held, sent and settled together; 0: one */
     int64_t hold_us; /* long enough for send */
     /* In one write, for each: *held is true when it was free and is ours until then. */
-    int (*hold)(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held, struct err *e);
+    int (*hold)(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held,
+                struct err *e);
     /* Outside of any write: sets result, number and why of each. They are in their order. */
     void (*send)(struct job_run *j, void *self, struct outbox_message **v, size_t n);
-    /* In one write, for each: result into its row. again: when it may be tried again. */
-    int (*settle)(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again, struct err *e);
+    /* In one write, for each: result into its row. again: when it may be tried again (OUTBOX_AGAIN, OUTBOX_LATER). */
+    int (*settle)(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again,
+                  struct err *e);
     /* How long to wait after so many failed tries; 0: no more, the message ends as OUTBOX_NEVER. */
     int64_t (*wait_us)(int64_t tries);
     const char *why_unaudited; /* what its rows are, for the reader */
 };
 
-/* Sends these, in this order. *open is false when not one of the last that were sent together came through: the other side does not
- * answer, the rest are left as they are. */
-int outbox_send(struct job_run *j, const struct outbox *o, void *self, struct outbox_message *v, size_t n, bool *open, struct err *e);
+/* Sends these, in this order. *open is false when none of the last that were sent together was answered: the rest are left as they
+ * are. */
+int outbox_send(struct job_run *j, const struct outbox *o, void *self, struct outbox_message *v, size_t n, bool *open,
+                struct err *e);
 
 /* first_s, twice that, four times … at most most_s. */
 int64_t outbox_doubled_us(int64_t tries, int64_t first_s, int64_t most_s);

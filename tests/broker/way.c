@@ -88,6 +88,14 @@ void way_open_with(struct way *w, const char *more)
     browser_fresh(w);
 }
 
+void way_open_beside(struct way *w, struct vneid_sim *sim)
+{
+    w->sim = sim;
+    write_secret(w);
+    way_configure(w, "vneid", "");
+    browser_fresh(w);
+}
+
 void way_close(struct way *w)
 {
     vneid_sim_close(w->sim);

@@ -36,6 +36,8 @@ struct way {
 
 void way_open(struct way *w);
 void way_open_with(struct way *w, const char *more); /* further members of the upstream "vneid" */
+/* Beside a stand-in that somebody else opened and closes; the fixture is open. Ends with fixture_close. */
+void way_open_beside(struct way *w, struct vneid_sim *sim);
 void way_close(struct way *w);
 void way_configure(struct way *w, const char *name, const char *more); /* further members, ",\"join\":true" or "" */
 
