@@ -36,8 +36,10 @@ struct str case_page_words(const struct case_view *c)
 struct str case_page_paper_words(struct html *h, const struct case_paper *p)
 {
     struct tr_arg args[] = { { "kind", tr(h->lang, case_given_label(p->kind)) },
-                             { "at", instant_vi(h->arena, p->as_of.us ? p->as_of : p->added_at) } };
-    return tr_fill(h->arena, h->lang, MSGS("{kind}, {at}"), args, 2);
+                             { "at", instant_vi(h->arena, p->as_of.us ? p->as_of : p->added_at) },
+                             { "mode", p->mode } };
+    bool made_up = p->mode.n > 0 && !str_eq(p->mode, STR("THẬT")); /* the source's own mark, whatever the case's is */
+    return tr_fill(h->arena, h->lang, made_up ? MSGS("{kind}, {at}, {mode}") : MSGS("{kind}, {at}"), args, made_up ? 3 : 2);
 }
 
 struct str case_page_href(struct html *h, const struct case_view *c, const char *part, int64_t id)

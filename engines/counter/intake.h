@@ -6,6 +6,7 @@
 
 #include "engines/counter/inside.h"
 #include "engines/identity/identity.h"
+#include "engines/sources/sources.h"
 #include "gen/counter_queries.h"
 
 enum { INTAKE_HOURS = 24 };
@@ -15,6 +16,8 @@ struct intake {
     struct counter_intake_row_row row;
     const struct service_def *def; /* NULL: not chosen yet */
     struct service_answers answers;
+    struct source_desk desk;
+    source_takes takes; /* papers that come from a source; none when the register does not know who stands there */
 };
 /* The one of {id}, of this clerk; with its service and answers once chosen. */
 int intake_find(struct req *q, struct intake *k, struct err *e);
@@ -48,7 +51,7 @@ struct intake_receive_view {
     struct intake k;
     struct str who, phone, papers_action, action, back, key;
     VEC(struct intake_paper_line) papers; /* those that the citizen brings */
-    VEC(const struct service_paper *) by_data;
+    VEC(const struct service_paper *) looked_up; /* by an officer, later */
     struct service_fees fees;
     struct field_view delivery;
     struct case_others doubles;
@@ -75,9 +78,16 @@ route_write_fn intake_form_write;
 route_read_fn intake_papers_reply;
 route_prepare_fn intake_papers_prepare;
 route_write_fn intake_papers_write;
+route_prepare_fn intake_look_prepare, intake_source_prepare;
+route_write_fn intake_look_write, intake_source_write;
 route_read_fn intake_receive_get, intake_receive_reply;
 route_prepare_fn intake_receive_prepare;
 route_write_fn intake_receive_write;
+/* The sources of this form's papers: as they stand, asked when they have not been, and which is still open. */
+int intake_sources_read(struct req *q, struct intake *k, struct err *e);
+int intake_sources_ask(struct req *q, struct intake *k, struct err *e);
+int intake_sources_refuse(struct req *q, const struct intake *k, struct err *e);
+void intake_sources_draw(struct html *h, const struct intake *k, struct str key);
 int counter_expire_job(struct job_run *j, struct err *e);
 
 #endif

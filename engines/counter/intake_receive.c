@@ -73,10 +73,10 @@ static int list_papers(struct req *q, struct html *h, struct intake_receive_view
     services_papers(&v->k.answers, &places);
     for (size_t i = 0; i < places.n; i++) {
         const struct service_paper *p = &v->k.def->papers[places.v[i]];
-        if (p->source != SERVICE_PAPER) {
-            *vec_push(q->arena, &v->by_data) = p;
+        if (p->source == SERVICE_OFFICER_LOOKUP)
+            *vec_push(q->arena, &v->looked_up) = p;
+        if (p->source != SERVICE_PAPER)
             continue;
-        }
         const struct counter_intake_papers_row *given = given_of(&rows, p->id);
         *vec_push(q->arena, &v->papers) = (struct intake_paper_line) { p, given, scan_control(h, places.v[i], p),
                                                                        kind_control(h, places.v[i], given) };
@@ -112,13 +112,14 @@ int intake_receive_get(struct req *q, struct res *s, struct err *e)
     v.papers_action = intake_path(q->arena, v.k.row.id, "/papers");
     v.back = intake_path(q->arena, v.k.row.id, "/form");
     services_answers_prune(&v.k.answers);
-    if (list_papers(q, &h, &v, e) || services_answers_places(&v.k.answers, r, e) ||
+    if (list_papers(q, &h, &v, e) || intake_sources_read(q, &v.k, e) || services_answers_places(&v.k.answers, r, e) ||
         services_summary_of(&v.k.answers, q->lang, STR_NONE, &summary, e) ||
         case_doubles(q->app, r, q->arena, v.k.def->code, facts_of(&v.k), &v.doubles, e))
         return -1;
     v.fees = summary.fees;
     v.phone = phone_of(&v.k);
     counter_intake_receive__head(&h, &v);
+    intake_sources_draw(&h, &v.k, v.key);
     services_draw_summary(&h, &summary);
     counter_intake_receive__tail(&h, &v);
     return 0;
@@ -128,6 +129,7 @@ int intake_receive_get(struct req *q, struct res *s, struct err *e)
 
 struct receiving {
     struct intake k;
+    bool asked; /* sources, just now: a clerk who receives without the last look */
     struct case_new in;
     struct case_made made;
     struct money fee;
@@ -201,7 +203,9 @@ static int fill_papers(struct req *q, struct receiving *w, struct err *e)
     if (!r || counter_intake_papers(r, q->arena, &in, &rows, e))
         return -1;
     services_papers(&w->k.answers, &w->papers);
-    struct case_paper_new *papers = arena_new_array(q->arena, struct case_paper_new, w->papers.n + rows.n);
+    struct case_paper_new *papers = arena_new_array(q->arena, struct case_paper_new, w->k.takes.n + w->papers.n + rows.n);
+    w->in.n_papers = sources_papers(&w->k.takes, (int)w->k.row.level, papers);
+    w->in.papers_needed = w->k.takes.n;
     for (size_t i = 0; i < w->papers.n; i++) {
         const struct service_paper *p = &w->k.def->papers[w->papers.v[i]];
         const struct counter_intake_papers_row *given = given_of(&rows, p->id);
@@ -245,6 +249,11 @@ int intake_receive_prepare(struct req *q, struct err *e)
     if (intake_find_chosen(q, &w->k, e))
         return -1;
     services_answers_prune(&w->k.answers);
+    if (intake_sources_read(q, &w->k, e))
+        return -1;
+    w->asked = sources_to_ask(&w->k.takes, q->now);
+    if (w->asked && intake_sources_ask(q, &w->k, e))
+        return -1;
     w->in = (struct case_new) { .service = case_service_of(w->k.def),
                                 .unit = w->k.row.unit,
                                 .channel = CASE_COUNTER,
@@ -252,7 +261,7 @@ int intake_receive_prepare(struct req *q, struct err *e)
                                 .despite_double = req_form_has(q, "double"),
                                 .code = case_code_new(q->arena),
                                 .receive = !str_eq(req_form(q, "go"), STR("hold")) };
-    if (refuse_unfinished(q, w, e) || fill_who(q, w, e) || fill_fees(q, w, e) || fill_papers(q, w, e) ||
+    if (refuse_unfinished(q, w, e) || (w->in.receive && intake_sources_refuse(q, &w->k, e)) || fill_who(q, w, e) || fill_fees(q, w, e) || fill_papers(q, w, e) ||
         services_answers_json(&w->k.answers, &w->in.answers, e))
         return -1;
     return case_check(q->app, q->arena, &w->in, e);
@@ -262,7 +271,9 @@ int intake_receive_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct receiving *w = q->work;
     struct case_by by = case_by_request(q);
-    if (case_submit(tx, &by, &w->in, &w->made, e) ||
+    struct audit_record asked = audit_of(q, STR("sources.asked"));
+    if ((w->asked && sources_keep(tx, &asked, &w->k.desk, &w->k.takes, e)) || case_submit(tx, &by, &w->in, &w->made, e) ||
+        sources_drop(tx, w->k.desk.holder, e) ||
         (w->fee.dong > 0 && w->receipt.n > 0 && case_pay(tx, &by, w->made.id, w->fee, w->receipt, e)) ||
         counter_intake_papers_drop(tx, &(struct counter_intake_papers_drop_in) { .intake = w->k.row.id }, NULL, e) ||
         counter_intake_drop(tx, &(struct counter_intake_drop_in) { .id = w->k.row.id }, NULL, e))
