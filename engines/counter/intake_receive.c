@@ -261,7 +261,8 @@ int intake_receive_prepare(struct req *q, struct err *e)
                                 .despite_double = req_form_has(q, "double"),
                                 .code = case_code_new(q->arena),
                                 .receive = !str_eq(req_form(q, "go"), STR("hold")) };
-    if (refuse_unfinished(q, w, e) || (w->in.receive && intake_sources_refuse(q, &w->k, e)) || fill_who(q, w, e) || fill_fees(q, w, e) || fill_papers(q, w, e) ||
+    if (refuse_unfinished(q, w, e) || (w->in.receive && intake_sources_refuse(q, &w->k, e)) || fill_who(q, w, e) ||
+        fill_fees(q, w, e) || fill_papers(q, w, e) ||
         services_answers_json(&w->k.answers, &w->in.answers, e))
         return -1;
     return case_check(q->app, q->arena, &w->in, e);

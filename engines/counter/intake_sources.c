@@ -1,4 +1,5 @@
-/* intake_sources.c: at the counter, too, data is asked from where it lies; a source that is down is a choice that the citizen makes at the desk. */
+/* intake_sources.c: at the counter, too, data is asked from where it lies; a source that is down is a choice that the citizen makes at
+ * the desk. */
 #include "engines/counter/intake.h"
 
 #include "gen/counter_pages.h"
