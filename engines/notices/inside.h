@@ -34,6 +34,7 @@ struct notices_view {
     struct str key;
 };
 extern const struct form notice_contact_form;
+int notices_unread(struct req *q, int64_t *n, struct err *e);
 int notices_get(struct req *q, struct res *s, struct err *e);
 int notices_seen_write(struct req *q, struct tx *tx, struct err *e);
 int notices_contact_prepare(struct req *q, struct err *e);

@@ -13,6 +13,20 @@ static const struct field contact_fields[] = {
 };
 const struct form notice_contact_form = { .name = "notice_contact", .fields = contact_fields };
 
+/* Notices are for those whom the register knows: officers' accounts and programs are asked nothing. */
+int notices_unread(struct req *q, int64_t *n, struct err *e)
+{
+    struct notice_unread_row row;
+    *n = 0;
+    if (!q->actor->pid.v[0])
+        return 0;
+    struct dbr *r = req_read(q, e);
+    if (!r || notice_unread(r, q->arena, &(struct notice_unread_in) { .account = q->actor->account }, &row, e) != 1)
+        return -1;
+    *n = row.n;
+    return 0;
+}
+
 int notices_get(struct req *q, struct res *s, struct err *e)
 {
     struct notices_view v = { .contact = { STR(""), STR(""), false, false } };

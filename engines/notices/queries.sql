@@ -16,6 +16,11 @@ SELECT id, title, path, at, seen_at FROM notice WHERE account = $account AND id 
 SELECT o.notice, o.channel, o.state, o.changed_at, o.reason FROM notice_out o JOIN notice n ON n.id = o.notice
 WHERE n.account = $account AND n.id < $before::id_int ORDER BY o.id DESC LIMIT 100;
 
+-- At most a hundred are counted.
+-- name: notice_unread :one
+-- out: n integer
+SELECT count(*) AS n FROM (SELECT id FROM notice WHERE account = $account AND seen_at IS NULL LIMIT 100) AS some;
+
 -- name: notice_see_all :exec
 UPDATE notice SET seen_at = $seen_at WHERE account = $account AND seen_at IS NULL;
 

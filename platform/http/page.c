@@ -78,6 +78,16 @@ static void fill_actor(struct req *q, struct page_frame *f)
     }
 }
 
+/* A page is drawn without the number when it cannot be had. */
+static void fill_inbox(struct req *q, struct page_frame *f)
+{
+    struct err e = { 0 };
+    f->inbox = STR("");
+    for (const struct module *const *m = q->app->modules; q->actor->account && *m; m++)
+        if ((*m)->unread && (*m)->unread(q, &f->unread, &e) == 0 && f->unread > 0)
+            f->inbox = str_of((*m)->inbox);
+}
+
 struct str hat_place(struct req *q, const struct grant *g)
 {
     struct str name;
@@ -192,6 +202,8 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     fill_menu(q, f);
     fill_actor(q, f);
     fill_hats(q, f);
+    if (!f->popup)
+        fill_inbox(q, f);
     fill_language(q, f);
     fill_refusal(q, f);
     return f;

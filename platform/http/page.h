@@ -46,6 +46,8 @@ struct page_frame {
     struct str path;      /* of this page, decoded */
     bool signed_in;
     struct str actor_name, actor_login;
+    struct str inbox;         /* path of the actor's messages, when some are unread; else empty */
+    int64_t unread;
     VEC(struct str) roles;    /* titles of the actor's roles today, each once: source texts */
     VEC(struct page_hat) hats; /* when there is a choice, or the one that was on has ended; else empty */
     const struct page_hat *hat; /* the one of them that is on, or NULL */

@@ -172,6 +172,11 @@ export async function run(walk) {
   });
   await walk.step('the citizen sees the bell and reads the news', async () => {
     await untilSeen(citizen, '/tin-bao', 'Đã xử lý xong');
+    await citizen.goto('/services');
+    must(Number(await citizen.locator('.bell__n').innerText()) >= 5, 'the bell does not count');
+    await citizen.getByRole('link', { name: /Tin báo chưa đọc/ }).click();
+    await citizen.getByRole('button', { name: 'Đánh dấu đã đọc hết' }).click();
+    await citizen.waitForFunction(() => !document.querySelector('.bell__n'));
   });
   await walk.look(citizen, 'notices');
   let result, link;
