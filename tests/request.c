@@ -7,14 +7,26 @@
 
 #define BOUNDARY "----bon-test-boundary-7d1"
 
+#define WEAKLY STR(" weakly")
+
+/* Their session of the strong kind, or one that was opened with the password alone. */
+static struct str token_of(struct http_run *r, const struct persona *p, bool weakly)
+{
+    struct persona once = *p;
+    if (weakly)
+        fixture_sign_in_weakly(r->f, &once);
+    return once.token;
+}
+
 struct browser *browser_of(struct http_run *r, struct str who)
 {
+    bool weakly = str_ends(who, WEAKLY);
     for (size_t i = 0; i < r->browsers.n; i++)
         if (str_eq(r->browsers.v[i].who, who)) {
             r->who = i;
             return &r->browsers.v[i];
         }
-    const struct persona *p = persona_named(r->f, who);
+    const struct persona *p = persona_named(r->f, weakly ? str_head(who, who.n - WEAKLY.n) : who);
     if (!p && !str_starts(who, STR("nobody")))
         return NULL;
     struct browser *b = vec_push(r->arena, &r->browsers);
@@ -23,7 +35,7 @@ struct browser *browser_of(struct http_run *r, struct str who)
     b->room_cookies = 16;
     b->cookies = arena_new_array(r->arena, struct param, b->room_cookies);
     if (p)
-        b->cookies[b->n_cookies++] = (struct param) { STR(SESSION_COOKIE), p->token };
+        b->cookies[b->n_cookies++] = (struct param) { STR(SESSION_COOKIE), token_of(r, p, weakly) };
     return b;
 }
 

@@ -39,6 +39,7 @@ static const struct column service_columns[] = {
     { "Chức năng", NULL, "function", TEXT, false },
     { "Cấp", NULL, "unit_level", TEXT, false },
     { "Ai được nộp", NULL, "who", TEXT, false },
+    { "Mức đăng nhập", NULL, "sign_in", WHOLE, false },
     { "Căn cứ", NULL, "legal_basis", JSON, false },
     { "Số ngày", "time", "days", WHOLE, false },
     { "Trả trong ngày nếu trước", "time", "same_day_before", TEXT, false },

@@ -61,6 +61,7 @@ static void compare_facts(struct comparing *c)
     changed(c, STR(""), MSGS("Mức trực tuyến"), level_words(c, was), level_words(c, is));
     changed(c, STR(""), MSGS("Lý do chưa trực tuyến"), was->reason, is->reason);
     changed(c, STR(""), MSGS("Ai được nộp"), was->who, is->who);
+    changed(c, STR(""), MSGS("Mức đăng nhập khi nộp trực tuyến"), str_fmt(c->a, "%d", was->assurance), str_fmt(c->a, "%d", is->assurance));
     changed(c, STR(""), MSGS("Thời gian giải quyết"), services_time_words(c->a, c->lang, was),
             services_time_words(c->a, c->lang, is));
     changed(c, STR(""), MSGS("Ghi chú về thời gian"), was->time_note, is->time_note);

@@ -76,11 +76,13 @@ void service_read_version(struct service_reader *r, const struct service_at *ver
 {
     static const char *const known[] = { "version",    "valid_from", "valid_to",    "level",  "reason", "function",
                                          "unit_level", "who",        "legal_basis", "time",   "fee",    "flow",
-                                         "papers",     "form",       "result",      "bundle", NULL };
+                                         "papers",     "form",       "result",      "bundle", "sign_in", NULL };
     struct service_at reason = service_read_member(version, "reason");
-    int64_t number = 1;
+    int64_t number = 1, assurance = 1;
     if (!service_read_object(r, version, known))
         return;
+    service_read_int(r, version, "sign_in", JSON_MAY, 1, 2, &assurance);
+    def->assurance = (int)assurance;
     service_read_int(r, version, "version", JSON_MUST, 1, VERSIONS_MOST, &number);
     def->version = (int)number;
     def->level = (enum service_level)service_read_word(r, version, "level", JSON_MUST, service_levels, SERVICE_FULL);

@@ -184,6 +184,7 @@ struct service_def {
     struct day from, until; /* until exclusive; 9999-12-31: none said */
     enum service_level level;
     struct str reason; /* why SERVICE_INFO */
+    int assurance;     /* level that whoever files online must have signed in with (NĐ 69/2024): 1, 2 */
     struct str who, function, flow;
     enum service_unit_level unit_level;
     int days;            /* working days; 0: the same day */

@@ -65,7 +65,12 @@ int portal_begin_get(struct req *q, struct res *s, struct err *e)
     struct begin_view v = { .hat = hat_of(q), .helper = is_helper(q) };
     struct case_drafts drafts;
     struct dbr *r = req_read(q, e);
-    if (!r || find(q, &v.def, e) || case_drafts_of(r, q->arena, q->actor->account, q->now, &drafts, e))
+    if (!r || find(q, &v.def, e))
+        return -1;
+    struct str first = v.helper ? STR("") : filing_sign_in_path(q, v.def);
+    if (first.n)
+        return res_redirect(s, first);
+    if (case_drafts_of(r, q->arena, q->actor->account, q->now, &drafts, e))
         return -1;
     for (size_t i = 0; i < drafts.n; i++)
         if (str_eq(drafts.v[i].service, v.def->code))
@@ -156,7 +161,8 @@ int portal_begin_prepare(struct req *q, struct err *e)
     w->row.basis = w->row.phone = STR("");
     w->row.assisted = is_helper(q);
     w->row.expires_at = (struct instant) { q->now.us + CASE_DRAFT_DAYS * US_PER_DAY };
-    if (!r || find(q, &w->def, e) || case_drafts_of(r, q->arena, q->actor->account, q->now, &drafts, e))
+    if (!r || find(q, &w->def, e) || filing_signed_in_for(q, w->def, w->row.assisted, e) ||
+        case_drafts_of(r, q->arena, q->actor->account, q->now, &drafts, e))
         return -1;
     if (drafts.n >= CASE_DRAFTS_MAX)
         return ERR_SAY(e, ERR_CONFLICT,

@@ -55,6 +55,25 @@ int filing_of_request(struct req *q, struct filing *f, struct err *e)
     return 0;
 }
 
+struct str filing_sign_in_path(struct req *q, const struct service_def *def)
+{
+    struct proof_wanted wanted = { .assurance = def->assurance };
+    return proof_suffices(q->actor, &wanted) ? STR("") : sign_in_url(q, q->path, &wanted);
+}
+
+int filing_signed_in_for(struct req *q, const struct service_def *def, bool assisted, struct err *e)
+{
+    if (assisted && def->assurance > 1)
+        return ERR_SAY(e, ERR_CONFLICT,
+                       MSGS("Dịch vụ này cần chính người dân đăng nhập mức 2 nên không điền giúp trực tuyến được. Xin mời họ đến một cửa."),
+                       "assisted, level %d", def->assurance);
+    if (filing_sign_in_path(q, def).n)
+        return ERR_SAY(e, ERR_STEP_UP,
+                       MSGS("Dịch vụ này cần đăng nhập mức 2. Xin mở lại trang nộp hồ sơ để xác nhận thêm; bản nháp vẫn còn."),
+                       "level %d is wanted", def->assurance);
+    return 0;
+}
+
 int filing_save(struct tx *tx, struct filing *f, struct str body, struct err *e)
 {
     struct case_draft d = f->draft;

@@ -27,6 +27,10 @@ struct filing {
 int filing_of_request(struct req *q, struct filing *f, struct err *e);
 /* The same by number, of the account that types it. */
 int filing_read(struct req *q, int64_t account, int64_t draft, struct filing *f, struct err *e);
+/* Has whoever asks signed in at the level that the service wants? ERR_STEP_UP with the way out. Nobody can for another: a helper's own
+ * session says nothing of the citizen. */
+int filing_signed_in_for(struct req *q, const struct service_def *def, bool assisted, struct err *e);
+struct str filing_sign_in_path(struct req *q, const struct service_def *def); /* empty: the session does */
 /* Answers and place into the draft's row. At the door. */
 int filing_save(struct tx *tx, struct filing *f, struct str body, struct err *e);
 /* The draft with all that belongs to it, after it was sent or given up. */

@@ -270,8 +270,8 @@ struct module {
     /* Before a session opens or is confirmed, whatever the way in: a module may refuse it with a sentence, narrow it, or bring up to
      * date what the account may do. */
     int (*session_rule)(struct req *q, struct tx *tx, const struct proof *shown, struct session_limits *out, struct err *e);
-    /* At most one module keeps messages for people: where they read them, and how many of this actor's they have not seen. Asked for every page
-     * of whoever has signed in. */
+    /* At most one module keeps messages for people: where they read them, and how many of this actor's they have not seen. Asked for
+     * every page of whoever has signed in. */
     const char *inbox;
     int (*unread)(struct req *q, int64_t *n, struct err *e);
     /* A session of this request has just been ended by its owner: where the browser goes instead of "/". Leaves *next alone when it
