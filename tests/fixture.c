@@ -66,6 +66,11 @@ static const struct persona personas[] = {
     { .login = "chuyenvien", .name = "Lý Văn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
     { .login = "chuyenvien.hai", .name = "K'Sơn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_HERE },
     { .login = "chutich", .name = "Điểu Thị Ký", .role = "commune_approver", .commune = COMMUNE_HERE },
+    /* where citizens file since 1/7/2025 */
+    { .login = "motcua.nay", .name = "Hà Thị Một Cửa", .role = "one_stop_clerk", .commune = COMMUNE_NOW },
+    { .login = "chuyenvien.nay", .name = "Bế Văn Thụ Lý", .role = "commune_specialist", .commune = COMMUNE_NOW },
+    { .login = "chutich.nay", .name = "Nông Thị Chủ Tịch", .role = "commune_approver", .commune = COMMUNE_NOW },
+    { .login = "congan.nay", .name = "Đại uý Y Khoa Byă", .role = "commune_police", .commune = COMMUNE_NOW },
     { .login = "khongvai", .name = "K'Tem Không Vai" },
     { .login = "du.bi", .name = "Người Dự Bị" }, /* for what tests do to an account */
 };

@@ -11,6 +11,7 @@
 
 /* The communes of the two first households of packs/dak_nong/demo-people.csv. */
 #define COMMUNE_HERE  "24763" /* Xã Đắk Ru: facilities 1 and 3 */
+#define COMMUNE_NOW   "24760" /* Xã Quảng Tín: what it lies in since 1/7/2025 */
 #define COMMUNE_THERE "24612" /* the other commune: facility 2 */
 #define AGENCY_HERE   "so-tttt"
 #define PASSWORD      "thu-mat-khau-2026"

@@ -2,6 +2,7 @@
 #include "tests/http_run.h"
 
 #include "engines/credentials/totp.h"
+#include "engines/payments/inside.h"
 #include "gen/notices_queries.h"
 
 #include <stdlib.h>
@@ -49,6 +50,16 @@ static bool spoiled(struct http_run *r, struct str name, struct str *out)
     char *middle = (char *)(uintptr_t)copy.p + copy.n / 2;
     *middle = *middle == 'A' ? 'B' : 'A';
     *out = copy;
+    return true;
+}
+
+/* {{paid NAME}}: what the payment network sends beside the body that this word holds. */
+static bool paid_signature(struct http_run *r, struct str name, struct str *out)
+{
+    const struct str *body = map_get(&r->words, name);
+    if (!body)
+        return fault(r, "{{paid %.*s}} has not been set", STR_ARG(name));
+    *out = pay_signature(r->arena, pay_key(&r->f->p.app), *body);
     return true;
 }
 
@@ -110,6 +121,8 @@ static bool word_value(struct http_run *r, struct str word, struct str *out)
         return app_code(r, rest, out);
     if (str_eq(head, STR("sms")))
         return sent_code(r, rest, out);
+    if (str_eq(head, STR("paid")))
+        return paid_signature(r, rest, out);
     if (str_eq(head, STR("nfd")))
         return decomposed(r, rest, out);
     if (str_eq(head, STR("token"))) {

@@ -16,6 +16,8 @@ int pay_key_file(struct arena *a, const char *data_dir, struct str *key, struct 
 struct str pay_signature(struct arena *a, struct str key, struct str body);
 /* order.c */
 struct pay_order pay_order_of(const struct payment_order_row_row *row);
+/* order.c: money becomes the case's: the order is paid, there is a receipt, the case knows. n->reference is of an order of this case. */
+int pay_book(struct tx *tx, const struct case_by *by, const struct pay_notice *n, int64_t case_id, struct err *e);
 /* receipt.c: in the write that books the money. */
 int pay_receipt_put(struct tx *tx, struct arena *a, const struct pay_notice *n, int64_t case_id, struct str *number, struct err *e);
 int payments_start(struct app *app, struct err *e);

@@ -128,12 +128,23 @@ static int keep_notice(struct tx *tx, const struct case_by *by, const struct pay
     return payment_notice_insert(tx, &in, NULL, e) || audit_write(tx, by->arena, &rec, NULL, e) ? -1 : 0;
 }
 
+int pay_book(struct tx *tx, const struct case_by *by, const struct pay_notice *n, int64_t case_id, struct err *e)
+{
+    struct str receipt;
+    struct payment_order_paid_in paid = {
+        .reference = n->reference, .paid_at = tx_now(tx), .transaction_no = n->transaction
+    };
+    return payment_order_paid(tx, &paid, NULL, e) || pay_receipt_put(tx, by->arena, n, case_id, &receipt, e) ||
+                   case_pay(tx, by, case_id, n->sum, receipt, e)
+               ? -1
+               : 0;
+}
+
 int pay_take(struct tx *tx, const struct case_by *by, const struct pay_notice *n, enum pay_outcome *out, struct err *e)
 {
     struct payment_notice_row_row before;
     struct payment_notice_row_in again = { .transaction_no = n->transaction, .success = n->success };
     int64_t case_id;
-    struct str receipt;
     int got = payment_notice_row(tx_reader(tx), by->arena, &again, &before, e);
     if (got < 0)
         return -1;
@@ -142,15 +153,7 @@ int pay_take(struct tx *tx, const struct case_by *by, const struct pay_notice *n
         *out = PAY_AGAIN;
         return 0;
     }
-    struct payment_order_paid_in paid = {
-        .reference = n->reference, .paid_at = tx_now(tx), .transaction_no = n->transaction
-    };
     if (judge(tx, by, n, &case_id, out, e) || keep_notice(tx, by, n, *out, e))
         return -1;
-    if (*out != PAY_TAKEN)
-        return 0;
-    return payment_order_paid(tx, &paid, NULL, e) || pay_receipt_put(tx, by->arena, n, case_id, &receipt, e) ||
-                   case_pay(tx, by, case_id, n->sum, receipt, e)
-               ? -1
-               : 0;
+    return *out == PAY_TAKEN ? pay_book(tx, by, n, case_id, e) : 0;
 }

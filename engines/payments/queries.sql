@@ -18,7 +18,14 @@ VALUES ($transaction_no, $success, $reference, $sum, $at, $outcome, $settled, $m
 SELECT outcome FROM payment_notice WHERE transaction_no = $transaction_no AND success = $success;
 
 -- name: payment_notices_open :many
-SELECT transaction_no, reference, sum, at, outcome, mode FROM payment_notice WHERE settled = 0 ORDER BY at LIMIT 200;
+SELECT transaction_no, success, reference, sum, at, outcome, mode FROM payment_notice WHERE settled = 0 ORDER BY at LIMIT 200;
+
+-- name: payment_notice_settle :exec
+UPDATE payment_notice SET settled = 1 WHERE transaction_no = $transaction_no AND success = $success AND settled = 0;
+
+-- name: payment_settlement_insert :exec
+INSERT INTO payment_settlement (transaction_no, success, at, account, name, how, paper, words)
+VALUES ($transaction_no, $success, $at, $account, $name, $how, $paper, $words);
 
 -- ---- receipts, and what is to be paid back ----
 
