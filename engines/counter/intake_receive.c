@@ -251,7 +251,7 @@ int intake_receive_prepare(struct req *q, struct err *e)
     services_answers_prune(&w->k.answers);
     if (intake_sources_read(q, &w->k, e))
         return -1;
-    w->asked = sources_to_ask(&w->k.takes, q->now);
+    w->asked = sources_to_ask(&w->k.takes, q->now) && !sources_far(&w->k.takes, q->now); /* others: by the last look */
     if (w->asked && intake_sources_ask(q, &w->k, e))
         return -1;
     w->in = (struct case_new) { .service = case_service_of(w->k.def),

@@ -126,6 +126,13 @@ int source_answer_read(struct arena *a, struct str bytes, const struct source_qu
     return result;
 }
 
+/* Days as people write them. */
+static struct str shown(struct arena *a, struct str value)
+{
+    struct day d;
+    return day_parse_iso(value, &d) ? day_vi(a, d) : str_dup(a, value);
+}
+
 struct source_values source_values_of(struct arena *a, struct str body)
 {
     struct source_values out = { NULL, 0 };
@@ -139,7 +146,7 @@ struct source_values source_values_of(struct arena *a, struct str body)
     {
         struct str text = { json_string_value(value), json_string_length(value) };
         if (json_is_string(value) && text.n)
-            out.v[out.n++] = (struct source_value) { str_dup(a, str_of(key)), str_dup(a, text) };
+            out.v[out.n++] = (struct source_value) { str_dup(a, str_of(key)), shown(a, text) };
     }
     json_decref(j);
     return out;

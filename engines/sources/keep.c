@@ -70,7 +70,7 @@ static bool mixed_up(const source_takes *all)
 }
 
 /* A source that speaks of somebody else is written down by itself, so that its owner can be told. */
-int sources_keep(struct tx *tx, const struct audit_record *by, const struct source_desk *d, const source_takes *all,
+int sources_record(struct tx *tx, const struct audit_record *by, const struct source_desk *d, const source_takes *all,
                  struct err *e)
 {
     struct audit_record rec = *by;
@@ -78,14 +78,19 @@ int sources_keep(struct tx *tx, const struct audit_record *by, const struct sour
     rec.purpose = d->answers->def->name;
     rec.object = d->holder;
     rec.detail = words_of_act(d, all);
-    for (size_t i = 0; i < all->n; i++)
-        if (set_take(tx, d, &all->v[i], e) || set_kept(tx, d, &all->v[i], e))
-            return -1;
     rec.action = STR("sources.asked");
     if (audit_write(tx, d->arena, &rec, NULL, e))
         return -1;
     rec.action = STR("sources.other_person");
     return mixed_up(all) ? audit_write(tx, d->arena, &rec, NULL, e) : 0;
+}
+
+int sources_keep(struct tx *tx, const struct audit_record *by, const struct source_desk *d, const source_takes *all, struct err *e)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (set_take(tx, d, &all->v[i], e) || set_kept(tx, d, &all->v[i], e))
+            return -1;
+    return sources_record(tx, by, d, all, e);
 }
 
 /* ---- choosing ---- */
@@ -143,7 +148,7 @@ static struct str declaration(const struct source_desk *d, const struct source_t
 }
 
 /* The last good answer, read again at the door: between page and choice it may have been thrown away as too old. */
-static int use_kept(struct tx *tx, const struct source_desk *d, struct source_take *t, struct err *e)
+static int use_kept(struct dbr *r, const struct source_desk *d, struct source_take *t, struct err *e)
 {
     struct source_kept_row_row row;
     struct source_question q;
@@ -152,7 +157,7 @@ static int use_kept(struct tx *tx, const struct source_desk *d, struct source_ta
     struct source_kept_row_in in = { .system = t->system,
                                      .about = source_question_about(d->arena, &q),
                                      .members = source_question_members(d->arena, &q) };
-    int got = source_kept_row(tx_reader(tx), d->arena, &in, &row, e);
+    int got = source_kept_row(r, d->arena, &in, &row, e);
     if (got != 1)
         return got < 0 ? -1
                        : ERR_SAY(e, ERR_CONFLICT, MSGS("Dữ liệu lấy lần trước không còn dùng được. Xin chọn cách khác."),
@@ -163,21 +168,29 @@ static int use_kept(struct tx *tx, const struct source_desk *d, struct source_ta
     return 0;
 }
 
-int sources_choose(struct tx *tx, const struct source_desk *d, const struct source_choice *c, struct err *e)
+int sources_apply(struct dbr *r, const struct source_desk *d, const struct source_choice *c, struct instant now,
+                  struct source_take *out, struct err *e)
 {
     struct source_take t = *c->take;
-    tx_unaudited(tx, "a draft that its owner goes on with; nothing is filed yet");
-    if (c->state == SOURCE_CACHED && use_kept(tx, d, &t, e))
+    if (c->state == SOURCE_CACHED && use_kept(r, d, &t, e))
         return -1;
     if (c->state == SOURCE_DECLARED) {
         t.body = declaration(d, c->take);
-        t.as_of = tx_now(tx);
+        t.as_of = now;
     }
     if (c->state == SOURCE_UNASKED)
         t.asked_at = (struct instant) { 0 };
     else
         t.state = c->state;
-    return set_take(tx, d, &t, e);
+    *out = t;
+    return 0;
+}
+
+int sources_choose(struct tx *tx, const struct source_desk *d, const struct source_choice *c, struct err *e)
+{
+    struct source_take t;
+    tx_unaudited(tx, "a draft that its owner goes on with; nothing is filed yet");
+    return sources_apply(tx_reader(tx), d, c, tx_now(tx), &t, e) || set_take(tx, d, &t, e) ? -1 : 0;
 }
 
 /* ---- for the case ---- */

@@ -67,6 +67,7 @@ struct field_view source_choice_field(struct html *h, const struct source_take *
 {
     struct field_view f = field_of(h, &source_choice_form, "choice");
     f.type = FIELD_CHOICE;
+    f.required = true;
     if (t->offers & SERVICE_DECLARE)
         field_option(h, &f, STR("declare"), MSGS("Cam đoan ngay bây giờ, cơ quan kiểm tra sau"));
     if (t->offers & SERVICE_CACHED) {

@@ -70,12 +70,18 @@ int sources_ask(const struct source_desk *d, struct instant now, source_takes *a
 int sources_keep(struct tx *tx, const struct audit_record *by, const struct source_desk *d, const source_takes *all,
                  struct err *e);
 
+/* The record alone: where nothing may be left behind until a case is filed (kiosks). */
+int sources_record(struct tx *tx, const struct audit_record *by, const struct source_desk *d, const source_takes *all, struct err *e);
+
 /* What somebody chose for one paper, by the words of the form below. ERR_INPUT, ERR_CONFLICT with a sentence. */
 struct source_choice {
     const struct source_take *take;
     enum source_state state; /* SOURCE_UNASKED: ask again */
 };
 int sources_choice(const source_takes *all, struct str slot, struct str word, struct source_choice *out, struct err *e);
+/* What becomes of the paper by that choice, without a row; out may be the take itself. */
+int sources_apply(struct dbr *r, const struct source_desk *d, const struct source_choice *c, struct instant now,
+                  struct source_take *out, struct err *e);
 int sources_choose(struct tx *tx, const struct source_desk *d, const struct source_choice *c, struct err *e);
 
 /* As papers of the case; out has room for all->n. */

@@ -224,7 +224,7 @@ int portal_send_prepare(struct req *q, struct err *e)
     if (filing_of_request(q, &w->f, e))
         return -1;
     services_answers_prune(&w->f.answers);
-    w->asked = sources_to_ask(&w->f.takes, q->now);
+    w->asked = sources_to_ask(&w->f.takes, q->now) && !sources_far(&w->f.takes, q->now); /* others: by the page of papers */
     return filing_signed_in_for(q, w->f.def, w->f.row.assisted, e) || (w->asked && filing_ask(q, &w->f, e)) ||
                    refuse_unready(q, &w->f, e) || fill_case(q, &w->f, &w->in, e) ||
                    bundle_make(q->app, req_read(q, e), &w->f.answers, &w->in, &w->parts, e)

@@ -14,6 +14,7 @@ struct filing {
     int item;
     struct case_new file;
     struct case_made made;
+    struct kiosk_sources sources;
 };
 
 static struct filing *filing_begin(struct req *q, bool need, struct err *e)
@@ -201,11 +202,17 @@ static int draw_check(struct req *q, struct res *s, struct filing *w, struct err
     if (kiosk_open(q, s, &bar, &again, e) || services_summary_of(&w->answers, q->lang, STR("/kiosk/file/"), &summary, e))
         return -1;
     struct html h = res_html(q, s);
-    kiosk_check_page__head(&h, &bar, w->answers.def->name);
+    kiosk_check_page__head(&h, &bar, w->answers.def->name, &w->sources);
     services_draw_summary(&h, &summary);
-    kiosk_check_page__tail(&h, &bar, w->answers.def->name);
+    kiosk_check_page__tail(&h, &bar, w->answers.def->name, &w->sources);
     return 0;
 }
+
+static const struct field check_fields[] = {
+    { .name = "way", .type = FIELD_HIDDEN, .max = 20 },
+    { .name = NULL },
+};
+const struct form kiosk_check_form = { .name = "kiosk_check", .fields = check_fields };
 
 static int check_begin(struct req *q, struct filing *w, struct err *e)
 {
@@ -226,7 +233,10 @@ int kiosk_submit_prepare(struct req *q, struct err *e)
     if (!w || check_begin(q, w, e))
         return -1;
     services_answers_prune(&w->answers);
-    return kiosk_case_new(q->app, req_read(q, e), q->arena, &w->session.held, &w->answers, &w->place.device, &w->file, e);
+    return kiosk_case_new(q->app, req_read(q, e), q->arena, &w->session.held, &w->answers, &w->place.device, &w->file, e) ||
+                   kiosk_sources_ask(q, &w->answers, &w->file, &w->sources, e)
+               ? -1
+               : 0;
 }
 
 int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
@@ -234,6 +244,10 @@ int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
     struct filing *w = q->work;
     struct case_by by = case_by_request(q);
     by.record.account_name = w->place.device.name;
+    if (kiosk_sources_record(q, tx, &w->sources, w->place.device.name, e))
+        return -1;
+    if (w->sources.open)
+        return 0; /* the choice is the applicant's: nothing is filed yet */
     if (case_submit(tx, &by, &w->file, &w->made, e) ||
         kiosk_filed_keep(tx, q->arena, w->place.device.id, q->idempotency, w->made.id, e))
         return -1;
@@ -245,8 +259,11 @@ int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
 
 int kiosk_submit_reply(struct req *q, struct res *s, struct err *e)
 {
-    (void)q;
-    (void)e;
+    struct filing *w = q->work;
+    if (w && !q->replayed && w->sources.open) {
+        s->status = err_http_status(ERR_CONFLICT);
+        return draw_check(q, s, w, e);
+    }
     return res_redirect(s, STR("/kiosk/done"));
 }
 

@@ -6,6 +6,7 @@
 #include "engines/edge/edge.h"
 #include "engines/payments/payments.h"
 #include "engines/services/services.h"
+#include "engines/sources/sources.h"
 #include "gen/kiosk_queries.h"
 #include "platform/html/components.h"
 
@@ -28,6 +29,20 @@ struct kiosk_place {
     bool boxed; /* asked for through the program on the kiosk, which knows of a card in the reader */
 };
 int kiosk_place_of(struct req *q, struct kiosk_place *out, struct err *e);
+
+/* ---- papers from their sources: sources.c ---- */
+struct kiosk_sources {
+    struct source_desk desk;
+    source_takes takes;
+    const struct source_take *open; /* the first that is still to be chosen for; NULL: none, the case may be filed */
+    bool declare, cached;           /* what may be chosen, so that none stays open */
+};
+/* For a case that is ready but for these papers: asks, takes the way out that was pressed ("way"), and adds the papers. Nobody whom the
+ * register knows: nothing. */
+int kiosk_sources_ask(struct req *q, const struct service_answers *answers, struct case_new *file, struct kiosk_sources *out,
+                      struct err *e);
+/* Who was asked about stands on the log, also when nothing is filed yet. At the door. */
+int kiosk_sources_record(struct req *q, struct tx *tx, const struct kiosk_sources *s, struct str device, struct err *e);
 
 /* ---- the session ---- */
 /* All that is known of the person at the kiosk; as JSON, sealed, in the session's row. */

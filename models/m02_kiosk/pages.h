@@ -56,6 +56,7 @@ struct kiosk_slip_view {
     VEC(struct kiosk_post_line) lines;
 };
 
+extern const struct form kiosk_check_form; /* the way out when a source is down */
 extern const struct form kiosk_lane_form, kiosk_card_form, kiosk_typed_form, kiosk_find_form, kiosk_rate_form, kiosk_slip_form;
 
 #define READ(name)    int name(struct req *q, struct res *s, struct err *e)

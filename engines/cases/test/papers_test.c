@@ -220,6 +220,50 @@ static void test_replay__says_which_case_does_not_follow_from_its_events(void **
     assert_string_equal(wrong, "24763.H16-240304-0001");
 }
 
+static int forge_write(struct tx *tx, void *arg, struct err *e)
+{
+    int64_t paper;
+    struct case_paper_insert_in in = { .case_id = *(int64_t *)arg,
+                                       .slot = STR("birth"),
+                                       .name = STR("Giấy chứng sinh"),
+                                       .kind = CASE_FETCHED,
+                                       .source = STR("yte.birth"),
+                                       .file_name = STR(""),
+                                       .has_hash = true,
+                                       .hash = sha256(STR("{\"name\":\"Bé An\"}")),
+                                       .body = STR("{\"name\":\"Bé Ân\"}"),
+                                       .as_of = tx_now(tx),
+                                       .added_at = tx_now(tx),
+                                       .mode = STR("MÔ PHỎNG") };
+    tx_unaudited(tx, "a test keeps what does not fit its hash");
+    return case_paper_insert(tx, &in, &paper, e);
+}
+
+static int remember_bad(void *ctx, struct str number, struct str slot, struct str source)
+{
+    snprintf(ctx, 64, "%.*s %.*s %.*s", STR_ARG(number), STR_ARG(slot), STR_ARG(source));
+    return 0;
+}
+
+static void test_kept__a_paper_that_is_not_what_was_kept_is_named_also_a_year_later(void **state)
+{
+    struct world *w = *state;
+    struct case_paper_kept k = { .checked = 0 };
+    char bad[64] = "";
+    int64_t id = case_with_everything(w);
+    must(case_papers_check_kept(w->app.db, &k, &w->e), &w->e);
+    assert_true(k.checked > 0);
+    assert_int_equal(k.bad, 0);
+    int64_t before = k.checked;
+    must(db_write(w->app.db, forge_write, &id, &w->e), &w->e);
+    set_time(w, "2025-03-04", 9, 0);
+    k = (struct case_paper_kept) { .found = remember_bad, .ctx = bad };
+    must(case_papers_check_kept(w->app.db, &k, &w->e), &w->e);
+    assert_int_equal(k.checked, before + 1);
+    assert_int_equal(k.bad, 1);
+    assert_string_equal(bad, "24763.H16-240304-0001 birth yte.birth");
+}
+
 static void test_follow__only_number_and_code_together_open_it(void **state)
 {
     struct world *w = *state;
@@ -303,6 +347,7 @@ int main(void)
         CASE(test_apology__comes_by_itself_one_working_day_before_and_once),
         CASE(test_apology__not_while_the_citizen_has_it_nor_after_the_end),
         CASE(test_replay__says_which_case_does_not_follow_from_its_events),
+        CASE(test_kept__a_paper_that_is_not_what_was_kept_is_named_also_a_year_later),
         CASE(test_follow__only_number_and_code_together_open_it),
         CASE(test_events__are_given_once_the_log_is_sealed),
         CASE(test_draft__two_windows_do_not_overwrite_each_other),
