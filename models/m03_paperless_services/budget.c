@@ -45,7 +45,10 @@ int paper_lines_read(const struct app *app, struct dbr *r, struct arena *a, stru
 
 int paper_budget_get(struct req *q, struct res *s, struct err *e)
 {
-    struct budget_view v = { .key = req_form_key(q), .may_stop = req_may(q, PAPER_STOP, NULL, 0) != NULL };
+    struct budget_view v = { .app = q->app,
+                             .today = instant_day(q->now),
+                             .key = req_form_key(q),
+                             .may_stop = req_may(q, PAPER_STOP, NULL, 0) != NULL };
     struct dbr *r = req_read(q, e);
     if (!r || paper_lines_read(q->app, r, q->arena, q->now, &v.lines, e) || sources_outages(r, q->arena, &v.outages, e))
         return -1;

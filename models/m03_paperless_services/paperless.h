@@ -37,6 +37,8 @@ int64_t paper_per_100(const struct case_paper_count *c); /* rounded; -1: no case
 struct budget_view {
     struct paper_lines lines;
     struct source_outages outages;
+    const struct app *app; /* for the names of sources, as they are today */
+    struct day today;
     struct str key;
     bool may_stop;
 };
