@@ -22,6 +22,7 @@ const NAMES = [
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain', 'kiosk',
   'helper', 'case_whole',
+  'paperless', 'paperless_plain',
 ];
 
 async function journeys() {
@@ -48,6 +49,7 @@ try {
   world.vneid = server.vneid;
   world.pay = server.pay;
   world.sms = server.sms;
+  world.sources = server.sources;
   world.elsewhere = elsewhere;
   elsewhere.issuer = server.url;
   world.browser = await openBrowser();

@@ -62,6 +62,26 @@ async function startSms(bon, env, dir) {
   return { sim, url };
 }
 
+// The stand-in for the systems that papers come from. It can be ended, as such systems are, and comes back at the same address.
+async function startSources(bon, env) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let sim = null;
+  const start = async (faults = '') => {
+    sim = spawn(bon, ['sim', 'sources', '--port', String(port), '--faults', faults], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise((listens) => sim.stdout.once('data', listens));
+  };
+  const stop = () => new Promise((ended) => {
+    if (!sim) return ended();
+    sim.once('exit', ended);
+    sim.kill('SIGTERM');
+    sim = null;
+    return undefined;
+  });
+  await start();
+  return { url, start, stop };
+}
+
 // `env` is added to the program's environment, `db` puts the province on a PostgreSQL of the caller's, `before` runs with a function
 // that runs commands, when the province is there and nobody serves it yet.
 export async function startServer(program, { env: more = {}, db, before = () => {} } = {}) {
@@ -78,16 +98,18 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   const vneid = await startVneid(bon, env, dir);
   const pay = await startPay(bon, env, dir, url);
   const sms = await startSms(bon, env, dir);
+  const sources = await startSources(bon, env);
   await before((...args) => command(bon, env, ...args));
   const log = join(dir, 'serve.log');
   const fd = openSync(log, 'w');
-  const process_ = spawn(bon, ['serve'], { env: { ...env, ...more }, stdio: ['ignore', fd, fd] });
+  const process_ = spawn(bon, ['serve'], { env: { ...env, BON_SOURCES_URL: sources.url, ...more }, stdio: ['ignore', fd, fd] });
   closeSync(fd);
   const ended = new Promise((done) => process_.on('exit', done));
   const stop = async () => {
     vneid.sim.kill('SIGTERM');
     pay.sim.kill('SIGTERM');
     sms.sim.kill('SIGTERM');
+    await sources.stop();
     process_.kill('SIGTERM');
     const late = setTimeout(() => process_.kill('SIGKILL'), 30000);
     const status = await ended;
@@ -102,5 +124,5 @@ export async function startServer(program, { env: more = {}, db, before = () => 
     const { log: said } = await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { url, vneid: vneid.url, pay: pay.url, sms: sms.url, stop };
+  return { url, vneid: vneid.url, pay: pay.url, sms: sms.url, sources, stop };
 }
