@@ -1,9 +1,6 @@
 /* bundle.c: the parts of a bundle: made from the parent's answers, filed with it or when what they wait for has its result. */
 #include "models/m01_essential_services/bundle.h"
 
-/* National status codes (flow.h): what an end means for whoever waits for it. */
-enum { NATIONAL_REFUSED = 3, NATIONAL_WITHDRAWN = 7, NATIONAL_STOPPED = 8, NATIONAL_DONE = 9, NATIONAL_RETURNED = 10 };
-
 static bool has_result(const struct case_view *c)
 {
     return c->state->national == NATIONAL_DONE || c->state->national == NATIONAL_RETURNED;

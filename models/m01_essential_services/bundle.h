@@ -4,6 +4,9 @@
 
 #include "models/m01_essential_services/portal.h"
 
+/* National status codes (engines/cases, flow.h): what an end means for whoever waits for it. */
+enum { NATIONAL_REFUSED = 3, NATIONAL_WITHDRAWN = 7, NATIONAL_STOPPED = 8, NATIONAL_DONE = 9, NATIONAL_RETURNED = 10 };
+
 enum part_state { PART_WAITS, PART_FILED, PART_STOPPED, PART_STATES_ };
 
 /* A part made ready outside the door. */

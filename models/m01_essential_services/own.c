@@ -195,16 +195,20 @@ static int add_letters(struct req *q, struct dbr *r, struct own_case_view *v, st
 static int add_moments(struct req *q, struct dbr *r, struct own_case_view *v, struct err *e)
 {
     struct case_steps steps;
+    v->last_reason = STR("");
     if (case_steps_of(q->app, r, q->arena, &v->c, 0, &steps, e))
         return -1;
     for (size_t i = 0; i < steps.n; i++) {
         const struct case_step *t = &steps.v[i];
         const struct case_flow_state *to = case_state_named(v->c.flow, t->to_state);
+        if (to && (to->national == NATIONAL_REFUSED || to->national == NATIONAL_STOPPED || to->national == NATIONAL_DONE))
+            v->last_reason = t->reason;
         *vec_push(q->arena, &v->moments) = (struct own_moment) { .at = t->at,
                                                                  .words = to ? to->citizen : t->to_label,
                                                                  .who = t->name,
                                                                  .reason = t->reason,
-                                                                 .bad = to && (to->national == 3 || to->national == 8) };
+                                                                 .bad = to && (to->national == NATIONAL_REFUSED ||
+                                                                                to->national == NATIONAL_STOPPED) };
     }
     return 0;
 }

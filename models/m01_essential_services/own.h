@@ -55,6 +55,7 @@ struct own_case_view {
     struct field_view slot;
     bool my_turn, unpaid, over, rated_possible;
     struct instant silent_since; /* the channel it came through does not answer since then; us = 0: it does */
+    struct str last_reason; /* why it ended as it did, or empty: a part that is left over, a refusal */
     struct str said;       /* source text: what has just been done, or empty */
     struct str base, key;
 };
