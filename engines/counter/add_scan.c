@@ -30,7 +30,7 @@ struct add_scan {
 };
 
 /* Its name in the service's list; what stands in no list is "another paper". */
-static struct str name_of(const struct service_def *def, struct str slot)
+struct str counter_slot_name(const struct service_def *def, struct str slot)
 {
     for (size_t i = 0; def && i < def->n_papers; i++)
         if (str_eq(def->papers[i].id, slot))
@@ -49,7 +49,7 @@ int counter_scan_prepare(struct req *q, struct err *e)
         return counter_refuse_elsewhere(e);
     const struct service_def *def = services_version(q->app, req_read(q, e), w->c.service.version_id, &why);
     w->paper = (struct case_paper_new) { .slot = req_form(q, "slot"),
-                                         .name = name_of(def, req_form(q, "slot")),
+                                         .name = counter_slot_name(def, req_form(q, "slot")),
                                          .kind = CASE_SCAN,
                                          .source = STR("counter"),
                                          .file_name = file ? str_head(str_or_empty(file->filename), 120) : STR(""),

@@ -168,6 +168,7 @@ extern const struct form counter_scan_form;
 bool counter_may_add_scan(struct req *q, const struct case_view *c);
 route_prepare_fn counter_scan_prepare;
 route_write_fn counter_scan_write;
+struct str counter_slot_name(const struct service_def *def, struct str slot); /* empty: no such slot */
 void counter_scan_slots(struct html *h, const struct service_def *def, struct field_view *out);
 struct field_view counter_scan_file(struct html *h);
 

@@ -21,10 +21,11 @@ struct offline_looks_view {
     struct counter_offline_looks_rows looks;
     struct str key;
 };
-extern const struct form offline_take_form, offline_send_form, offline_look_form;
+extern const struct form offline_take_form, offline_send_form, offline_scan_form, offline_look_form;
 
-route_read_fn counter_offline_get, counter_offline_take_reply, counter_offline_send_reply, counter_looks_get, counter_look_reply;
-route_prepare_fn counter_offline_take_prepare, counter_offline_send_prepare, counter_look_prepare;
-route_write_fn counter_offline_take_write, counter_offline_send_write, counter_look_write;
+route_read_fn counter_offline_get, counter_offline_take_reply, counter_offline_send_reply, counter_offline_scan_reply, counter_looks_get,
+    counter_look_reply;
+route_prepare_fn counter_offline_take_prepare, counter_offline_send_prepare, counter_offline_scan_prepare, counter_look_prepare;
+route_write_fn counter_offline_take_write, counter_offline_send_write, counter_offline_scan_write, counter_look_write;
 
 #endif

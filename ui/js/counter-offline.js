@@ -2,12 +2,13 @@
 // waits is never called received: it is when the server has said so.
 import { announce } from './announce.js';
 import {
-  askedFields, forgetArrived, left, missing, readKept, settle, takeNumbers, waiting, write, writeKept,
+  askedFields, dropScan, forgetArrived, keepScans, left, missing, readKept, settle, takeNumbers, waiting, write, writeKept,
 } from './counter-store.js';
 import { keepShell } from './offline-shell.js';
 
 const SHELL = '/counter/offline';
 const SENT_AT_ONCE = 20;
+const SCAN_MOST = 4 << 20;
 const box = document.querySelector('[data-counter-offline]');
 if (box) start(box);
 
@@ -87,7 +88,8 @@ function summary(desk) {
   const about = fill(desk.words.sayKept, { place: desk.kept.place, left: left(desk.kept), until });
   const n = waiting(desk.kept).length;
   const state = n > 0 ? fill(desk.words.sayWaiting, { n }) : desk.kept.items.length > 0 ? desk.words.sayAllsent : '';
-  return `${about} ${state}`.trim();
+  const scans = desk.kept.scans.length > 0 ? fill(desk.words.sayScans, { n: desk.kept.scans.length }) : '';
+  return `${about} ${state} ${scans}`.trim();
 }
 
 function drawItem(desk, item) {
@@ -107,7 +109,7 @@ function draw(desk) {
   if (own && desk.kept.items.length > 0) {
     desk.list.append(make('ul', { class: 'paper-list' }, ...desk.kept.items.map((i) => drawItem(desk, i))));
   }
-  desk.send.hidden = !own || waiting(desk.kept).length === 0;
+  desk.send.hidden = !own || (waiting(desk.kept).length === 0 && desk.kept.scans.length === 0);
   desk.take.hidden = !own;
   desk.form.replaceChildren();
   if (own && desk.kept.services.length > 0) drawForm(desk);
@@ -184,13 +186,19 @@ function drawField(desk, field) {
   return labelled(id, field.label, kind(desk, id, field, desk.answers[field.id], keep), field.help);
 }
 
+function scanField(desk, slot, name) {
+  const control = make('input', { type: 'file', id: `off-scan-${slot}`, class: 'govuk-file-upload', 'data-scan': slot,
+    accept: 'image/jpeg,image/png,image/webp,application/pdf' });
+  return labelled(control.id, fill(desk.words.sayScanOf, { name }), control);
+}
+
 function drawPapers(desk, service) {
-  if (service.papers.length === 0) return '';
   const set = make('fieldset', { class: 'govuk-fieldset' }, make('legend', { class: 'govuk-fieldset__legend' }, desk.words.sayPapers));
   for (const paper of service.papers) {
     const box1 = make('input', { type: 'checkbox', id: `off-paper-${paper.id}`, value: paper.id, 'data-paper': '' });
-    set.append(make('div', {}, box1, ' ', make('label', { for: box1.id }, paper.name)));
+    set.append(make('div', {}, box1, ' ', make('label', { for: box1.id }, paper.name)), scanField(desk, paper.id, paper.name));
   }
+  set.append(scanField(desk, 'more', desk.words.sayMore));
   return set;
 }
 
@@ -225,19 +233,35 @@ function drawForm(desk) {
 
 // ---- writing and sending ----
 
+function dataOf(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+const chosenFiles = (form) => [...form.querySelectorAll('[data-scan]')].filter((c) => c.files.length > 0)
+  .map((c) => ({ slot: c.dataset.scan, file: c.files[0] }));
+
 async function writeItem(desk, service, form) {
   const alert = form.querySelector('[role=alert]');
   const fields = askedFields(service.form, desk.answers, new Date());
   const lacks = [...(desk.who.name ? [] : [desk.words.sayName]), ...missing(fields, desk.answers)];
-  alert.hidden = lacks.length === 0 && left(desk.kept) > 0;
+  const files = chosenFiles(form);
+  const large = files.some(({ file }) => file.size > SCAN_MOST);
+  alert.hidden = lacks.length === 0 && left(desk.kept) > 0 && !large;
   if (!alert.hidden) {
-    alert.textContent = lacks.length ? fill(desk.words.sayMissing, { what: lacks.join('; ') }) : desk.words.sayNonumber;
+    alert.textContent = lacks.length ? fill(desk.words.sayMissing, { what: lacks.join('; ') })
+      : large ? desk.words.sayLarge : desk.words.sayNonumber;
     return;
   }
   const asked = new Set(fields.map((f) => f.id));
   const answers = Object.fromEntries(Object.entries(desk.answers).filter(([id, v]) => asked.has(id) && v !== undefined));
   const papers = [...form.querySelectorAll('[data-paper]:checked')].map((p) => p.value);
-  desk.kept = write(desk.kept, { service: service.code, ...desk.who, answers, papers }, new Date());
+  const scans = await Promise.all(files.map(async ({ slot, file }) => ({ slot, name: file.name, data: await dataOf(file) })));
+  desk.kept = keepScans(write(desk.kept, { service: service.code, ...desk.who, answers, papers }, new Date()), scans);
   await writeKept(desk.kept);
   const { number } = desk.kept.items.at(-1);
   Object.assign(desk, { who: {}, answers: {}, service: '' });
@@ -258,6 +282,42 @@ async function deliver(desk, items) {
   return (await answer.json()).items;
 }
 
+// The token of a page that the server has just drawn: the one this shell was kept with may be another session's.
+async function freshToken() {
+  const answer = await fetch('/counter');
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return page.querySelector('input[name=_csrf]')?.value ?? '';
+}
+
+function blobOf(data) {
+  const [head, body] = data.split(',');
+  return new Blob([Uint8Array.from(atob(body), (c) => c.charCodeAt(0))], { type: head.match(/^data:([^;]*)/)[1] });
+}
+
+// False: the server refuses this scan for good (its case must be looked at first, the file is damaged): it is not tried again.
+async function deliverScan(desk, scan, token) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ _csrf: token, client: desk.kept.client, seq: scan.seq, slot: scan.slot })) {
+    body.append(name, value);
+  }
+  body.append('scan', blobOf(scan.data), scan.name);
+  const answer = await fetch('/counter/offline/scan', { method: 'POST', body });
+  if (!answer.ok && ![409, 413, 422].includes(answer.status)) throw new Error(`status ${answer.status}`);
+  return answer.ok;
+}
+
+// The names of those that were refused.
+async function sendScans(desk) {
+  const refused = [];
+  const token = desk.kept.scans.length > 0 ? await freshToken() : '';
+  for (const scan of desk.kept.scans) {
+    if (!await deliverScan(desk, scan, token)) refused.push(scan.name);
+    desk.kept = dropScan(desk.kept, scan);
+    await writeKept(desk.kept);
+  }
+  return refused;
+}
+
 async function send(desk) {
   desk.send.disabled = true;
   try {
@@ -267,7 +327,9 @@ async function send(desk) {
       desk.kept = settle(desk.kept, await deliver(desk, rest.slice(0, SENT_AT_ONCE)));
       await writeKept(desk.kept);
     }
+    const refused = await sendScans(desk);
     draw(desk);
+    if (refused.length > 0) tell(desk, `${fill(desk.words.sayScanlost, { name: refused.join('; ') })} ${summary(desk)}`, true);
   } catch {
     draw(desk);
     tell(desk, `${desk.words.sayFailed} ${summary(desk)}`, true);

@@ -1,12 +1,13 @@
 // What a counter's machine holds without a network, and what of a form is asked:
 // { client, seq, tick, account, place, unit, next, last, until_ms, services: [{ code, name, form, papers }],
-//   items: [{ seq, number, … , state }] }
+//   items: [{ seq, number, … , state }], scans: [{ seq, slot, name, data }] }   data: a data: URL
 import { newClient, sealedStore } from './sealed-store.js';
 
 const store = sealedStore('bon-counter', 'counter', () => ({
-  client: newClient(), seq: 0, tick: 0, account: '', place: '', unit: '', next: 1, last: 0, until_ms: 0, services: [], items: [],
+  client: newClient(), seq: 0, tick: 0, account: '', place: '', unit: '', next: 1, last: 0, until_ms: 0, services: [], items: [], scans: [],
 }));
-export const { read: readKept, write: writeKept } = store;
+export const readKept = async () => ({ scans: [], ...await store.read() }); // a machine of before had no scans
+export const { write: writeKept } = store;
 
 export const waiting = (kept) => kept.items.filter((i) => i.state === 'queued');
 export const left = (kept) => Math.max(0, kept.last - kept.next + 1);
@@ -33,6 +34,10 @@ export function write(kept, item, now) {
   const made = { ...item, seq: kept.seq + 1, tick: kept.tick + 1, number, at: now.toISOString(), state: 'queued' };
   return { ...kept, seq: kept.seq + 1, tick: kept.tick + 1, next: kept.next + 1, items: [...kept.items, made] };
 }
+
+// Scans go with the case that was written last; they stay until the server has them, also when the case itself is forgotten here.
+export const keepScans = (kept, scans) => ({ ...kept, scans: [...kept.scans, ...scans.map((s) => ({ ...s, seq: kept.seq }))] });
+export const dropScan = (kept, scan) => ({ ...kept, scans: kept.scans.filter((s) => s !== scan) });
 
 export function settle(kept, answers) {
   const items = kept.items.map((i) => {

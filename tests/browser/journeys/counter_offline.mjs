@@ -4,6 +4,7 @@ import { CARD, must, sees } from '../lib.mjs';
 
 export const name = 'counter_offline';
 
+const photo = { name: 'bao-tu.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex') };
 const answers = {
   requester_name: 'Nguyễn Văn Demo', requester_pid: '067090000123', requester_residence: 'Thôn 3', requester_phone: '0905123456',
   dead_name: 'Nguyễn Thị Xa', dead_ethnic: 'Kinh', dead_nationality: 'Việt Nam', dead_residence: 'Thôn 3', death_day: '01/01/2024',
@@ -12,7 +13,7 @@ const answers = {
 const choices = { relation: 'child', dead_sex: 'female', death_where: 'home', late: 'no' };
 
 export async function run(walk) {
-  let page;
+  let page, number;
   await walk.step('while there is a network, numbers and forms are taken along', async () => {
     page = await walk.as('clerk');
     await page.goto('/counter/offline');
@@ -41,6 +42,9 @@ export async function run(walk) {
       await page.locator(`#off-${field}`).press('Tab');
     }
   });
+  await walk.step('a photo of a paper is laid into the machine too', async () => {
+    await page.getByLabel('Bản chụp: Giấy tờ khác').setInputFiles(photo);
+  });
   await walk.look(page, 'form');
   await walk.step('written, it waits under a provisional number, and nobody says that it is received', async () => {
     await page.getByRole('button', { name: 'Ghi vào máy' }).click();
@@ -58,11 +62,12 @@ export async function run(walk) {
         ask.onsuccess = () => resolve(new TextDecoder('latin1').decode(ask.result.bytes));
       };
     }));
-    must(kept.length > 100 && !kept.includes('answers'), 'the cases lie there in clear');
+    must(kept.length > 100 && !kept.includes('answers') && !kept.includes('JFIF'), 'the cases lie there in clear');
   });
   await walk.step('closed and opened again it still waits; sending without a line says that it did not arrive', async () => {
     await page.reload();
     await sees(page, 'Chờ gửi: 1 hồ sơ');
+    await sees(page, 'Còn 1 bản chụp chưa gửi');
     await walk.expecting('ERR_INTERNET_DISCONNECTED', async () => {
       await page.getByRole('button', { name: 'Gửi các hồ sơ' }).click();
       await sees(page, 'Chưa gửi được: mất mạng');
@@ -74,6 +79,8 @@ export async function run(walk) {
     await sees(page, 'hệ thống đã tiếp nhận');
     await sees(page, /\d{5}\.H16-\d{6}-\d{4}/);
     await sees(page, /mã tra cứu/);
+    await page.getByText('bản chụp chưa gửi').waitFor({ state: 'hidden' });
+    number = (await page.locator('[data-list]').innerText()).match(/\d{5}\.H16-\d{6}-\d{4}/)[0];
   });
   await walk.look(page, 'arrived');
   await walk.step('opened again the machine has forgotten it; nothing waits for a look', async () => {
@@ -82,5 +89,9 @@ export async function run(walk) {
     must((await page.locator('[data-item]').count()) === 0, 'the machine still holds it');
     await page.goto('/counter/offline/looks');
     await sees(page, 'Không có hồ sơ nào cần xem lại');
+  });
+  await walk.step('the photo lies with its case', async () => {
+    await page.goto(`/counter/cases/${number}`);
+    await sees(page, 'Giấy tờ khác');
   });
 }
