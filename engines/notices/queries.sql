@@ -19,7 +19,7 @@ WHERE n.account = $account AND n.id < $before::id_int ORDER BY o.id DESC LIMIT 1
 -- At most a hundred are counted.
 -- name: notice_unread :one
 -- out: n integer
-SELECT count(*) AS n FROM (SELECT id FROM notice WHERE account = $account AND seen_at IS NULL LIMIT 100) AS some;
+SELECT count(*) AS n FROM (SELECT id FROM notice WHERE account = $account AND seen_at IS NULL LIMIT 100) AS unseen;
 
 -- name: notice_see_all :exec
 UPDATE notice SET seen_at = $seen_at WHERE account = $account AND seen_at IS NULL;
