@@ -345,10 +345,10 @@ const struct cli_command cases_commands[] = {
       .synopsis = "[--count N] [--seed S] [--from NGÀY] [--until NGÀY] [--codes TỆP] [--json]",
       .what = MSG("Tạo hồ sơ mô phỏng theo thời gian, cho những ngày chưa có hồ sơ"),
       .help = MSG("Người nộp là người trong dân cư mô phỏng; mỗi hồ sơ đi theo quy trình của thủ tục qua cùng một đồng hồ "
-                  "như hồ sơ thật. Không có "
-                  "mã theo dõi và không có phiếu."),
+                  "như hồ sơ thật, có "
+                  "mã theo dõi, phí và các phiếu."),
       .options = case_generate_options,
-      .needs = CLI_DB,
+      .needs = CLI_DB | CLI_SIGNER,
       .run = case_generate_command },
     { .name = NULL },
 };

@@ -18,6 +18,7 @@ struct flow_move_view {
 };
 struct flow_view {
     const struct case_flow *flow;
+    int64_t left, right; /* how far the arcs reach beside the boxes */
     struct str box; /* viewBox */
     int64_t height;
     VEC(struct flow_state_view) states;

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { App } from './app.mjs';
 import { Elsewhere } from './elsewhere.mjs';
+import { makeFollowed } from './followed.mjs';
 import { openBrowser, SIZES, Tap, Walk } from './lib.mjs';
 import { startServer } from './server.mjs';
 
@@ -21,7 +22,7 @@ const NAMES = [
   'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain', 'kiosk',
-  'helper', 'case_whole', 'counter_keys', 'paperless', 'paperless_plain',
+  'helper', 'case_whole', 'counter_keys', 'paperless', 'paperless_plain', 'follow',
 ];
 
 async function journeys() {
@@ -39,7 +40,10 @@ rmSync(world.screens, { recursive: true, force: true });
 const app = await new App().listen();
 const elsewhere = new Elsewhere();
 const server = await startServer(program, {
-  env: { BON_INNER_HOSTS: `127.0.0.1:${app.port}` }, before: (run) => Promise.all([app.join(run), elsewhere.join(run)]),
+  env: { BON_INNER_HOSTS: `127.0.0.1:${app.port}` }, before: (run) => {
+    world.followed = makeFollowed(run);
+    return Promise.all([app.join(run), elsewhere.join(run)]);
+  },
 });
 try {
   world.url = server.url;
