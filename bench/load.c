@@ -4,7 +4,7 @@
  *
  * FILE holds one or more whole requests, one after another; a body is as long as its Content-Length says. They are sent in
  * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs. Keep-alive, one request
- * in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p99_us. An answer of another status
+ * in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p95_us, p99_us. An answer of another status
  * than expected is an error and is counted apart.
  *
  * With --flow N the first N requests of FILE are one act, sent in order on each connection, and acts are counted and timed; --expect
@@ -317,9 +317,11 @@ static void report(struct load *l, double seconds)
 {
     qsort(l->latencies, l->n_latencies, sizeof(*l->latencies), by_size);
     uint32_t p50 = l->n_latencies ? l->latencies[l->n_latencies / 2] : 0;
+    uint32_t p95 = l->n_latencies ? l->latencies[l->n_latencies * 95 / 100] : 0;
     uint32_t p99 = l->n_latencies ? l->latencies[l->n_latencies * 99 / 100] : 0;
-    printf("{\"requests\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rate\":%.0f,\"p50_us\":%u,\"p99_us\":%u}\n",
-           (unsigned long long)l->done, (unsigned long long)l->errors, seconds, (double)l->done / seconds, p50, p99);
+    printf("{\"requests\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rate\":%.0f,\"p50_us\":%u,\"p95_us\":%u,"
+           "\"p99_us\":%u}\n",
+           (unsigned long long)l->done, (unsigned long long)l->errors, seconds, (double)l->done / seconds, p50, p95, p99);
 }
 
 static void run(struct load *l)

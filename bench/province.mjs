@@ -72,7 +72,7 @@ export class Province {
   }
 
   async command(...args) {
-    const { stdout } = await run(bon, args, { env: this.env, timeout: 120000, maxBuffer: 1 << 24 });
+    const { stdout } = await run(bon, args, { env: this.env, timeout: 900000, maxBuffer: 1 << 24 });
     return stdout;
   }
 

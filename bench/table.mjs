@@ -26,9 +26,9 @@ export function markdown(rows) {
   return [line(cells[0]), `|${widths.map((w) => '-'.repeat(w + 2)).join('|')}|`, ...cells.slice(1).map(line)].join('\n');
 }
 
-export function write(path, text) {
+export function write(path, text, name = 'bench') {
   const page = readFileSync(path, 'utf8');
-  const mark = /(<!-- bench:begin[^>]*-->\n)[^]*(<!-- bench:end -->)/;
+  const mark = new RegExp(`(<!-- ${name}:begin[^>]*-->\\n)[^]*(<!-- ${name}:end -->)`);
   if (!mark.test(page)) throw new Error(`${path} has lost its marks`);
   writeFileSync(path, page.replace(mark, (_, begin, end) => `${begin}${text}\n${end}`));
 }

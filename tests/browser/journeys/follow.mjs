@@ -13,10 +13,10 @@ const ask = async (page, number, code) => {
 const outside = (page) => page.evaluate(() => {
   const states = [...document.querySelectorAll('.flow__state')].filter((el) => el.querySelector('rect'))
     .map((el) => ({ text: el.querySelector('text').getBBox(), rect: el.querySelector('rect').getBBox(), label: el.textContent.trim() }));
-  const spilled = states.filter(({ text, rect }) => text.x < rect.x || text.x + text.width > rect.x + rect.width).map((s) => s.label);
-  const heaped = states.filter((a, i) => states.some((b, k) => k > i && b.rect.y < a.rect.y + a.rect.height && a.rect.y < b.rect.y + b.rect.height
-    && b.rect.x < a.rect.x + a.rect.width && a.rect.x < b.rect.x + b.rect.width)).map((s) => s.label);
-  return { states: states.length, wrong: [...spilled, ...heaped] };
+  const apart = (a, b) => a.y + a.height <= b.y || b.y + b.height <= a.y || a.x + a.width <= b.x || b.x + b.width <= a.x;
+  const spilled = states.filter(({ text, rect }) => text.x < rect.x || text.x + text.width > rect.x + rect.width);
+  const heaped = states.filter((a, i) => states.some((b, k) => k > i && !apart(a.rect, b.rect)));
+  return { states: states.length, wrong: [...spilled, ...heaped].map((s) => s.label) };
 });
 
 export async function run(walk) {
