@@ -50,6 +50,8 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Công chức chuyên môn xã: xem hồ sơ, yêu cầu bổ sung, trình ký") },
     { .login = "kyduyet", .name = STR_INIT("Điểu Thị Ký"), .role = "commune_approver", .office = true,
       .does = MSG("Lãnh đạo xã: ký duyệt nhiều hồ sơ một lần") },
+    { .login = "ketnoi", .name = STR_INIT("Đào Thị Nối"), .role = "integration_officer",
+      .does = MSG("Cán bộ kết nối: mỗi sáng xem chỗ nào VNeID và bên này khác nhau, của ai") },
     { .login = "thuongtruc", .name = STR_INIT("Đại uý Nông Thị Hoa"), .role = "plan_office",
       .does = MSG("Cơ quan thường trực Đề án 06: ai đã báo cáo, ai muộn, chỗ nào kế hoạch mâu thuẫn") },
     { .login = "sotttt", .name = STR_INIT("Lương Văn Báo"), .role = "agency_reporter", .agency = "so-tttt",

@@ -99,7 +99,14 @@ static int is_same_person(struct req *q, struct dbr *r, const struct vneid_arriv
     return linked < 0 || has < 0 ? -1 : 0;
 }
 
-/* What VNeID said, as the person reads it. */
+/* A day as people write it; all else as it is. */
+static struct str as_read(struct arena *a, struct str value)
+{
+    struct day d;
+    return day_parse_iso(value, &d) ? day_vi(a, d) : value;
+}
+
+/* What VNeID said, as the person reads it, in the order of the pack's list. */
 static int fill_known(struct req *q, struct opening *w, struct err *e)
 {
     const struct vneid_channel *c = vneid_channel(q->app);
@@ -107,10 +114,10 @@ static int fill_known(struct req *q, struct opening *w, struct err *e)
     if (services_known_read(q->arena, w->row.known, STR("VNeID"), instant_day(w->row.made_at), &known, e))
         return -1;
     w->v.known = arena_new_array(q->arena, struct known_view, known.n);
-    for (size_t i = 0; i < known.n; i++)
-        for (size_t k = 0; k < c->claims.n; k++)
+    for (size_t k = 0; k < c->claims.n; k++)
+        for (size_t i = 0; i < known.n; i++)
             if (str_eq(c->claims.v[k].word, known.v[i].name))
-                w->v.known[w->v.n_known++] = (struct known_view) { c->claims.v[k].label, known.v[i].values[0] };
+                w->v.known[w->v.n_known++] = (struct known_view) { c->claims.v[k].label, as_read(q->arena, known.v[i].values[0]) };
     return 0;
 }
 

@@ -58,7 +58,7 @@ struct duty_line {
 };
 struct vneid_duty_view {
     bool connected;
-    struct str base, said, key;
+    struct str base, said, key, today;
     int64_t waiting, taken, refused, read;
     struct instant oldest, down_since;
     bool has_run;
@@ -68,7 +68,8 @@ struct vneid_duty_view {
 };
 struct vneid_diff_view {
     struct vneid_diff_row_row row;
-    struct str label, case_path, key;
+    struct str label, key;
+    bool mine;
     struct field_view action;
 };
 struct vneid_services_view {
@@ -81,6 +82,9 @@ extern const struct form vneid_done_form, vneid_switch_form;
 struct str vneid_action_label(struct str action); /* MSG */
 int vneid_duty_get(struct req *q, struct res *s, struct err *e);
 int vneid_diff_get(struct req *q, struct res *s, struct err *e);
+extern const struct form vneid_compare_form;
+int vneid_compare_prepare(struct req *q, struct err *e);
+int vneid_compare_write(struct req *q, struct tx *tx, struct err *e);
 int vneid_own_write(struct req *q, struct tx *tx, struct err *e);
 int vneid_done_prepare(struct req *q, struct err *e);
 int vneid_done_write(struct req *q, struct tx *tx, struct err *e);

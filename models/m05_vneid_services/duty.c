@@ -78,7 +78,8 @@ static int read_duties(struct req *q, struct dbr *r, struct vneid_duty_view *v, 
 static struct str said_of(struct req *q)
 {
     struct str word = req_query(q, "xong");
-    return str_eq(word, STR("nhan"))      ? MSGS("Việc này bây giờ là của bạn.")
+    return str_eq(word, STR("so"))        ? MSGS("Đã so hai danh sách.")
+           : str_eq(word, STR("nhan"))    ? MSGS("Việc này bây giờ là của bạn.")
            : str_eq(word, STR("xong"))    ? MSGS("Đã ghi cách xử lý. Đêm nay hai bên được so lại.")
            : str_eq(word, STR("dich-vu")) ? MSGS("Đã đổi. Từ bây giờ VNeID mở dịch vụ theo danh sách này.")
                                           : STR("");
@@ -89,12 +90,39 @@ int vneid_duty_get(struct req *q, struct res *s, struct err *e)
     struct vneid_duty_view v = { .base = vneid_channel(q->app)->base, .said = said_of(q) };
     struct dbr *r = req_read(q, e);
     v.connected = v.base.n > 0;
+    v.today = day_vi(q->arena, instant_day(q->now));
     v.key = req_form_key(q);
     if (!r || read_channel(q, r, &v, e) || read_duties(q, r, &v, e))
         return -1;
     struct html h = res_html(q, s);
     vneid_duty(&h, &v);
     return 0;
+}
+
+/* ---- comparing now ---- */
+
+static const struct field compare_fields[] = {
+    { .name = "day", .type = FIELD_DAY, .required = true, .label = MSG("So ngày nào") },
+    { .name = NULL },
+};
+const struct form vneid_compare_form = { .name = "vneid_compare", .fields = compare_fields };
+
+int vneid_compare_prepare(struct req *q, struct err *e)
+{
+    struct vneid_run *w;
+    if (req_form_day(q, "day").n > instant_day(q->now).n)
+        return req_refuse_field(q, e, "day", MSGS("Ngày này chưa tới. Xin chọn hôm nay hoặc một ngày đã qua."));
+    if (vneid_run_compare(q->app, q->arena, req_form_day(q, "day"), q->now, &w, e))
+        return -1;
+    q->work = w;
+    return 0;
+}
+
+int vneid_compare_write(struct req *q, struct tx *tx, struct err *e)
+{
+    struct audit_record by = audit_of(q, STR("vneid.reconciled"));
+    req_outcome(q, STR("so"));
+    return vneid_run_keep(tx, q->work, &by, e);
 }
 
 /* ---- one ---- */
@@ -111,11 +139,12 @@ static int diff_of(struct req *q, struct dbr *r, struct vneid_diff_row_row *row,
 
 int vneid_diff_get(struct req *q, struct res *s, struct err *e)
 {
-    struct vneid_diff_view v = { .case_path = STR("") };
+    struct vneid_diff_view v = { .mine = false };
     struct dbr *r = req_read(q, e);
     if (!r || diff_of(q, r, &v.row, e))
         return -1;
     v.label = vneid_diff_label((enum vneid_diff_kind)v.row.kind);
+    v.mine = v.row.has_owner && v.row.owner == q->actor->account;
     v.key = req_form_key(q);
     struct html h = res_html(q, s);
     v.action = field_of(&h, &vneid_done_form, "action");

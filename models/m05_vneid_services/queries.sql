@@ -123,7 +123,7 @@ SELECT c.number, c.case_id, o.sequence, o.national, o.state, o.answer,
 FROM vneid_case c JOIN vneid_out o ON o.case_id = c.case_id
 WHERE c.number = $number AND o.id = (SELECT max(p.id) FROM vneid_out p WHERE p.case_id = c.case_id AND p.state IN (2, 3));
 
--- name: vneid_run_keep :exec
+-- name: vneid_run_put :exec
 INSERT INTO vneid_run (day, at, ours, theirs, same, on_way, found, mode)
 VALUES ($day, $at, $ours, $theirs, $same, $on_way, $found, $mode)
 ON CONFLICT (day) DO UPDATE SET at = excluded.at, ours = excluded.ours, theirs = excluded.theirs, same = excluded.same,

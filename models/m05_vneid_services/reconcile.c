@@ -10,7 +10,7 @@
 
 enum { PAGE_OF_LIST = 500, AFTER_HOUR = 1, BACK_DAYS = 7, LIST_TIMEOUT_MS = 20000, ASKED_MOST = 200 };
 
-struct run {
+struct vneid_run {
     struct app *app;
     struct arena *a;
     struct day day;
@@ -19,13 +19,13 @@ struct run {
     struct vneid_theirs_list theirs;
     struct vneid_comparison found;
     struct role_holders officers;
-    struct vneid_run_result *out;
+    struct vneid_run_result result;
 };
 
 /* ---- their list ---- */
 
 /* query: "day=2026-11-24&after=", "case=…" */
-static int fetch_page(struct run *w, struct str query, struct vneid_theirs_list *page, struct err *e)
+static int fetch_page(struct vneid_run *w, struct str query, struct vneid_theirs_list *page, struct err *e)
 {
     struct wire_answer answer;
     struct wire_question question = { .url = str_fmt(w->a, "%.*s/v1/cases?%.*s", STR_ARG(vneid_channel(w->app)->base),
@@ -39,7 +39,7 @@ static int fetch_page(struct run *w, struct str query, struct vneid_theirs_list 
     return vneid_theirs_read(w->a, answer.body, page, e);
 }
 
-static int fetch_theirs(struct run *w, struct err *e)
+static int fetch_theirs(struct vneid_run *w, struct err *e)
 {
     struct str after = STR("");
     do {
@@ -59,13 +59,13 @@ static int fetch_theirs(struct run *w, struct err *e)
 
 /* ---- ours ---- */
 
-static struct str in_their_word(const struct run *w, int64_t national)
+static struct str in_their_word(const struct vneid_run *w, int64_t national)
 {
     const struct vneid_state *s = vneid_state_on(vneid_channel(w->app), (int)national, instant_day(w->now));
     return s ? s->theirs : str_fmt(w->a, "%lld", (long long)national);
 }
 
-static void add_ours(struct run *w, const struct vneid_ours_row *row)
+static void add_ours(struct vneid_run *w, const struct vneid_ours_row *row)
 {
     *vec_push(w->a, &w->ours) = (struct vneid_ours) { .number = row->number,
                                                       .theirs = in_their_word(w, row->national),
@@ -76,7 +76,7 @@ static void add_ours(struct run *w, const struct vneid_ours_row *row)
                                                       .refused = row->state == OUT_REFUSED };
 }
 
-static int of_the_day(struct run *w, struct dbr *r, struct err *e)
+static int of_the_day(struct vneid_run *w, struct dbr *r, struct err *e)
 {
     struct vneid_ours_rows rows;
     struct vneid_ours_in in = { .from = day_at(w->day, 0, 0),
@@ -94,7 +94,7 @@ static int of_the_day(struct run *w, struct dbr *r, struct err *e)
     return 0;
 }
 
-static bool have(const struct run *w, size_t n, struct str number)
+static bool have(const struct vneid_run *w, size_t n, struct str number)
 {
     size_t low = 0; /* the first n are by number */
     while (low < n) {
@@ -111,7 +111,7 @@ static bool have(const struct run *w, size_t n, struct str number)
 }
 
 /* Theirs of that day that ours of that day lacks: something older of ours, or nothing. */
-static int of_theirs(struct run *w, struct dbr *r, struct err *e)
+static int of_theirs(struct vneid_run *w, struct dbr *r, struct err *e)
 {
     size_t n = w->ours.n;
     for (size_t i = 0; i < w->theirs.v.n; i++) {
@@ -141,7 +141,7 @@ static int by_number(const void *x, const void *y)
     return str_cmp(((const struct vneid_ours *)x)->number, ((const struct vneid_ours *)y)->number);
 }
 
-static int read_ours(struct run *w, struct err *e)
+static int read_ours(struct vneid_run *w, struct err *e)
 {
     const struct unit_code anywhere = { { 0 } };
     struct dbr *r;
@@ -165,7 +165,7 @@ static int theirs_by_number(const void *x, const void *y)
 }
 
 /* Ours of that day that theirs of that day lacks: VNeID may have taken it the day before and its answer was lost. Asked for by itself. */
-static int ask_for_missing(struct run *w, struct err *e)
+static int ask_for_missing(struct vneid_run *w, struct err *e)
 {
     size_t n = w->theirs.v.n, asked = 0;
     for (size_t i = 0; i < w->ours.n && asked < ASKED_MOST; i++) {
@@ -188,7 +188,7 @@ static int ask_for_missing(struct run *w, struct err *e)
 /* ---- duties ---- */
 
 /* Whoever has fewest; NULL: nobody holds the role. */
-static int next_owner(struct run *w, struct tx *tx, const struct role_holder **out, struct err *e)
+static int next_owner(struct vneid_run *w, struct tx *tx, const struct role_holder **out, struct err *e)
 {
     int64_t least = INT64_MAX;
     *out = NULL;
@@ -206,7 +206,7 @@ static int next_owner(struct run *w, struct tx *tx, const struct role_holder **o
 }
 
 /* Open already, or explained and just the same: no new duty. */
-static int is_known(struct run *w, struct tx *tx, const struct vneid_difference *d, bool *known, struct err *e)
+static int is_known(struct vneid_run *w, struct tx *tx, const struct vneid_difference *d, bool *known, struct err *e)
 {
     struct vneid_diff_known_row row;
     int got = vneid_diff_known(tx_reader(tx), w->a, &(struct vneid_diff_known_in) { .number = d->number, .kind = d->kind },
@@ -216,7 +216,7 @@ static int is_known(struct run *w, struct tx *tx, const struct vneid_difference 
     return got < 0 ? -1 : 0;
 }
 
-static int put_duty(struct run *w, struct tx *tx, const struct vneid_difference *d, struct str mode, struct err *e)
+static int put_duty(struct vneid_run *w, struct tx *tx, const struct vneid_difference *d, struct str mode, struct err *e)
 {
     const struct role_holder *owner;
     bool known;
@@ -236,11 +236,11 @@ static int put_duty(struct run *w, struct tx *tx, const struct vneid_difference 
                                        .owner_name = owner ? owner->name : STR(""),
                                        .found_at = tx_now(tx),
                                        .mode = mode };
-    w->out->new_found++;
+    w->result.new_found++;
     return vneid_diff_insert(tx, &in, NULL, e);
 }
 
-static bool still_there(const struct run *w, struct str number, int64_t kind)
+static bool still_there(const struct vneid_run *w, struct str number, int64_t kind)
 {
     for (size_t i = 0; i < w->found.v.n; i++)
         if (str_eq(w->found.v.v[i].number, number) && w->found.v.v[i].kind == (enum vneid_diff_kind)kind)
@@ -248,7 +248,7 @@ static bool still_there(const struct run *w, struct str number, int64_t kind)
     return false;
 }
 
-static bool was_looked_at(const struct run *w, struct str number)
+static bool was_looked_at(const struct vneid_run *w, struct str number)
 {
     for (size_t i = 0; i < w->ours.n; i++)
         if (str_eq(w->ours.v[i].number, number))
@@ -257,7 +257,7 @@ static bool was_looked_at(const struct run *w, struct str number)
 }
 
 /* Duties about cases that were looked at tonight and are the same on both sides. */
-static int close_settled(struct run *w, struct tx *tx, struct err *e)
+static int close_settled(struct vneid_run *w, struct tx *tx, struct err *e)
 {
     struct vneid_diffs_rows open;
     if (vneid_diffs(tx_reader(tx), w->a, &open, e))
@@ -275,45 +275,61 @@ static int close_settled(struct run *w, struct tx *tx, struct err *e)
     return 0;
 }
 
-static int run_write(struct tx *tx, void *arg, struct err *e)
+int vneid_run_keep(struct tx *tx, struct vneid_run *w, const struct audit_record *by, struct err *e)
 {
-    struct run *w = arg;
+    struct audit_record rec = *by;
     struct str mode = w->theirs.simulated ? STR("MÔ PHỎNG") : str_of(w->app->settings.mode);
-    struct audit_record rec = { .action = STR("vneid.reconciled"),
-                                .account_name = STR("VNeID"),
-                                .object = str_fmt(w->a, "vneid/%.*s", STR_ARG(day_iso(w->a, w->day))),
-                                .mode = mode };
-    w->out->new_found = 0; /* this write may run again */
+    rec.action = STR("vneid.reconciled");
+    rec.object = str_fmt(w->a, "vneid/%.*s", STR_ARG(day_iso(w->a, w->day)));
+    rec.mode = mode;
+    w->result.new_found = 0; /* this write may run again */
     for (size_t i = 0; i < w->found.v.n; i++)
         if (put_duty(w, tx, &w->found.v.v[i], mode, e))
             return -1;
-    struct vneid_run_keep_in run = { .day = w->day,
-                                     .at = tx_now(tx),
-                                     .ours = w->out->ours,
-                                     .theirs = w->out->theirs,
-                                     .same = w->found.same,
-                                     .on_way = w->found.on_way,
-                                     .found = (int64_t)w->found.v.n,
-                                     .mode = mode };
-    return close_settled(w, tx, e) || vneid_run_keep(tx, &run, NULL, e) || audit_write(tx, w->a, &rec, NULL, e) ? -1 : 0;
+    struct vneid_run_put_in run = { .day = w->day,
+                                    .at = tx_now(tx),
+                                    .ours = w->result.ours,
+                                    .theirs = w->result.theirs,
+                                    .same = w->result.same,
+                                    .on_way = w->result.on_way,
+                                    .found = w->result.found,
+                                    .mode = mode };
+    return close_settled(w, tx, e) || vneid_run_put(tx, &run, NULL, e) || audit_write(tx, w->a, &rec, NULL, e) ? -1 : 0;
+}
+
+int vneid_run_compare(struct app *app, struct arena *a, struct day day, struct instant now, struct vneid_run **out,
+                      struct err *e)
+{
+    struct vneid_run *w = arena_new(a, struct vneid_run);
+    *w = (struct vneid_run) { .app = app, .a = a, .day = day, .now = now };
+    if (vneid_channel(app)->base.n == 0)
+        return ERR_SAY(e, ERR_SOURCE, MSGS("Chưa ghi địa chỉ của VNeID trong vneid.conf của thư mục dữ liệu."),
+                       "no address");
+    if (fetch_theirs(w, e) || read_ours(w, e) || ask_for_missing(w, e))
+        return -1;
+    vneid_compare(a, w->ours.v, w->ours.n, w->theirs.v.v, w->theirs.v.n, &w->found);
+    w->result = (struct vneid_run_result) { .ours = (int64_t)w->ours.n,
+                                            .theirs = (int64_t)w->theirs.v.n,
+                                            .same = w->found.same,
+                                            .on_way = w->found.on_way,
+                                            .found = (int64_t)w->found.v.n };
+    *out = w;
+    return 0;
+}
+
+static int run_write(struct tx *tx, void *arg, struct err *e)
+{
+    return vneid_run_keep(tx, arg, &(struct audit_record) { .account_name = STR("VNeID") }, e);
 }
 
 int vneid_reconcile(struct app *app, struct arena *a, struct day day, struct instant now, struct vneid_run_result *out,
                     struct err *e)
 {
-    struct run w = { .app = app, .a = a, .day = day, .now = now, .out = out };
-    if (vneid_channel(app)->base.n == 0)
-        return ERR_SAY(e, ERR_SOURCE, MSGS("Chưa ghi địa chỉ của VNeID trong vneid.conf của thư mục dữ liệu."),
-                       "no address");
-    if (fetch_theirs(&w, e) || read_ours(&w, e) || ask_for_missing(&w, e))
+    struct vneid_run *w;
+    if (vneid_run_compare(app, a, day, now, &w, e) || db_write(app->db, run_write, w, e))
         return -1;
-    vneid_compare(a, w.ours.v, w.ours.n, w.theirs.v.v, w.theirs.v.n, &w.found);
-    *out = (struct vneid_run_result) { .ours = (int64_t)w.ours.n,
-                                       .theirs = (int64_t)w.theirs.v.n,
-                                       .same = w.found.same,
-                                       .on_way = w.found.on_way,
-                                       .found = (int64_t)w.found.v.n };
-    return db_write(app->db, run_write, &w, e);
+    *out = w->result;
+    return 0;
 }
 
 /* The day before, once, in the small hours; days that were missed as well, oldest first, one a turn. */

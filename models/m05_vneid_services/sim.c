@@ -74,12 +74,26 @@ static int list(struct req *q, struct res *s, struct err *e)
     return sim_answer(s, 200, answer);
 }
 
+/* A mistake over there, by hand: "state" of a case, or none: it is forgotten. */
+static int spoil(struct req *q, struct res *s, struct err *e)
+{
+    struct vneid_services_sim *sim = sim_self(q);
+    struct str number = str_or_empty(req_query(q, "case")), state = str_or_empty(req_query(q, "state"));
+    (void)e;
+    if (state.n)
+        vneid_services_sim_set(sim, number, state);
+    else
+        vneid_services_sim_forget(sim, number);
+    return sim_answer(s, 200, STR("{}"));
+}
+
 static const struct form batch_form = { .name = "vneid_batch", .max_body = 1 << 20 };
 
 #define LOOPBACK .open = "a simulator on loopback"
 static const struct route routes[] = {
     POST("/v1/events", LOOPBACK, .form = &batch_form, .reply = take, .json = true, .slow = true, .no_idempotency = true),
     GET("/v1/cases", list, LOOPBACK, .json = true),
+    GET("/sim/case", spoil, LOOPBACK, .json = true),
     GET("/", sim_app_get, LOOPBACK, .title = STR_INIT("VNeID (mô phỏng)")),
     GET("/mo", sim_open_get, LOOPBACK, .far = true, .title = STR_INIT("VNeID (mô phỏng)")),
     ROUTE_END,

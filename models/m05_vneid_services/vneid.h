@@ -182,6 +182,11 @@ void vneid_compare(struct arena *a, const struct vneid_ours *ours, size_t n_ours
 struct vneid_run_result {
     int64_t ours, theirs, same, on_way, found, new_found;
 };
+/* The same in two parts, for a page: ask and compare (waits for VNeID), then what comes of it, at the door. */
+struct vneid_run;
+int vneid_run_compare(struct app *app, struct arena *a, struct day day, struct instant now, struct vneid_run **out,
+                      struct err *e);
+int vneid_run_keep(struct tx *tx, struct vneid_run *w, const struct audit_record *by, struct err *e);
 int vneid_reconcile(struct app *app, struct arena *a, struct day day, struct instant now, struct vneid_run_result *out,
                     struct err *e);
 int vneid_reconcile_job(struct job_run *j, struct err *e);

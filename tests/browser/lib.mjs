@@ -33,6 +33,7 @@ export const PEOPLE = {
   agency: /Sở Thông tin và Truyền thông:/,
   app_owner: /Chủ ứng dụng của một sở:/,
   committee: /Văn phòng UBND tỉnh:/,
+  integration: /Cán bộ kết nối:/,
 };
 
 export const CARD = "067090000123||Nguyễn Văn Demo|01021990|Nam|Thôn 3, Đắk Ru, Đắk R'lấp, Đắk Nông|15062021";

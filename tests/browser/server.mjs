@@ -34,16 +34,17 @@ async function answers(url, within) {
   }
 }
 
-// The stand-in for VNeID beside it, with a password of this run's own, and the pack's configuration at its port.
-async function startVneid(bon, env, dir) {
-  const port = await freePort();
+// The stand-in for VNeID beside it, sign-in and services, with a password of this run's own, and the pack's configuration at its port.
+async function startVneid(bon, env, dir, bonUrl) {
+  const port = await freePort(), services = await freePort();
   const secret = join(dir, 'vneid.secret'), config = join(dir, 'vneid.json');
   writeFileSync(secret, `thu-${port}`, { mode: 0o600 });
   writeFileSync(config, readFileSync(join(env.BON_PACK_DIR, 'vneid.json'), 'utf8').replace(':8013', `:${port}`));
   command(bon, env, 'broker', 'set', config);
-  const sim = spawn(bon, ['sim', 'vneid', '--port', String(port), '--secret-file', secret,
-    '--people', join(env.BON_PACK_DIR, 'demo-people.csv')], { env, stdio: 'ignore' });
-  return { sim, url: `http://127.0.0.1:${port}` };
+  writeFileSync(join(dir, 'vneid.conf'), `services = http://127.0.0.1:${services}\n`);
+  const sim = spawn(bon, ['sim', 'vneid-services', '--port', String(services), '--vneid-port', String(port), '--bon', bonUrl,
+    '--secret-file', secret, '--people', join(env.BON_PACK_DIR, 'demo-people.csv')], { env, stdio: 'ignore' });
+  return { sim, url: `http://127.0.0.1:${port}`, services: `http://127.0.0.1:${services}` };
 }
 
 // The stand-in for the payment network, which shares its key with the program through the data directory.
@@ -95,7 +96,7 @@ export async function startServer(program, { env: more = {}, db, before = () => 
   command(bon, env, 'init', '--demo');
   command(bon, env, 'seed', '--people', PEOPLE, '--seed', '511');
   command(bon, env, 'demo');
-  const vneid = await startVneid(bon, env, dir);
+  const vneid = await startVneid(bon, env, dir, url);
   const pay = await startPay(bon, env, dir, url);
   const sms = await startSms(bon, env, dir);
   const sources = await startSources(bon, env);
@@ -124,5 +125,5 @@ export async function startServer(program, { env: more = {}, db, before = () => 
     const { log: said } = await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { url, vneid: vneid.url, pay: pay.url, sms: sms.url, sources, stop };
+  return { url, vneid: vneid.url, vneidServices: vneid.services, pay: pay.url, sms: sms.url, sources, stop };
 }
