@@ -14,7 +14,7 @@ static const struct {
     { "explain", MSG("Giải thích: khác nhau mà không phải lỗi") },
     { "same", MSG("Hai bên đã giống nhau") },
 };
-enum { LATE_DAYS = 1 };
+enum { LATE_DAYS = 1, COUNTED_DAYS = 30 };
 
 static const struct choice action_choices[] = {
     { "push", MSG("Gửi lại toàn bộ hồ sơ cho VNeID") },
@@ -48,7 +48,8 @@ static int read_channel(struct req *q, struct dbr *r, struct vneid_duty_view *v,
 {
     struct vneid_out_waiting_row waiting;
     struct vneid_out_counts_row counts;
-    if (vneid_out_waiting(r, q->arena, &waiting, e) < 0 || vneid_out_counts(r, q->arena, &counts, e) < 0 ||
+    const struct vneid_out_counts_in lately = { .since = { q->now.us - COUNTED_DAYS * US_PER_DAY } };
+    if (vneid_out_waiting(r, q->arena, &waiting, e) < 0 || vneid_out_counts(r, q->arena, &lately, &counts, e) < 0 ||
         case_channel_down_since(r, q->arena, CASE_VNEID, &v->down_since, e) < 0)
         return -1;
     v->waiting = waiting.n;

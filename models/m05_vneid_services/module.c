@@ -102,6 +102,7 @@ const struct module vneid_services_module = {
     .migrations = vneid_services_migrations,
     .statements = vneid_services_statements,
     .events = events,
+    .metrics = vneid_metrics,
     .jobs = jobs,
     .commands = vneid_commands,
     .measures = vneid_measures,

@@ -79,13 +79,14 @@ SELECT count(*) AS n, min(at) AS oldest FROM vneid_out WHERE state IN (0, 1);
 -- name: vneid_out_last :one
 SELECT sequence, national, result, state FROM vneid_out WHERE case_id = $case_id ORDER BY id DESC LIMIT 1;
 
+-- Of what was settled since then.
 -- name: vneid_out_counts :one
 -- out: taken integer
 -- out: refused integer
 -- out: read integer
 SELECT coalesce(sum(CASE WHEN state = 2 THEN 1 ELSE 0 END), 0) AS taken, coalesce(sum(CASE WHEN state = 3 THEN 1 ELSE 0 END), 0) AS refused,
     coalesce(sum(CASE WHEN read_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS read
-FROM vneid_out;
+FROM vneid_out WHERE answered_at >= $since::instant_int;
 
 -- ---- what comes in ----
 
@@ -167,3 +168,7 @@ INSERT INTO vneid_switch (service, offered, reason, at, by_name) VALUES ($servic
 
 -- name: vneid_switch_of :one
 SELECT offered, reason, at, by_name FROM vneid_switch WHERE service = $service AND at < $before::instant_int ORDER BY id DESC LIMIT 1;
+
+-- name: vneid_diffs_open :one
+-- out: n integer
+SELECT count(*) AS n FROM vneid_diff WHERE done_at IS NULL;

@@ -291,6 +291,15 @@ void vneid_services_sim_await(struct vneid_services_sim *s, int64_t applied)
     pthread_mutex_unlock(&s->lock);
 }
 
+size_t vneid_services_sim_result(struct vneid_services_sim *s, struct str number)
+{
+    pthread_mutex_lock(&s->lock);
+    const struct sim_case *c = map_get(&s->cases, number);
+    size_t n = c ? c->result.n : 0;
+    pthread_mutex_unlock(&s->lock);
+    return n;
+}
+
 struct str vneid_services_sim_applied(struct vneid_services_sim *s, struct arena *a, size_t i)
 {
     pthread_mutex_lock(&s->lock);

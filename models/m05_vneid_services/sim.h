@@ -43,6 +43,8 @@ void vneid_services_sim_counts(struct vneid_services_sim *s, struct vneid_servic
 void vneid_services_sim_await(struct vneid_services_sim *s, int64_t applied);
 /* Key of the i-th message that it applied; STR_NONE past the last. */
 struct str vneid_services_sim_applied(struct vneid_services_sim *s, struct arena *a, size_t i);
+/* How long the result is that it has of a case; 0: none. */
+size_t vneid_services_sim_result(struct vneid_services_sim *s, struct str number);
 /* A signed token with the next things that its citizens did; false: none. */
 bool vneid_services_sim_tell(struct vneid_services_sim *s, struct arena *a, struct str *token);
 /* One thing more for its citizens to have done: type "withdraw", "supplement" … */

@@ -192,6 +192,7 @@ int vneid_reconcile(struct app *app, struct arena *a, struct day day, struct ins
 int vneid_reconcile_job(struct job_run *j, struct err *e);
 
 extern const struct measure vneid_measures[];
+extern const struct metric vneid_metrics[];
 extern const struct cli_command vneid_commands[];
 
 #endif

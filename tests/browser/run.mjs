@@ -22,7 +22,7 @@ const NAMES = [
   'services', 'services_plain', 'services_editor',
   'app', 'app_plain', 'vneid', 'vneid_plain', 'scan-plain', 'elsewhere', 'elsewhere_plain',
   'hats', 'hats_plain', 'counter', 'counter_offline', 'app_desk', 'app_desk_plain', 'citizen_case', 'citizen_plain', 'kiosk',
-  'helper', 'case_whole', 'counter_keys', 'paperless', 'paperless_plain', 'follow', 'vneid_case',
+  'helper', 'case_whole', 'counter_keys', 'paperless', 'paperless_plain', 'follow', 'vneid_case', 'vneid_case_plain',
 ];
 
 async function journeys() {

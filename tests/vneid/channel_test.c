@@ -309,6 +309,56 @@ static void test_push__while_vneid_is_away_the_case_says_that_it_is_safe(void **
     assert_false(has(browser_get(&c.way, page).body, "VNeID đang gián đoạn"));
 }
 
+static int64_t applied(void)
+{
+    struct vneid_services_sim_counts n;
+    vneid_services_sim_counts(c.sim, &n);
+    return n.applied;
+}
+
+static void test_feed__tells_states_results_words_and_the_officers_side_of_a_talk(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *act;
+        int messages;
+    } acts[] = { { "receive", 1 }, { "assign", 1 }, { "say", 1 }, { "propose", 1 }, { "approve", 1 }, { "hand_over", 1 } };
+    struct str number;
+    assert_true(channel_drain(&c, 5));
+    int64_t before = applied(), id = channel_file(&c, "", &number);
+    assert_true(channel_drain(&c, 5));
+    assert_int_equal(applied(), ++before);
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        channel_move(&c, id, acts[i].act);
+        assert_true(channel_drain(&c, 5));
+        before += acts[i].messages;
+        if (applied() != before)
+            fail_msg("%s", acts[i].act);
+    }
+    channel_job(&c, "vneid.feed"); /* read again: nothing new */
+    channel_job(&c, "vneid.push");
+    assert_int_equal(applied(), before);
+    assert_int_equal(vneid_services_sim_result(c.sim, number),
+                     64); /* the hash of the result, which the talk afterwards leaves there */
+}
+
+static void test_measure__counts_the_services_that_everyone_sees(void **state)
+{
+    (void)state;
+    struct dbr *r;
+    struct err e = { 0 };
+    struct measure_count n;
+    const struct app *app = &c.way.f.p.app;
+    assert_int_equal(db_read_begin(app->db, &r, &e), 0);
+    assert_int_equal(vneid_measures[0].count(app, r, &c.way.f.arena, instant_day(c.way.f.now), &n, &e), 1);
+    assert_int_equal(n.numerator, 16); /* of the pack's 17 one has a step at a counter */
+    struct day before;
+    day_from_ymd(2025, 12, 31, &before);
+    assert_int_equal(vneid_measures[0].count(app, r, &c.way.f.arena, before, &n, &e), 1);
+    assert_int_equal(n.numerator, 0);
+    db_read_end(r);
+}
+
 static struct vneid_run_result compare_today(void)
 {
     struct err e = { 0 };
@@ -403,6 +453,8 @@ int main(void)
         cmocka_unit_test(test_events__a_supplement_moves_the_case_on_when_it_was_asked_for),
         cmocka_unit_test(test_events__what_is_no_event_is_refused_by_name),
         cmocka_unit_test(test_push__while_vneid_is_away_the_case_says_that_it_is_safe),
+        cmocka_unit_test(test_feed__tells_states_results_words_and_the_officers_side_of_a_talk),
+        cmocka_unit_test(test_measure__counts_the_services_that_everyone_sees),
         cmocka_unit_test(test_reconcile__each_difference_is_somebodys_and_ends_with_an_action),
         cmocka_unit_test(test_open__an_old_subject_of_an_account_that_was_linked_anew_is_another_person),
     };

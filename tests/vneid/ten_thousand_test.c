@@ -99,7 +99,7 @@ static int64_t read_there(struct channel *c)
     struct err e = { 0 };
     struct vneid_out_counts_row row;
     assert_int_equal(db_read_begin(c->way.f.p.app.db, &r, &e), 0);
-    assert_int_equal(vneid_out_counts(r, &c->way.f.arena, &row, &e), 1);
+    assert_int_equal(vneid_out_counts(r, &c->way.f.arena, &(struct vneid_out_counts_in) { .since = { 0 } }, &row, &e), 1);
     db_read_end(r);
     return row.read;
 }
