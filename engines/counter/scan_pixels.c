@@ -28,7 +28,7 @@ static void pick_scale(const struct scan_size *size, int *width, int *height)
 static enum grey_result read_jpeg(struct str bytes, const struct scan_size *size, struct grey *out)
 {
     struct grey g;
-    if (size->progressive && size->width * size->height > GREY_WHOLE_MAX)
+    if (size->progressive && size->width * size->height > GREY_PASSES_MAX)
         return GREY_TOO_MUCH;
     pick_scale(size, &g.width, &g.height);
     if ((int64_t)g.width * g.height > GREY_WHOLE_MAX)

@@ -8,8 +8,9 @@ struct grey {
     int width, height;
     unsigned char *p; /* row after row; free() */
 };
-/* Unpacked JPEGs in several passes and PNGs are kept whole for a moment: at most so many points. */
-enum { GREY_WHOLE_MAX = 20 * 1000 * 1000 };
+/* What is kept whole for a moment: the points of a PNG or of a JPEG's fraction, a byte each; of a JPEG in several passes all its
+ * coefficients, six bytes a point. */
+enum { GREY_WHOLE_MAX = 20 * 1000 * 1000, GREY_PASSES_MAX = 8 * 1000 * 1000 };
 /* The longer side has at least this many points when the scan does, and less than twice as many. */
 enum { GREY_SIDE = 1600 };
 enum grey_result { GREY_DONE, GREY_TOO_MUCH, GREY_BROKEN };
