@@ -47,7 +47,8 @@ struct queue_view {
     struct str next, search, key, self;
     bool searched, may_receive, may_approve;
     struct role_holders colleagues;
-    int64_t pairs; /* pairs of cases about one thing, to be looked at */
+    int64_t pairs;  /* pairs of cases about one thing, to be looked at */
+    int64_t raised; /* cases that wait for the word of whoever signs here */
 };
 struct str queue_number(struct html *h, const struct case_line *c);
 struct str queue_href(struct html *h, const struct case_line *c);

@@ -112,6 +112,7 @@ int counter_queue_get(struct req *q, struct res *s, struct err *e)
     struct counter_desks all;
     const struct counter_desk *desk;
     struct case_pairs pairs;
+    struct case_raises raises = { .n = 0 };
     struct queue_view v = { .search = str_trim(str_or_empty(req_query(q, "q"))), .key = req_form_key(q) };
     struct dbr *r = req_read(q, e);
     if (!r || counter_desk_asked(q, &all, &desk, e))
@@ -129,6 +130,9 @@ int counter_queue_get(struct req *q, struct res *s, struct err *e)
         case_pairs_of(r, q->arena, &desk->unit, &pairs, e))
         return -1;
     v.pairs = (int64_t)pairs.n;
+    if (v.may_approve && case_raises_at(r, q->arena, &ask, &raises, e))
+        return -1;
+    v.raised = (int64_t)raises.n;
     fill_tabs(q, &all, &v);
     /* A receipt's QR or a whole number leads straight to its case. */
     if (v.searched && v.cases.n == 1 && str_eq_nocase(v.search, case_number_str(q->arena, &v.cases.v[0].number)))
