@@ -74,13 +74,13 @@ int case_raises_of(struct dbr *r, struct arena *a, int64_t id, struct case_raise
     return 0;
 }
 
-#define RAISE_OF(row)                                                                                                                   \
-    ((struct case_raise) { .id = (row)->case_id,                                                                                        \
-                           .number = { (row)->organ, (row)->day, (row)->n },                                                            \
-                           .service_name = (row)->service_name,                                                                         \
-                           .name = (row)->name,                                                                                         \
-                           .reason = (row)->reason,                                                                                     \
-                           .at = (row)->at })
+static struct case_raise waiting(int64_t case_id, struct case_number number, struct str service_name, struct str name, struct str reason,
+                                 struct instant at)
+{
+    return (struct case_raise) {
+        .id = case_id, .number = number, .service_name = service_name, .name = name, .reason = reason, .at = at
+    };
+}
 
 static int raised_in_agency(struct dbr *r, struct arena *a, struct str agency, struct case_raises *out, struct err *e)
 {
@@ -88,8 +88,10 @@ static int raised_in_agency(struct dbr *r, struct arena *a, struct str agency, s
     if (case_raised_in_agency(r, a, &(struct case_raised_in_agency_in) { .agency = agency }, &rows, e))
         return -1;
     *out = (struct case_raises) { arena_new_array(a, struct case_raise, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = RAISE_OF(&rows.v[i]);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct case_raised_in_agency_row *x = &rows.v[i];
+        out->v[i] = waiting(x->case_id, (struct case_number) { x->organ, x->day, x->n }, x->service_name, x->name, x->reason, x->at);
+    }
     return 0;
 }
 
@@ -104,7 +106,9 @@ int case_raises_at(struct dbr *r, struct arena *a, const struct case_queue_ask *
     if (case_raised_in_unit(r, a, &in, &rows, e))
         return -1;
     *out = (struct case_raises) { arena_new_array(a, struct case_raise, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = RAISE_OF(&rows.v[i]);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct case_raised_in_unit_row *x = &rows.v[i];
+        out->v[i] = waiting(x->case_id, (struct case_number) { x->organ, x->day, x->n }, x->service_name, x->name, x->reason, x->at);
+    }
     return 0;
 }

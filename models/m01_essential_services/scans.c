@@ -151,7 +151,9 @@ int filing_papers(struct req *q, const struct filing *f, struct case_paper_new *
     for (size_t i = 0; i < slots.n; i++)
         if (slots.v[i].state == SLOT_DECLARED)
             (*out)[(*n)++] = declared(q, &slots.v[i]);
-    for (size_t i = 0; i < scans.n; i++)
+    for (size_t i = 0; i < scans.n; i++) {
+        if (str_eq(scans.v[i].slot, ASSIST_SHEET_SLOT) && !str_eq(f->row.confirmed_by, STR("paper")))
+            continue; /* signed under answers that have changed since; confirmed in another way now */
         (*out)[(*n)++] = (struct case_paper_new) { .slot = scans.v[i].slot,
                                                    .name = name_of_slot(f, scans.v[i].slot),
                                                    .kind = CASE_SCAN,
@@ -160,6 +162,7 @@ int filing_papers(struct req *q, const struct filing *f, struct case_paper_new *
                                                    .bytes = scans.v[i].bytes,
                                                    .media_type = scans.v[i].media_type,
                                                    .hash = scans.v[i].hash };
+    }
     return 0;
 }
 
@@ -254,7 +257,7 @@ int portal_scan_drop_write(struct req *q, struct tx *tx, struct err *e)
     struct filing_row_row row;
     struct filing_scan_drop_in in = { .slot = req_form(q, "slot") };
     tx_unaudited(tx, "a draft that its owner goes on with; nothing is filed yet");
-    if (!req_param_id(q, "draft", &in.draft))
+    if (!req_param_id(q, "draft", &in.draft) || str_eq(in.slot, ASSIST_SHEET_SLOT)) /* a signed sheet is replaced, never dropped */
         return ERR(e, ERR_NOT_FOUND, "no draft");
     int got = filing_row(tx_reader(tx), q->arena, &(struct filing_row_in) { .draft = in.draft }, &row, e);
     if (got != 1 || row.account != q->actor->account)

@@ -202,7 +202,7 @@ static int fill_case(struct req *q, struct filing *f, struct case_new *in, struc
     *in = (struct case_new) { .service = filing_service(f->def),
                               .unit = f->row.unit,
                               .channel = (enum case_channel)f->row.channel,
-                              .level = q->actor->assurance,
+                              .level = f->row.assisted ? 0 : q->actor->assurance, /* a helper's session says nothing of the citizen */
                               .facts = filing_facts(f),
                               .despite_double = req_form_has(q, "double"),
                               .delivery = (enum case_delivery)f->row.delivery,

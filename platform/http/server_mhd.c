@@ -146,6 +146,7 @@ static enum MHD_Result say_and_drain(struct exchange *x)
     ssize_t sent = send(x->conn->fd, text.p, text.n, MSG_NOSIGNAL | MSG_DONTWAIT);
     (void)sent; /* the connection ends either way */
     shutdown(x->conn->fd, SHUT_WR);
+    dispatch_close(&x->p); /* no read transaction waits for the end of a body that nobody wants */
     x->sent_us = monotonic_us();
     conn_due(x->conn, time_for_next(x->server, x->sent_us));
     stats_count(&x->server->app->router->stats, x->s.status, x->sent_us - x->began_us);
