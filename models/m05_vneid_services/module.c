@@ -37,10 +37,12 @@ static const struct menu_entry menu[] = {
 
 static const struct route routes[] = {
     POST("/api/v1/vneid/links", .open = VNEID_SIGNS, .form = &vneid_token_form, .prepare = vneid_link_prepare,
-         .write = vneid_link_write, .reply = vneid_link_reply, .machine = vneid_machine_refuse, .own_key = true, .far = true,
+         .write = vneid_link_write, .reply = vneid_link_reply, .machine = vneid_machine_refuse, .json = true, .own_key = true,
+         .far = true,
          .title = MSG("VNeID báo một người sắp mở dịch vụ")),
     POST("/api/v1/vneid/events", .open = VNEID_SIGNS, .form = &vneid_token_form, .prepare = vneid_take_prepare,
-         .write = vneid_take_write, .reply = vneid_take_reply, .machine = vneid_machine_refuse, .own_key = true, .far = true,
+         .write = vneid_take_write, .reply = vneid_take_reply, .machine = vneid_machine_refuse, .json = true, .own_key = true,
+         .far = true,
          .title = MSG("VNeID báo người dân đã đọc, rút hoặc bổ sung hồ sơ")),
 
     GET_RECORDED("/vneid/den", .open = "a code that lives a minute and opens once", .prepare = vneid_arrive_prepare,

@@ -50,10 +50,8 @@ static struct str member(struct arena *a, struct str json, const char *name)
 static int post_token(const struct vneid_services_sim *sim, struct arena *a, const char *path, struct str token,
                       struct wire_answer *out, struct err *e)
 {
-    struct buf form;
-    buf_init(&form, a, 64 * 1024);
-    wire_param(&form, "token", token);
-    struct wire_question question = { .url = str_fmt(a, "%.*s%s", STR_ARG(sim->o.bon), path), .form = buf_str(&form) };
+    struct wire_question question = { .url = str_fmt(a, "%.*s%s", STR_ARG(sim->o.bon), path),
+                                      .json = str_fmt(a, "{\"token\":\"%.*s\"}", STR_ARG(token)) };
     return wire_ask(a, &question, out, e);
 }
 

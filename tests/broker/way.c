@@ -208,6 +208,12 @@ struct reply program_post(struct way *w, struct str target, struct str form)
                    STR_ARG(target), STR_ARG(form)));
 }
 
+struct reply program_post_json(struct way *w, struct str target, struct str json)
+{
+    return send_text(w, str_fmt(&w->f.arena, "POST %.*s HTTP/1.1\r\nhost: bon.test\r\ncontent-type: application/json\r\n\r\n%.*s",
+                                STR_ARG(target), STR_ARG(json)));
+}
+
 struct reply browser_post(struct way *w, struct str from, struct str target, struct str form)
 {
     struct reply page = browser_get(w, from);

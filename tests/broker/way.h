@@ -51,6 +51,7 @@ struct reply browser_get(struct way *w, struct str target);
 /* Sends the form with the CSRF token of the page last seen at `from`. */
 struct reply browser_post(struct way *w, struct str from, struct str target, struct str form);
 struct reply program_post(struct way *w, struct str target, struct str form);
+struct reply program_post_json(struct way *w, struct str target, struct str json);
 
 /* From this path through the stand-in and back: the address that the stand-in sends the browser to. */
 struct str way_to_callback(struct way *w, struct str start, int person, int level);

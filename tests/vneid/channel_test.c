@@ -99,7 +99,8 @@ static void test_link__is_refused_by_the_name_of_what_is_wrong(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         shows(channel_post(&c, LINKS, link_token(wrong[i].wish)), wrong[i].status, wrong[i].cause);
     shows(channel_post(&c, LINKS, STR("not.a.token")), 400, "\"cause\":");
-    shows(program_post(&c.way, STR(LINKS), STR("other=1")), 400, "invalid_request");
+    shows(program_post_json(&c.way, STR(LINKS), STR("{\"other\":1}")), 400, "invalid_request");
+    shows(program_post(&c.way, STR(LINKS), STR("token=a.b.c")), 400, "invalid_request");
 }
 
 static void test_link__the_same_token_opens_nothing_a_second_time(void **state)

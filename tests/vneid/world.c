@@ -1,7 +1,6 @@
 #include "tests/vneid/world.h"
 
 #include "gen/audit_queries.h"
-#include "platform/http/wire.h"
 
 #include <curl/curl.h>
 #include <setjmp.h>
@@ -222,8 +221,5 @@ struct case_view channel_case(struct channel *c, int64_t case_id)
 
 struct reply channel_post(struct channel *c, const char *path, struct str token)
 {
-    struct buf form;
-    buf_init(&form, &c->way.f.arena, 64 * 1024);
-    wire_param(&form, "token", token);
-    return program_post(&c->way, str_of(path), buf_str(&form));
+    return program_post_json(&c->way, str_of(path), str_fmt(&c->way.f.arena, "{\"token\":\"%.*s\"}", STR_ARG(token)));
 }
