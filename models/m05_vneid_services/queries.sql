@@ -59,14 +59,16 @@ ORDER BY o.id LIMIT $most::integer;
 UPDATE vneid_out SET state = 1, next_at = $until::instant_int, tries = tries + 1
 WHERE id = $id AND state IN (0, 1) AND next_at <= $now::instant_int;
 
+-- What was taken is VNeID's to keep: the personal number in it goes.
 -- name: vneid_out_done :exec
-UPDATE vneid_out SET state = $state, answered_at = $answered_at, answer = $answer WHERE id = $id AND state = 1;
+UPDATE vneid_out SET state = $state, answered_at = $answered_at, answer = $answer, body = CASE WHEN $state = 2 THEN '' ELSE body END
+WHERE id = $id AND state = 1;
 
 -- name: vneid_out_again :exec
 UPDATE vneid_out SET state = 0, next_at = $next_at, answer = $answer WHERE id = $id AND state = 1;
 
 -- name: vneid_out_supersede :exec
-UPDATE vneid_out SET state = 4, answered_at = $answered_at WHERE case_id = $case_id AND state IN (0, 1);
+UPDATE vneid_out SET state = 4, answered_at = $answered_at, body = '' WHERE case_id = $case_id AND state IN (0, 1);
 
 -- name: vneid_out_read :exec
 UPDATE vneid_out SET read_at = $read_at WHERE said_as = $said_as AND (read_at IS NULL OR read_at > $read_at);

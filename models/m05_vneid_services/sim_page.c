@@ -79,7 +79,7 @@ int sim_open_get(struct req *q, struct res *s, struct err *e)
 /* ---- as a command ---- */
 
 const struct cli_option vneid_services_sim_cli_options[] = {
-    { "port", "P", "8016", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
+    { "port", "P", "8017", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
     { "vneid-port", "P", "8013", MSG("Cổng của phần đăng nhập VNeID đi kèm") },
     { "bon", "ĐỊA CHỈ", "http://127.0.0.1:8006", MSG("Máy chủ được báo khi người dân mở dịch vụ, đọc tin") },
     { "faults", "LỖI", "",
