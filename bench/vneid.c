@@ -1,5 +1,5 @@
-/* vneid: how fast what waits for VNeID drains after a day's outage, beside what the same run shows to be possible: asking alone, with nothing
- * kept, and two durable writes a batch, with nobody asked. The stand-in answers on this machine.
+/* vneid: how fast what waits for VNeID drains after a day's outage, beside what the same run shows to be possible: asking alone, with
+ * nothing kept, and two durable writes a batch, with nobody asked. The stand-in answers on this machine.
  *
  *     BON_DATA_DIR=… bench/bench_vneid [messages]        a store without messages that wait; best a fresh one
  */

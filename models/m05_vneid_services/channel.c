@@ -134,7 +134,7 @@ const struct vneid_state *vneid_state_called(const struct vneid_channel *c, stru
 
 struct str vneid_door_label(enum vneid_door d)
 {
-    static const struct str labels[DOORS_] = { MSG("Trong VNeID"), MSG("Ứng dụng công dân số"), MSG("Trang web"),
+    static const struct str labels[DOORS_] = { MSG("Trong VNeID"), MSG("Trang cài trên điện thoại"), MSG("Trang web"),
                                                MSG("Kiốt") };
     return labels[d];
 }

@@ -96,7 +96,7 @@ const struct module vneid_services_module = {
     .works = MSG("Mở dịch vụ từ VNeID với thông tin điền sẵn ghi rõ nguồn, báo tiến độ và kết quả về VNeID đúng thứ tự, mỗi "
                  "đêm so hai bên "
                  "và giao từng chỗ khác nhau cho một người"),
-    .needs = NEEDS("audit", "accounts", "people", "broker", "services", "cases"),
+    .needs = NEEDS("audit", "accounts", "people", "broker", "services", "cases", "notices"),
     .menu = menu,
     .routes = routes,
     .permissions = permissions,

@@ -4,6 +4,7 @@
 #include "models/m05_vneid_services/vneid.h"
 
 #include "engines/accounts/accounts.h"
+#include "engines/notices/notices.h"
 #include "platform/http/wire.h"
 
 #include <stdlib.h>
@@ -216,6 +217,22 @@ static int is_known(struct vneid_run *w, struct tx *tx, const struct vneid_diffe
     return got < 0 ? -1 : 0;
 }
 
+/* Once a day and officer, on their page "Tin báo". */
+static int tell_owner(struct vneid_run *w, struct tx *tx, const struct role_holder *owner, struct err *e)
+{
+    bool made;
+    struct str day = day_iso(w->a, w->day);
+    struct notice_new n = { .account = owner->id,
+                            .kind = STR("vneid"),
+                            .title = str_fmt(w->a, "Kênh VNeID ngày %.*s: có chỗ khác nhau cần bạn xử lý",
+                                             STR_ARG(day_vi(w->a, w->day))),
+                            .path = STR("/admin/vneid"),
+                            .text = STR(""),
+                            .subject = str_fmt(w->a, "vneid/%.*s", STR_ARG(day)),
+                            .key = str_fmt(w->a, "vneid/%.*s/owner/%lld", STR_ARG(day), (long long)owner->id) };
+    return notice_put(tx, w->a, &n, &made, e);
+}
+
 static int put_duty(struct vneid_run *w, struct tx *tx, const struct vneid_difference *d, struct str mode, struct err *e)
 {
     const struct role_holder *owner;
@@ -237,7 +254,7 @@ static int put_duty(struct vneid_run *w, struct tx *tx, const struct vneid_diffe
                                        .found_at = tx_now(tx),
                                        .mode = mode };
     w->result.new_found++;
-    return vneid_diff_insert(tx, &in, NULL, e);
+    return vneid_diff_insert(tx, &in, NULL, e) || (owner && tell_owner(w, tx, owner, e)) ? -1 : 0;
 }
 
 static bool still_there(const struct vneid_run *w, struct str number, int64_t kind)

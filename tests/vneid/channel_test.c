@@ -411,6 +411,7 @@ static void test_reconcile__each_difference_is_somebodys_and_ends_with_an_action
     browser_as(&c.way, officer->login);
     shows(browser_get(&c.way, STR("/admin/vneid")), 200, "VNeID không có hồ sơ này");
     shows(browser_get(&c.way, STR("/admin/vneid")), 200, "Của tôi");
+    shows(browser_get(&c.way, STR("/tin-bao")), 200, "có chỗ khác nhau cần bạn xử lý");
     shows(settle(duty_of(here), "push"), 422, "không gửi lại được");
     assert_int_equal(settle(duty_of(here), "explain").status, 303);
     assert_int_equal(settle(duty_of(lost), "push").status, 303);
