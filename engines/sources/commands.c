@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static const struct cli_option sim_options[] = {
-    { "port", "P", "8017", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
+    { "port", "P", "8018", MSG("Cổng trên 127.0.0.1; 0 là cổng nào cũng được") },
     { "faults", "LỖI", "",
       MSG("Lỗi cố ý, cách nhau dấu phẩy, có thể kèm số phần trăm: slow,500:20,schema,outage,wrong_person,nothing") },
     { "seed", "S", "511", MSG("Hạt giống của các lỗi") },
