@@ -211,4 +211,4 @@ INSERT INTO account_invite (token, account, expires_at) VALUES ($token, $account
 INSERT INTO account_demo (account, place, password, does) VALUES ($account, $place, $password, $does);
 
 -- name: demo_accounts :many
-SELECT a.login, a.name, d.password, d.does FROM account_demo d JOIN account a ON a.id = d.account ORDER BY d.place LIMIT 20;
+SELECT a.login, a.name, d.password, d.does FROM account_demo d JOIN account a ON a.id = d.account ORDER BY d.place LIMIT 60;

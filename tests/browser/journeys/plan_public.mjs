@@ -39,7 +39,7 @@ export async function run(walk) {
     const json = await (await page.request.get('/plan/public.json')).json();
     must(json.licence === 'CC BY 4.0' && json.months.length >= 12 && json.months[0].models.length === 42, 'not the same data');
     must(json.months[0].models.filter((m) => 'counted' in m).every((m) => m.counted.measure && m.counted.on), 'a count from nowhere');
-    must(!('counted' in json.months[0].models.find((m) => m.number === 3)), 'a number for what nobody counts');
+    must(!('counted' in json.months[0].models.find((m) => m.number === 4)), 'a number for what nobody counts');
   });
   await walk.step('nothing of the inside is here', async () => {
     const text = JSON.stringify(await (await page.request.get('/plan/public.json')).json());
