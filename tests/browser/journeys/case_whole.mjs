@@ -70,6 +70,13 @@ function pdfsig(pdf) {
   }
 }
 
+async function pay(walk, qr) {
+  const answer = await fetch(`${walk.world.pay}/pay`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ qr }),
+  });
+  return (await answer.json()).said[0].outcome;
+}
+
 async function openCase(walk, who, number) {
   const page = await walk.as(who);
   await page.goto(`/counter/cases/${number}`);
@@ -99,10 +106,8 @@ export async function run(walk) {
     await citizen.getByRole('button', { name: 'Lấy mã VietQR' }).click();
     await sees(citizen, 'Mở ứng dụng ngân hàng');
     const qr = (await citizen.locator('details p.mono').textContent()).trim();
-    const answer = await fetch(`${walk.world.pay}/pay`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ qr }),
-    });
-    must((await answer.json()).said[0].outcome === 'taken', 'the payment was not taken');
+    must(await pay(walk, qr) === 'taken', 'the payment was not taken');
+    must(await pay(walk, qr) === 'twice', 'a second payment was not told apart');
     await citizen.getByRole('link', { name: 'Tôi đã trả, xem lại' }).click();
     await sees(citizen, 'Đã trả phí');
   });
@@ -112,6 +117,17 @@ export async function run(walk) {
     await sees(clerk, 'Được tiếp nhận');
   });
   await walk.look(clerk, 'received');
+  await walk.step('what was paid twice waits at the desk, and is given back', async () => {
+    await clerk.goto('/counter/payments');
+    await sees(clerk, 'Hồ sơ đã được trả phí trước đó');
+    await walk.look(clerk, 'stray payments');
+    await clerk.locator('tbody a').first().click();
+    await clerk.getByLabel('Đã hoàn lại tiền cho người chuyển').check();
+    await clerk.getByLabel('Số giao dịch hoàn tiền').fill('FT26333001122');
+    await walk.look(clerk, 'stray payment');
+    await clerk.getByRole('button', { name: 'Ghi đã giải quyết' }).click();
+    await sees(clerk, 'Không có khoản nào chờ giải quyết');
+  });
   await walk.step('the specialist asks for more, once', async () => {
     specialist = await openCase(walk, 'specialist', number);
     await specialist.getByRole('link', { name: 'Yêu cầu bổ sung', exact: true }).click();
