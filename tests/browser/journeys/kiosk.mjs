@@ -63,7 +63,7 @@ export async function run(walk) {
     await page.clock.runFor(30_000);
     if (!page.url().includes('/kiosk/file/')) throw new Error(`it did not stay: ${page.url()}`);
     await page.clock.runFor(31_000);
-    await page.waitForURL('**/kiosk/forget?how=idle');
+    await page.waitForURL('**/kiosk/forget?how=idle', { waitUntil: 'commit' });
     await sees(page, 'Máy đã quên');
   });
   await walk.look(page, 'gone');
