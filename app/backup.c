@@ -71,7 +71,7 @@ static int add_if_there(struct backup *b, struct str name, const char *path, str
 
 static int add_files(struct backup *b, struct err *e)
 {
-    static const char *const purposes[] = { "seal", "receipt", "backup", "device" };
+    static const char *const purposes[] = { "seal", "receipt", "backup", "device", "paper" };
     struct arena *a = b->c->arena;
     bool sqlite = program_on_sqlite(b->p);
     if (add_file(b, sqlite ? STR("bon.db") : STR("bon.dump"), b->p->snapshot, e))

@@ -42,7 +42,7 @@ static int print_keys(struct cli *c, const char *purpose, bool last, struct err 
 
 int cmd_keys(struct cli *c, struct err *e)
 {
-    static const char *const purposes[] = { "backup", "device", "receipt", "seal" };
+    static const char *const purposes[] = { "backup", "device", "paper", "receipt", "seal" };
     enum { N = sizeof purposes / sizeof *purposes };
     if (c->json)
         putchar('{');
