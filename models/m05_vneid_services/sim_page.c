@@ -69,11 +69,10 @@ int sim_open_get(struct req *q, struct res *s, struct err *e)
     if (answer.status == 201)
         return res_redirect(
             s, str_fmt(q->arena, "%.*s?ma=%.*s", STR_ARG(member(q->arena, answer.body, "open")), STR_ARG(code)));
-    struct buf back;
-    buf_init(&back, q->arena, 2048);
-    buf_lit(&back, "/?");
-    wire_param(&back, "said", member(q->arena, answer.body, "say"));
-    return res_redirect(s, buf_str(&back));
+    struct buf said;
+    buf_init(&said, q->arena, 2048);
+    wire_param(&said, "said", member(q->arena, answer.body, "say"));
+    return res_redirect(s, str_fmt(q->arena, "/?%.*s", STR_ARG(buf_str(&said))));
 }
 
 /* ---- as a command ---- */
