@@ -95,7 +95,8 @@ static int read_address(struct app *app, struct vneid_channel *c, struct err *e)
             c->base = str_trim(line);
     return c->base.n == 0 || upstream_address_is_safe(c->base)
                ? 0
-               : ERR(e, ERR_INPUT, "vneid.conf: %.*s is neither https nor this machine's", STR_ARG(str_head(c->base, 80)));
+               : ERR_SAY(e, ERR_INPUT, MSGS("Địa chỉ của VNeID trong vneid.conf phải bắt đầu bằng https://, hoặc là của máy này."),
+                         "vneid.conf: %.*s is neither https nor this machine's", STR_ARG(str_head(c->base, 80)));
 }
 
 int vneid_start(struct app *app, struct err *e)
