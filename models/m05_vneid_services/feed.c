@@ -98,6 +98,10 @@ static enum vneid_kind kind_of(struct arena *a, const struct case_event *ev, con
         *words = str_fmt(a, "Xin lỗi và hẹn lại ngày %.*s", STR_ARG(day_vi(a, c->promised)));
         return SAY_NOTICE;
     }
+    if (str_eq(ev->kind, STR("answered"))) {
+        *words = STR("Cơ quan giải quyết đã trả lời phản ánh của bạn");
+        return SAY_NOTICE;
+    }
     if (str_eq(ev->kind, STR("message")) && from_officer) {
         *words = STR("Cơ quan giải quyết nhắn cho bạn");
         return SAY_NOTICE;

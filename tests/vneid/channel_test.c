@@ -323,7 +323,8 @@ static void test_feed__tells_states_results_words_and_the_officers_side_of_a_tal
     static const struct {
         const char *act;
         int messages;
-    } acts[] = { { "receive", 1 }, { "assign", 1 }, { "say", 1 }, { "propose", 1 }, { "approve", 1 }, { "hand_over", 1 } };
+    } acts[] = { { "receive", 1 }, { "assign", 1 },    { "say", 1 },      { "propose", 1 },
+                 { "approve", 1 }, { "hand_over", 1 }, { "complain", 0 }, { "answer", 1 } };
     struct str number;
     assert_true(channel_drain(&c, 5));
     int64_t before = applied(), id = channel_file(&c, "", &number);

@@ -131,6 +131,14 @@ struct acting {
     struct case_made made;
 };
 
+static int answer_last(struct tx *tx, const struct case_by *by, int64_t id, struct err *e)
+{
+    struct case_complaints all;
+    if (case_complaints_of(tx_reader(tx), by->arena, id, &all, e))
+        return -1;
+    return all.n ? case_answer_complaint(tx, by, id, all.v[all.n - 1].id, STR("Đã xem lại."), e) : -1;
+}
+
 static int make_move(struct tx *tx, const struct case_by *by, int64_t id, struct str move, struct err *e)
 {
     struct case_view seen;
@@ -138,6 +146,10 @@ static int make_move(struct tx *tx, const struct case_by *by, int64_t id, struct
     struct case_moved moved;
     if (str_eq(move, STR("say")))
         return case_say(tx, by, id, false, STR("Xin xem phiếu hẹn."), e);
+    if (str_eq(move, STR("complain")))
+        return case_complain(tx, by, id, STR("Chờ lâu quá."), e);
+    if (str_eq(move, STR("answer")))
+        return answer_last(tx, by, id, e);
     if (case_by_id(by->app, tx_reader(tx), by->arena, id, &seen, e) != 1)
         return -1;
     struct case_move_in in = { .id = id,

@@ -26,7 +26,8 @@ void channel_at(struct channel *c, const char *time);  /* "2026-11-24 09:00" */
 bool channel_drain(struct channel *c, int turns);
 int64_t channel_waiting(struct channel *c);
 
-/* A case of Nguyễn Văn Demo's filed from VNeID; moves: words parted by spaces, "say" is a word of the officer's. */
+/* A case of Nguyễn Văn Demo's filed from VNeID; moves: words parted by spaces; beside the flow's own "say" (the officer writes),
+ * "complain" and "answer". */
 int64_t channel_file(struct channel *c, const char *moves, struct str *number);
 void channel_move(struct channel *c, int64_t case_id, const char *moves);
 struct case_view channel_case(struct channel *c, int64_t case_id);
