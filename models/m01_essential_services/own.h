@@ -62,7 +62,7 @@ struct own_case_view {
 
 struct own_pay_view {
     struct case_view c;
-    struct str base, qr, reference, account, key;
+    struct str receipt, base, qr, reference, account, key;
     bool unpaid;
 };
 

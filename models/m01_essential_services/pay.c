@@ -13,12 +13,14 @@ int own_pay_get(struct req *q, struct res *s, struct err *e)
 {
     struct own_pay_view v = { .qr = STR("") };
     struct pay_order order = { .sum = { 0 } };
+    struct pay_receipt receipt = { .number = STR("") };
     struct dbr *r = req_read(q, e);
     if (!r || own_case_of(q, &v.c, e))
         return -1;
     int got = pay_order_of_case(r, q->arena, v.c.id, &order, e);
-    if (got < 0)
+    if (got < 0 || pay_receipt_of_case(r, q->arena, v.c.id, &receipt, e) < 0)
         return -1;
+    v.receipt = receipt.number;
     v.unpaid = v.c.open && v.c.payment == CASE_UNPAID;
     v.base = own_path(q->arena, &v.c);
     v.key = req_form_key(q);

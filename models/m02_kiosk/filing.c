@@ -63,40 +63,13 @@ int kiosk_answers(struct req *q, const struct kiosk_held *held, struct service_a
 
 /* ---- the case ---- */
 
-static struct case_service service_of(const struct service_def *def)
-{
-    return (struct case_service) { .code = def->code,
-                                   .name = def->name,
-                                   .flow = def->flow,
-                                   .function = def->function,
-                                   .unit_level = def->unit_level == SERVICE_COMMUNE ? STR("commune") : STR("province"),
-                                   .version_id = def->id,
-                                   .version = def->version,
-                                   .days = def->days,
-                                   .same_day_before = def->same_day_before };
-}
-
-static int put_fees(struct arena *a, const struct service_answers *answers, struct case_new *out, struct err *e)
-{
-    struct service_fees fees = { 0 };
-    if (services_fee(answers, &fees, e))
-        return -1;
-    struct case_fee_line *lines = arena_new_array(a, struct case_fee_line, fees.lines.n);
-    for (size_t i = 0; i < fees.lines.n; i++) {
-        const struct service_fee_line *l = &fees.lines.v[i];
-        lines[i] = (struct case_fee_line) { l->fee->id, l->fee->label, l->sum, l->fee->confirmed };
-    }
-    out->fees = lines;
-    out->n_fees = fees.lines.n;
-    return 0;
-}
-
 /* Declarations are given by handing in; everything else the office fetches, or the person brings to the window. */
 static void put_papers(struct arena *a, const struct service_answers *answers, struct case_new *out)
 {
     service_places places = { 0 };
     services_papers(answers, &places);
     struct case_paper_new *papers = arena_new_array(a, struct case_paper_new, places.n);
+    out->papers_needed = 0;
     for (size_t i = 0; i < places.n; i++) {
         const struct service_paper *p = &answers->def->papers[places.v[i]];
         out->papers_needed += p->required;
@@ -136,8 +109,7 @@ static int refuse_unfinished(const struct service_answers *answers, struct err *
 int kiosk_case_new(const struct app *app, struct dbr *r, struct arena *a, const struct kiosk_held *held,
                    const struct service_answers *answers, const struct edge_device *d, struct case_new *out, struct err *e)
 {
-    *out = (struct case_new) { .service = service_of(answers->def),
-                               .unit = d->unit,
+    *out = (struct case_new) { .unit = d->unit,
                                .channel = CASE_KIOSK,
                                .level = held->level,
                                .party = CASE_PERSON,
@@ -149,7 +121,7 @@ int kiosk_case_new(const struct app *app, struct dbr *r, struct arena *a, const 
     if (cannot.n > 0)
         return ERR_SAY(e, ERR_FORM, cannot, "not at a kiosk");
     if (pid_parse(str_or_empty(held->pid), answers->on, &out->pid, e) || refuse_unfinished(answers, e) ||
-        find_person(r, a, held, out, e) || put_fees(a, answers, out, e) || services_answers_json(answers, &out->answers, e))
+        find_person(r, a, held, out, e) || case_from_answers(answers, out, e))
         return -1;
     put_papers(a, answers, out);
     return case_check(app, a, out, e);

@@ -30,13 +30,16 @@ const distinct = (list) => new Set(list).size === list.length;
 // every few seconds: for what was handed in we wait.
 async function fateOf(world, { number, handedIn }) {
   const person = new Person(world.kiosk, { pid: '' });
-  for (let i = 0; ; i += 1) {
-    const page = await person.send(await person.ask('/kiosk/find'), '/kiosk/find', { number, code: '' });
+  let fate = null;
+  for (let i = 0; i < 200; i += 1) {
+    const form = await person.ask('/kiosk/find');
+    const page = form.status === 200 ? await person.send(form, '/kiosk/find', { number, code: '' }) : form;
     if (page.html.includes('Số tạm đã thành hồ sơ')) return page.html.match(/\d{5}\.[\w.]+-\d{6}-\d{4,6}/)[0];
-    if (!page.html.includes('cán bộ đang nhập tiếp')) return null;
-    if (!handedIn || i === 200) return 'desk';
+    fate = page.html.includes('cán bộ đang nhập tiếp') ? 'desk' : null;
+    if ((fate && !handedIn) || page.status === 422) break;
     await sleep(100);
   }
+  return fate;
 }
 
 // Every byte of the kiosk's disk, of all logs, of what is temporary, and of cores that should not be there.

@@ -82,6 +82,9 @@ export async function run(walk) {
     await page.getByRole('link', { name: 'Tôi đã trả, xem lại' }).click();
     await sees(page, 'Đã trả phí');
     await sees(page, number);
+    await page.goto(`/ho-so/${number}/tra-phi`);
+    await sees(page, 'Số biên lai: BL-BON');
+    await page.getByRole('link', { name: 'Về hồ sơ' }).click();
   });
   await walk.look(page, 'case');
   await walk.step('the list has it', async () => {
