@@ -125,8 +125,13 @@ int counter_queue_get(struct req *q, struct res *s, struct err *e)
     v.place_name = counter_unit_name(q, &desk->unit);
     v.may_receive = desk->owner == OWNER_ONE_STOP;
     v.may_approve = desk->owner == OWNER_APPROVER;
-    if (case_queue_counts(q->app, r, q->arena, &ask, q->now, &v.counts, e) || read_list(q, r, &v, &ask, e) ||
-        (v.searched && keep_own(q, r, &v, e)) || counter_colleagues(q, desk, &v.colleagues, e) ||
+    struct case_queue_ask whole = ask; /* read_list narrows */
+    if (read_list(q, r, &v, &ask, e) || (v.searched && keep_own(q, r, &v, e)))
+        return -1;
+    /* A receipt's QR or a whole number leads straight to its case: what waits need not be counted for that. */
+    if (v.searched && v.cases.n == 1 && str_eq_nocase(v.search, case_number_str(q->arena, &v.cases.v[0].number)))
+        return res_redirect(s, counter_case_path(q->arena, &v.cases.v[0].number, ""));
+    if (case_queue_counts(q->app, r, q->arena, &whole, q->now, &v.counts, e) || counter_colleagues(q, desk, &v.colleagues, e) ||
         case_pairs_of(r, q->arena, &desk->unit, &pairs, e))
         return -1;
     v.pairs = (int64_t)pairs.n;
@@ -134,9 +139,6 @@ int counter_queue_get(struct req *q, struct res *s, struct err *e)
         return -1;
     v.raised = (int64_t)raises.n;
     fill_tabs(q, &all, &v);
-    /* A receipt's QR or a whole number leads straight to its case. */
-    if (v.searched && v.cases.n == 1 && str_eq_nocase(v.search, case_number_str(q->arena, &v.cases.v[0].number)))
-        return res_redirect(s, counter_case_path(q->arena, &v.cases.v[0].number, ""));
     struct html h = res_html(q, s);
     counter_queue(&h, &v);
     return 0;
