@@ -214,6 +214,8 @@ static const struct field check_fields[] = {
 };
 const struct form kiosk_check_form = { .name = "kiosk_check", .fields = check_fields };
 
+#define OPEN STR("open") /* outcome of a handing-in whose sources are still to be chosen for */
+
 static int check_begin(struct req *q, struct filing *w, struct err *e)
 {
     if (w->session.held.version == 0)
@@ -246,8 +248,10 @@ int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
     by.record.account_name = w->place.device.name;
     if (kiosk_sources_record(q, tx, &w->sources, w->place.device.name, e))
         return -1;
-    if (w->sources.open)
-        return 0; /* the choice is the applicant's: nothing is filed yet */
+    if (w->sources.open) { /* the choice is the applicant's: nothing is filed yet */
+        req_outcome(q, OPEN);
+        return 0;
+    }
     if (case_submit(tx, &by, &w->file, &w->made, e) ||
         kiosk_filed_keep(tx, q->arena, w->place.device.id, q->idempotency, w->made.id, e))
         return -1;
@@ -259,12 +263,12 @@ int kiosk_submit_write(struct req *q, struct tx *tx, struct err *e)
 
 int kiosk_submit_reply(struct req *q, struct res *s, struct err *e)
 {
-    struct filing *w = q->work;
-    if (w && !q->replayed && w->sources.open) {
-        s->status = err_http_status(ERR_CONFLICT);
-        return draw_check(q, s, w, e);
-    }
-    return res_redirect(s, STR("/kiosk/done"));
+    if (!str_eq(q->outcome, OPEN))
+        return res_redirect(s, STR("/kiosk/done"));
+    if (q->replayed)
+        return res_redirect(s, STR("/kiosk/check"));
+    s->status = err_http_status(ERR_CONFLICT);
+    return draw_check(q, s, q->work, e);
 }
 
 int kiosk_done_get(struct req *q, struct res *s, struct err *e)
