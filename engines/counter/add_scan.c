@@ -38,6 +38,15 @@ struct str counter_slot_name(const struct service_def *def, struct str slot)
     return str_eq(slot, STR(COUNTER_OTHER_SLOT)) ? MSGS("Giấy tờ khác") : STR("");
 }
 
+/* No scan of a screen stands for data. */
+static bool is_by_data(const struct service_def *def, struct str slot)
+{
+    for (size_t i = 0; def && i < def->n_papers; i++)
+        if (str_eq(def->papers[i].id, slot))
+            return counter_is_by_data(&def->papers[i]);
+    return false;
+}
+
 int counter_scan_prepare(struct req *q, struct err *e)
 {
     struct add_scan *w = q->work = arena_new(q->arena, struct add_scan);
@@ -54,7 +63,7 @@ int counter_scan_prepare(struct req *q, struct err *e)
                                          .source = STR("counter"),
                                          .file_name = file ? str_head(str_or_empty(file->filename), 120) : STR(""),
                                          .bytes = file ? file->bytes : STR("") };
-    if (!w->paper.name.n)
+    if (!w->paper.name.n || is_by_data(def, w->paper.slot))
         return req_refuse_field(q, e, "slot", MSGS("Xin chọn một giấy tờ trong danh sách."));
     if (case_paper_check(&w->paper, &why))
         return req_refuse_field(q, e, "scan", err_sentence(&why));
@@ -76,7 +85,8 @@ void counter_scan_slots(struct html *h, const struct service_def *def, struct fi
     out->type = FIELD_CHOICE;
     out->as_select = true;
     for (size_t i = 0; def && i < def->n_papers; i++)
-        field_option(h, out, def->papers[i].id, def->papers[i].name);
+        if (!counter_is_by_data(&def->papers[i]))
+            field_option(h, out, def->papers[i].id, def->papers[i].name);
     field_option(h, out, STR(COUNTER_OTHER_SLOT), MSGS("Giấy tờ khác"));
 }
 

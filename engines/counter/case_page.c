@@ -139,6 +139,7 @@ int counter_case_reply(struct req *q, struct res *s, struct err *e)
     (void)e;
     struct html h = res_html(q, s);
     counter_scan_slots(&h, v->def, &v->slot);
+    v->may_look_up = counter_look_up_slots(&h, v->def, &v->looked_up) && v->may_scan;
     counter_case__head(&h, v);
     if (v->answers.known)
         services_draw_summary(&h, &v->answers.summary);

@@ -97,7 +97,8 @@ struct case_page {
     struct case_raises raises;
     VEC(struct complaint_line) complaints;
     const struct service_def *def; /* NULL: its version is not there */
-    struct field_view slot;
+    struct field_view slot, looked_up;
+    bool may_look_up;
 };
 bool case_page_is_raised(const struct case_page *v);
 route_prepare_fn counter_case_prepare;
@@ -172,6 +173,12 @@ route_write_fn counter_scan_write;
 struct str counter_slot_name(const struct service_def *def, struct str slot); /* empty: no such slot */
 void counter_scan_slots(struct html *h, const struct service_def *def, struct field_view *out);
 struct field_view counter_scan_file(struct html *h);
+
+/* ---- what an officer found in the place of a paper: look_up.c ---- */
+extern const struct form counter_look_up_form;
+route_prepare_fn counter_look_up_prepare;
+route_write_fn counter_look_up_write;
+bool counter_look_up_slots(struct html *h, const struct service_def *def, struct field_view *out); /* false: there is none */
 
 /* ---- files: files.c ---- */
 route_prepare_fn counter_paper_prepare, counter_letter_prepare;

@@ -47,15 +47,18 @@ struct str source_member_label(struct str member)
         { STR_INIT("birth_day"), MSG("Ngày sinh") },
         { STR_INIT("code"), MSG("Mã") },
         { STR_INIT("ethnic"), MSG("Dân tộc") },
+        { STR_INIT("found"), MSG("Thấy gì") },
         { STR_INIT("hash"), MSG("Mã băm SHA-256") },
         { STR_INIT("issued"), MSG("Ngày cấp") },
         { STR_INIT("name"), MSG("Tên") },
         { STR_INIT("nationality"), MSG("Quốc tịch") },
         { STR_INIT("number"), MSG("Số") },
+        { STR_INIT("officer"), MSG("Cán bộ") },
         { STR_INIT("pid"), MSG("Số định danh cá nhân") },
         { STR_INIT("residence"), MSG("Nơi thường trú") },
         { STR_INIT("sex"), MSG("Giới tính") },
         { STR_INIT("valid_until"), MSG("Có giá trị đến") },
+        { STR_INIT("where"), MSG("Tra ở đâu") },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(known[i].member, member))
