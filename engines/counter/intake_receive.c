@@ -62,6 +62,14 @@ static struct field_view scan_control(struct html *h, size_t place, const struct
     return f;
 }
 
+static bool has_take(const struct intake *k, const struct service_paper *p)
+{
+    for (size_t i = 0; i < k->takes.n; i++)
+        if (k->takes.v[i].paper == p)
+            return true;
+    return false;
+}
+
 static int list_papers(struct req *q, struct html *h, struct intake_receive_view *v, struct err *e)
 {
     service_places places;
@@ -73,7 +81,7 @@ static int list_papers(struct req *q, struct html *h, struct intake_receive_view
     services_papers(&v->k.answers, &places);
     for (size_t i = 0; i < places.n; i++) {
         const struct service_paper *p = &v->k.def->papers[places.v[i]];
-        if (p->source == SERVICE_OFFICER_LOOKUP)
+        if (counter_is_by_data(p) && !has_take(&v->k, p))
             *vec_push(q->arena, &v->looked_up) = p;
         if (p->source != SERVICE_PAPER)
             continue;
@@ -112,7 +120,7 @@ int intake_receive_get(struct req *q, struct res *s, struct err *e)
     v.papers_action = intake_path(q->arena, v.k.row.id, "/papers");
     v.back = intake_path(q->arena, v.k.row.id, "/form");
     services_answers_prune(&v.k.answers);
-    if (list_papers(q, &h, &v, e) || intake_sources_read(q, &v.k, e) || services_answers_places(&v.k.answers, r, e) ||
+    if (intake_sources_read(q, &v.k, e) || list_papers(q, &h, &v, e) || services_answers_places(&v.k.answers, r, e) ||
         services_summary_of(&v.k.answers, q->lang, STR_NONE, &summary, e) ||
         case_doubles(q->app, r, q->arena, v.k.def->code, facts_of(&v.k), &v.doubles, e))
         return -1;

@@ -84,6 +84,17 @@ static const struct source_take_rows_row *row_of(const struct source_take_rows_r
     return NULL;
 }
 
+/* The register is asked about the applicant only. A paper is about them when it fills a question that these answers ask and that is
+ * known of an applicant; one about a child, a guest, a deceased is matched by the officer. */
+static bool is_about_applicant(const struct source_desk *d, const struct service_paper *p)
+{
+    for (size_t i = 0; i < p->n_fields; i++)
+        if (str_starts(d->answers->def->fields[p->fields[i].field].prefill, STR("applicant.")) &&
+            services_field_asked(d->answers, p->fields[i].field, 0))
+            return true;
+    return false;
+}
+
 /* A province that has connected no source yet is not one whose sources are down: its officers look things up as before. */
 static bool is_connected(const struct app *app)
 {
@@ -94,7 +105,8 @@ static int add_take(struct dbr *r, const struct source_desk *d, const struct ser
                     const struct source_take_rows_rows *rows, struct instant now, source_takes *out, struct err *e)
 {
     struct source_take t = { .paper = p, .system = source_system_of(p), .state = SOURCE_UNASKED };
-    if (!t.system.n || (!source_is_near(t.system) && !is_connected(d->app)))
+    if (!t.system.n || (!source_is_near(t.system) && !is_connected(d->app)) ||
+        (str_eq(t.system, SOURCE_REGISTER) && !is_about_applicant(d, p)))
         return 0;
     t.label = source_label(d->app, t.system, instant_day(now));
     const struct source_take_rows_row *row = row_of(rows, p->id, t.system);

@@ -46,22 +46,26 @@ static void print_run(struct cli *c, const struct service_def *def, const struct
     printf("%.*s\n", STR_ARG(buf_str(&b)));
 }
 
-static size_t systems_of(const struct service_answers *s, struct str *out)
+/* The sources that this filing really asks, each once. */
+static size_t systems_of(struct audit_world *w, struct arena *a, const struct service_answers *s, struct str *out)
 {
-    service_places places = { 0 };
+    struct source_desk desk = {
+        .app = &w->app, .arena = a, .holder = STR("audit"), .path = STR(""), .person = w->person.id, .answers = s
+    };
+    source_takes takes = { 0 };
+    struct dbr *r;
+    struct err e = { 0 };
     size_t n = 0;
-    services_papers(s, &places);
-    for (size_t i = 0; i < places.n && n < SYSTEMS_MOST; i++) {
-        const struct service_paper *p = &s->def->papers[places.v[i]];
-        struct str system = p->source == SERVICE_CITIZEN_DATA ? SOURCE_REGISTER
-                            : p->source == SERVICE_VAULT      ? SOURCE_VAULT
-                            : p->source == SERVICE_EXCHANGE   ? p->system
-                                                              : STR_NONE;
-        bool known = !system.n;
+    if (db_read_begin(w->app.db, &r, &e))
+        return 0;
+    int failed = sources_of(r, &desk, w->now, &takes, &e);
+    db_read_end(r);
+    for (size_t i = 0; !failed && i < takes.n && n < SYSTEMS_MOST; i++) {
+        bool known = false;
         for (size_t k = 0; k < n; k++)
-            known = known || str_eq(out[k], system);
+            known = known || str_eq(out[k], takes.v[i].system);
         if (!known)
-            out[n++] = system;
+            out[n++] = takes.v[i].system;
     }
     return n;
 }
@@ -71,7 +75,7 @@ static bool run_service(struct cli *c, struct audit_world *w, struct arena *a, c
                         struct counting *n)
 {
     struct str systems[SYSTEMS_MOST];
-    size_t n_systems = systems_of(s, systems);
+    size_t n_systems = systems_of(w, a, s, systems);
     bool good = true;
     for (size_t i = 0; i <= n_systems; i++) {
         struct audit_run x;
