@@ -93,11 +93,14 @@ int sources_retry(struct job_run *j, struct str holders, source_back_fn *back, v
     struct source_outages outages;
     if (read_waiting(j, &rows, &outages, e))
         return -1;
+    struct str silent = STR_NONE; /* a system that does not answer is not waited for twice in one turn */
     for (size_t i = 0; i < rows.n; i++) {
         struct arrival x = { .app = j->app, .arena = j->arena, .row = &rows.v[i], .now = j->now, .back = back, .ctx = ctx };
-        if (!str_starts(rows.v[i].holder, holders))
+        if (!str_starts(rows.v[i].holder, holders) || (silent.n && str_eq(silent, rows.v[i].system)))
             continue;
         ask_again(j, &outages, &x);
+        if (x.state == SOURCE_WAITS)
+            silent = rows.v[i].system;
         if (db_write(j->db, arrive, &x, e))
             return -1;
     }

@@ -8,35 +8,44 @@ int64_t paper_per_100(const struct case_paper_count *c)
     return c->cases > 0 ? (c->papers * 100 + c->cases / 2) / c->cases : -1;
 }
 
-static int read_line(struct dbr *r, struct arena *a, const struct service_def *def, const struct paper_lines *all,
-                     struct paper_line *l, struct err *e)
+static void take_count(struct paper_line *l, const struct paper_count_rows_rows *counts, struct paper_lines *all)
+{
+    for (size_t i = 0; i < counts->n; i++) {
+        const struct paper_count_rows_row *c = &counts->v[i];
+        if (!str_eq(c->service, l->def->code))
+            continue;
+        l->counted = (struct case_paper_count) { c->cases, c->papers, c->declared, c->fetched, c->cached };
+        all->counted_at = c->counted_at;
+    }
+    l->per_100 = paper_per_100(&l->counted);
+}
+
+static int read_line(struct dbr *r, struct arena *a, const struct service_def *def, struct paper_line *l, struct err *e)
 {
     *l = (struct paper_line) {
         .def = def, .n = def->n_papers, .sheets = services_sheets(def), .paperless = services_is_paperless(def)
     };
     for (size_t i = 0; i < def->n_papers; i++)
         l->by_source[def->papers[i].source]++;
-    if (case_paper_count_of(r, a, def->code, day_at(all->from, 0, 0), day_at(all->until, 0, 0), &l->counted, e) ||
-        paper_check_totals(r, a, &(struct paper_check_totals_in) { .service = def->code }, &l->checks, e) < 0)
-        return -1;
-    l->per_100 = paper_per_100(&l->counted);
-    return 0;
+    return paper_check_totals(r, a, &(struct paper_check_totals_in) { .service = def->code }, &l->checks, e) < 0 ? -1 : 0;
 }
 
 int paper_lines_read(const struct app *app, struct dbr *r, struct arena *a, struct instant now, struct paper_lines *out,
                      struct err *e)
 {
     service_defs defs = { 0 };
+    struct paper_count_rows_rows counts;
     struct day today = instant_day(now);
-    *out = (struct paper_lines) { .from = { today.n - PAPER_DAYS }, .until = { today.n + 1 } };
-    if (services_on((struct app *)app, r, a, today, &defs, e))
+    *out = (struct paper_lines) { .from = paper_first_day(today), .until = { today.n + 1 } };
+    if (services_on((struct app *)app, r, a, today, &defs, e) || paper_count_rows(r, a, &counts, e))
         return -1;
     for (size_t i = 0; i < defs.n; i++) {
         if (defs.v[i]->level == SERVICE_INFO)
             continue;
         struct paper_line *l = vec_push(a, &out->v);
-        if (read_line(r, a, defs.v[i], out, l, e))
+        if (read_line(r, a, defs.v[i], l, e))
             return -1;
+        take_count(l, &counts, out);
         out->offered++;
         out->paperless += l->paperless;
     }

@@ -62,6 +62,11 @@ static const struct route routes[] = {
 };
 
 static const struct job jobs[] = {
+    { .name = "paperless.count",
+      .every_us = 10 * US_PER_MINUTE,
+      .run = paper_count_job,
+      .patient = true,
+      .what = MSG("Đếm giấy tờ mà hồ sơ của từng dịch vụ đã hỏi") },
     { .name = "paperless.sample",
       .every_us = 10 * US_PER_SECOND,
       .run = paper_sample_job,

@@ -29,9 +29,12 @@ struct paper_lines {
     VEC(struct paper_line) v;
     int64_t offered, paperless;
     struct day from, until; /* cases made from … to before */
+    struct instant counted_at; /* us = 0: not yet */
 };
 int paper_lines_read(const struct app *app, struct dbr *r, struct arena *a, struct instant now, struct paper_lines *out,
                      struct err *e);
+struct day paper_first_day(struct day today); /* of the days that are counted */
+int paper_count_job(struct job_run *j, struct err *e);
 int64_t paper_per_100(const struct case_paper_count *c); /* rounded; -1: no case */
 
 struct budget_view {

@@ -36,3 +36,15 @@ WHERE id = $id AND state = 0;
 -- name: paper_check_duty_done :exec
 UPDATE paper_check SET settled_at = $settled_at, settled_words = $settled_words, settled_name = $settled_name
 WHERE id = $id AND state = 2 AND settled_at IS NULL;
+
+-- ---- counts ----
+
+-- name: paper_count_set :exec
+INSERT INTO paper_count (service, counted_at, cases, papers, declared, fetched, cached)
+VALUES ($service, $counted_at, $cases, $papers, $declared, $fetched, $cached)
+ON CONFLICT (service) DO UPDATE SET counted_at = excluded.counted_at, cases = excluded.cases, papers = excluded.papers,
+    declared = excluded.declared, fetched = excluded.fetched, cached = excluded.cached;
+
+-- name: paper_count_rows :many
+-- all: one row a service
+SELECT service, counted_at, cases, papers, declared, fetched, cached FROM paper_count ORDER BY service;
