@@ -301,7 +301,7 @@ struct settings {
     const char *site_name;   /* in the page head: "Dịch vụ số tỉnh Đắk Nông"; NULL: "bon" */
     const char *asm_url;     /* the national residence system (ASM), "http://127.0.0.1:8012"; NULL or "": not connected */
     const char *ca_url;      /* certification authorities' gateway, "http://127.0.0.1:8015"; NULL or "": not connected */
-    const char *sources_url; /* where papers' data is asked, "http://127.0.0.1:8017"; NULL or "": not connected */
+    const char *sources_url; /* where papers' data is asked, "http://127.0.0.1:8018"; NULL or "": not connected */
     struct day passkey_from; /* roles that ask for a passkey do so from this day on; before it the pages say until when not */
     const char *inner_hosts; /* "app.lan, 10.1.2.3:8443": hosts of the inner network that may be told of ended sessions; or NULL */
     bool demo;               /* database made by make run: demo accounts are listed at sign-in */
