@@ -90,6 +90,17 @@ static void connect_again(struct crowd *c, struct user *u)
     close(u->fd);
     user_connect(u, c->port);
     watch(c, u);
+    u->fresh = true;
+}
+
+/* The server closes a connection that was idle for long; a request that crossed with that was not heard, and goes again on a new one, as a
+ * browser does it. */
+static bool ask_again(struct crowd *c, struct user *u)
+{
+    bool crossed = u->waiting && u->got == 0 && !u->fresh;
+    connect_again(c, u);
+    u->sent = 0;
+    return crossed && user_push(u);
 }
 
 static void go_on(struct user *u, int64_t now, bool thinks)
@@ -119,7 +130,7 @@ static void answered(struct crowd *c, struct user *u)
     struct kind *k = kind_of(c, s->page);
     int64_t now = now_us();
     bool was_signed_in = u->signed_in;
-    u->waiting = false;
+    u->waiting = u->fresh = false;
     if (u->status != s->expect)
         fail(c, u, "not the status that it should be");
     else if (!s->took(u))
@@ -138,10 +149,11 @@ static void hear(struct crowd *c, struct user *u)
         return;
     if (got < 0) {
         bool asked = u->waiting;
-        connect_again(c, u);
-        if (asked)
-            fail(c, u, "the connection was closed");
-        u->waiting = false;
+        if (!ask_again(c, u)) {
+            if (asked)
+                fail(c, u, "the connection was closed");
+            u->waiting = false;
+        }
         return;
     }
     answered(c, u);
@@ -254,6 +266,7 @@ int main(int argc, char **argv)
     c.epoll = epoll_create1(EPOLL_CLOEXEC);
     for (size_t i = 0; i < c.n; i++) {
         user_connect(&c.users[i], c.port);
+        c.users[i].fresh = true;
         watch(&c, &c.users[i]);
     }
     run(&c);

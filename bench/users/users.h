@@ -31,6 +31,7 @@ struct user {
     size_t request_n, sent, got, want, room;
     int64_t began_us, next_us; /* next_us: when they go on */
     bool waiting;              /* for an answer */
+    bool fresh;                /* this connection has answered nothing yet */
     /* where they are */
     int at, status;
     bool signed_in, filed;
