@@ -16,13 +16,18 @@ export class Bank {
     this.transactions += 1;
     const body = JSON.stringify({ reference, state: 'paid', sum: String(sum), transaction: `FT${this.transactions}` });
     const headers = { 'content-type': 'application/json', 'x-signature': createHmac('sha256', this.key).update(body).digest('hex') };
-    for (let i = 0; i < 1200; i += 1) {
+    let last = '';
+    for (let i = 0; i < 2400; i += 1) {
       this.said += 1;
-      const answer = await fetch(`${this.world.server}/api/v1/payments/notices`, { method: 'POST', headers, body }).catch(() => null);
+      const answer = await fetch(`${this.world.server}/api/v1/payments/notices`, { method: 'POST', headers, body }).catch((error) => {
+        last = error.cause?.message ?? error.message;
+        return null;
+      });
       if (answer?.status === 200) return (await answer.json()).outcome;
       if (answer && answer.status < 500) throw new Error(`the bank was refused: ${answer.status} ${await answer.text()}`);
+      if (answer) last = `${answer.status} ${await answer.text()}`;
       await sleep(50);
     }
-    throw new Error('the bank is not heard');
+    throw new Error(`the bank is not heard: ${last}`);
   }
 }
