@@ -226,6 +226,8 @@ int case_answers_of(struct dbr *r, struct arena *a, int64_t id, struct str *json
 /* May this actor read the case: an officer of the place where it lies, or the applicant. Whoever may not is told ERR_NOT_FOUND: numbers
  * can be guessed. On the worker, before a write. */
 bool case_may_read(struct req *q, const struct case_view *c);
+struct case_line;
+bool case_line_is_for(struct req *q, const struct case_line *l); /* an officer of where it lies and who holds it */
 /* Is it this actor's turn: owner, function and territory. OWNER_CITIZEN: the applicant. */
 bool case_may_work(struct req *q, const struct case_view *c, enum case_owner owner);
 /* Moves that this actor may make now, in the flow's order. */

@@ -10,11 +10,11 @@ static const char *const rights[OWNERS_][HOLDERS_] = {
     [OWNER_APPROVER] = { CASE_MAY_APPROVE, CASE_MAY_APPROVE_POLICE, CASE_MAY_APPROVE_AGENCY },
 };
 
-static enum holder holder_of(const struct case_view *c)
+static enum holder holder_of(struct str agency)
 {
-    if (c->agency.n == 0)
+    if (agency.n == 0)
         return HOLDER_COMMUNE;
-    return str_eq(c->agency, STR(CASE_COMMUNE_POLICE)) ? HOLDER_POLICE : HOLDER_AGENCY;
+    return str_eq(agency, STR(CASE_COMMUNE_POLICE)) ? HOLDER_POLICE : HOLDER_AGENCY;
 }
 
 static bool is_applicant(const struct req *q, const struct case_view *c)
@@ -26,25 +26,37 @@ static bool is_applicant(const struct req *q, const struct case_view *c)
            (actor->pid.v[0] && (pid_eq(&actor->pid, &c->pid) || pid_eq(&actor->pid, &c->filer_pid)));
 }
 
-bool case_may_work(struct req *q, const struct case_view *c, enum case_owner owner)
+/* What lies in that unit and is held by that agency. */
+static bool may_work_on(struct req *q, const struct unit_code *unit, struct str agency, enum case_owner owner)
 {
-    if (owner == OWNER_CITIZEN)
-        return is_applicant(q, c);
-    enum holder holder = holder_of(c);
+    enum holder holder = holder_of(agency);
     const char *right = rights[owner][holder];
     if (holder == HOLDER_AGENCY && owner != OWNER_ONE_STOP)
-        return req_may_agency(q, right, c->agency) != NULL;
-    return req_may(q, right, &c->unit, 0) != NULL;
+        return req_may_agency(q, right, agency) != NULL;
+    return req_may(q, right, unit, 0) != NULL;
+}
+
+static bool is_for_officer(struct req *q, const struct unit_code *unit, struct str agency)
+{
+    for (int o = OWNER_ONE_STOP; o < OWNER_CITIZEN; o++)
+        if (may_work_on(q, unit, agency, (enum case_owner)o))
+            return true;
+    return false;
+}
+
+bool case_may_work(struct req *q, const struct case_view *c, enum case_owner owner)
+{
+    return owner == OWNER_CITIZEN ? is_applicant(q, c) : may_work_on(q, &c->unit, c->agency, owner);
 }
 
 bool case_may_read(struct req *q, const struct case_view *c)
 {
-    if (is_applicant(q, c))
-        return true;
-    for (int o = OWNER_ONE_STOP; o < OWNER_CITIZEN; o++)
-        if (case_may_work(q, c, (enum case_owner)o))
-            return true;
-    return false;
+    return is_applicant(q, c) || is_for_officer(q, &c->unit, c->agency);
+}
+
+bool case_line_is_for(struct req *q, const struct case_line *l)
+{
+    return is_for_officer(q, &l->unit, l->agency);
 }
 
 static bool may_make(struct req *q, const struct case_view *c, const struct case_flow_move *m)

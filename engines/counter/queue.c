@@ -70,7 +70,7 @@ static void fill_tabs(struct req *q, const struct counter_desks *all, struct que
         *vec_push(a, &v->lists.tabs) = (struct tab_view) { .label = lists[i].label,
                                                            .href = str_fmt(a, "/counter?desk=%zu&list=%s", v->place, lists[i].name),
                                                            .current = !v->searched && str_eq(v->list, str_of(lists[i].name)),
-                                                           .counted = i != 1 && i != 2,
+                                                           .counted = !v->searched && i != 1 && i != 2,
                                                            .count = counts[i] };
 }
 
@@ -92,19 +92,13 @@ static int read_list(struct req *q, struct dbr *r, struct queue_view *v, struct 
 }
 
 /* Cases of other places that a search by number found are not this reader's. */
-static int keep_own(struct req *q, struct dbr *r, struct queue_view *v, struct err *e)
+static void keep_own(struct req *q, struct queue_view *v)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < v->cases.n; i++) {
-        struct case_view c;
-        int got = case_by_id(q->app, r, q->arena, v->cases.v[i].id, &c, e);
-        if (got < 0)
-            return -1;
-        if (got == 1 && case_may_read(q, &c))
+    for (size_t i = 0; i < v->cases.n; i++)
+        if (case_line_is_for(q, &v->cases.v[i]))
             v->cases.v[kept++] = v->cases.v[i];
-    }
     v->cases.n = kept;
-    return 0;
 }
 
 int counter_queue_get(struct req *q, struct res *s, struct err *e)
@@ -126,12 +120,16 @@ int counter_queue_get(struct req *q, struct res *s, struct err *e)
     v.may_receive = desk->owner == OWNER_ONE_STOP;
     v.may_approve = desk->owner == OWNER_APPROVER;
     struct case_queue_ask whole = ask; /* read_list narrows */
-    if (read_list(q, r, &v, &ask, e) || (v.searched && keep_own(q, r, &v, e)))
+    if (read_list(q, r, &v, &ask, e))
         return -1;
-    /* A receipt's QR or a whole number leads straight to its case: what waits need not be counted for that. */
+    if (v.searched)
+        keep_own(q, &v);
+    /* A receipt's QR or a whole number leads straight to its case. */
     if (v.searched && v.cases.n == 1 && str_eq_nocase(v.search, case_number_str(q->arena, &v.cases.v[0].number)))
         return res_redirect(s, counter_case_path(q->arena, &v.cases.v[0].number, ""));
-    if (case_queue_counts(q->app, r, q->arena, &whole, q->now, &v.counts, e) || counter_colleagues(q, desk, &v.colleagues, e) ||
+    /* Whoever searches does not ask how much waits. */
+    if ((!v.searched && case_queue_counts(q->app, r, q->arena, &whole, q->now, &v.counts, e)) ||
+        counter_colleagues(q, desk, &v.colleagues, e) ||
         case_pairs_of(r, q->arena, &desk->unit, &pairs, e))
         return -1;
     v.pairs = (int64_t)pairs.n;
