@@ -19,8 +19,7 @@ static const struct {
     [REFUSED_GONE] = { "gone", 410,
                        MSG("Liên kết từ VNeID đã dùng hoặc đã quá một phút. Xin quay lại VNeID và mở dịch vụ lần nữa.") },
     [REFUSED_OTHER_PERSON] = { "other_person", 403,
-                               MSG("VNeID mở dịch vụ này cho một người khác, không phải người đang đăng nhập ở đây. Không "
-                                   "có "
+                               MSG("VNeID mở dịch vụ này cho một người khác, không phải người đang đăng nhập ở đây. Không có "
                                    "thông tin nào được dùng. Xin đăng xuất rồi mở lại từ VNeID của chính bạn.") },
     [REFUSED_SERVICE] = { "service", 409, STR_INIT("") },
 };

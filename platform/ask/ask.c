@@ -1,3 +1,4 @@
+/* ask.c: the question, with libcurl held to the bounds that ask.h names. */
 #include "platform/ask/ask.h"
 
 #include "base/buf.h"

@@ -59,6 +59,13 @@ export class Deaths {
     return act();
   }
 
+  // No step of a session comes that would bring the server back: somebody else waits for it.
+  async nobodyIsAway() {
+    if (this.awayFor === 0) return;
+    this.awayFor = 0;
+    await this.back();
+  }
+
   async back() {
     this.world.line.setCut(false);
     await this.world.serving.start();
@@ -76,8 +83,7 @@ export class Deaths {
   }
 
   async end() {
-    this.awayFor = 0;
-    await this.back();
+    await this.nobodyIsAway();
     await this.world.boxing.start();
     await this.world.inService();
   }

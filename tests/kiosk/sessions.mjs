@@ -100,7 +100,9 @@ export class Sessions {
     const way = ['plain', 'wrong', 'twice', 'gone', 'dead'][this.payments++ % 5];
     if (way === 'gone') await this.leave(person, asked);
     if (way === 'dead') await this.deaths.killBox('power');
-    const outcomes = [await this.bank.pay(reference, way === 'wrong' ? sum + 1000 : sum)];
+    const heard = this.bank.pay(reference, way === 'wrong' ? sum + 1000 : sum); // again and again while the server is away
+    await this.deaths.nobodyIsAway();
+    const outcomes = [await heard];
     if (way === 'twice') outcomes.push(await this.bank.pay(reference, sum));
     const wanted = { wrong: ['wrong_sum'], twice: ['taken', 'twice'] }[way] ?? ['taken'];
     if (!outcomes.every((outcome, i) => outcome === wanted[i] || outcome === 'again'))
