@@ -22,6 +22,7 @@
 #define SLOW_QUEUE            64
 #define FAR_THREADS           16 /* they wait for other systems, most of the time */
 #define LIVE_BLOCK            8192
+#define ENTERING_US           (US_PER_SECOND / 5) /* a drain waits that long for requests of connections that are there */
 
 struct http {
     struct app *app;
@@ -548,14 +549,22 @@ static void nap(void)
     nanosleep(&(struct timespec) { .tv_nsec = 5 * 1000 * 1000 }, NULL);
 }
 
+static bool has_connections(const struct http *h)
+{
+    const union MHD_DaemonInfo *now = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+    return now && now->num_connections > 0;
+}
+
+/* Whoever was let in a moment ago and has not said yet what for still gets an answer: a server that is replaced refuses nobody. */
 void http_drain(struct http *h, int within_s)
 {
     if (!h->daemon || atomic_exchange(&h->draining, true))
         return;
     MHD_quiesce_daemon(h->daemon); /* the socket stays ours; http_stop closes it */
     live_end(h->app->live);
-    int64_t until = monotonic_us() + (int64_t)within_s * US_PER_SECOND;
-    while (shelf_out(&h->shelf) > 0 && monotonic_us() < until)
+    int64_t now = monotonic_us(), until = now + (int64_t)within_s * US_PER_SECOND;
+    int64_t silent_until = now + ENTERING_US < until ? now + ENTERING_US : until;
+    for (; now < until && (shelf_out(&h->shelf) > 0 || (now < silent_until && has_connections(h))); now = monotonic_us())
         nap();
 }
 
