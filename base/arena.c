@@ -166,7 +166,7 @@ void *arena_try(struct arena *a, size_t n)
     return p;
 }
 
-static _Noreturn void full(struct arena *a)
+_Noreturn void arena_full(struct arena *a)
 {
     a->refused = true;
     if (a->on_full)
@@ -179,7 +179,7 @@ void *arena_alloc(struct arena *a, size_t n)
 {
     void *p = arena_try(a, n);
     if (!p)
-        full(a);
+        arena_full(a);
     return p;
 }
 
@@ -187,7 +187,7 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 {
     size_t n;
     if (__builtin_mul_overflow(count, size, &n))
-        full(a);
+        arena_full(a);
     return arena_alloc(a, n);
 }
 

@@ -41,8 +41,9 @@ void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, all
 /* count * size zeroed bytes; a product that overflows counts as "full". */
 void *arena_array(struct arena *a, size_t count, size_t size) __attribute__((returns_nonnull));
 
-/* As arena_alloc, but NULL when full. */
+/* As arena_alloc, but NULL when full. Whoever holds something then lets it go and says so: arena_full goes where arena_alloc would have. */
 void *arena_try(struct arena *a, size_t n);
+_Noreturn void arena_full(struct arena *a);
 
 /* p, which had `old` bytes, now with n: the same place when it was the newest allocation and there is room, otherwise a
  * copy elsewhere. The bytes gained are zero. p may be NULL with old 0. */

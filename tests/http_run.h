@@ -49,6 +49,8 @@ struct http_run {
     struct str title; /* of the section that runs; STR_NONE before the first */
     bool failed;      /* this section */
     int sections, failures;
+    bool torture; /* torture.c: each request fails first, in all the ways it can */
+    int sent, struck, wrong; /* wrong: answers that were none */
 };
 
 /* Says what is wrong with this section, once for each line. Returns false, for `return fault(…)`. */

@@ -1,7 +1,7 @@
 /* request.c: a request is put together line by line and sent through the dispatcher; cookies and form tokens are kept as a
  * browser keeps them.
  */
-#include "tests/http_run.h"
+#include "tests/torture.h"
 
 #include <string.h>
 
@@ -227,6 +227,7 @@ static struct str wire_text(struct http_run *r, struct browser *w)
     buf_init(&head, r->arena, 64 * 1024);
     buf_fmt(&head, "%.*s HTTP/1.1\r\nhost: bon.test\r\n", STR_ARG(r->request.first));
     put_cookies(&head, w);
+    buf_put(&head, torture_key(r));
     struct str body = wire_body(r, &head);
     for (size_t i = 0; i < r->request.headers.n; i++)
         buf_fmt(&head, "%.*s: %.*s\r\n", STR_ARG(r->request.headers.v[i].name), STR_ARG(r->request.headers.v[i].value));
@@ -284,7 +285,10 @@ static bool take_reply(struct http_run *r, struct browser *w, struct str reply)
 
 static bool pass(struct http_run *r, struct browser *w)
 {
-    return take_reply(r, w, http_once(&r->f->p.app, r->arena, wire_text(r, w)));
+    struct str text = wire_text(r, w);
+    if (r->torture)
+        torture_request(r, text);
+    return take_reply(r, w, http_once(&r->f->p.app, r->arena, text));
 }
 
 /* A browser that sends a form has seen one: the token is that page's. */

@@ -101,23 +101,28 @@ static int take_known(struct req *q, struct signon_state *s, struct str id, stru
     struct client_version_row row;
     pthread_mutex_lock(&s->lock);
     struct client_kept *k = *find(s, id);
-    bool fresh = k && monotonic_us() - k->checked_us < TRUSTED_US;
-    if (k)
+    bool known = k != NULL, fresh = k && monotonic_us() - k->checked_us < TRUSTED_US;
+    if (fresh)
         k->users++;
     pthread_mutex_unlock(&s->lock);
-    if (!k)
-        return 0;
-    struct dbr *r = fresh ? NULL : req_read(q, e);
-    int found = fresh ? 1 : !r ? -1 : client_version(r, q->arena, &(struct client_version_in) { .id = id }, &row, e);
-    bool same = found == 1 && (fresh || row.version == k->c.version);
+    *out = k;
+    if (!known || fresh)
+        return known;
+    /* Nothing is held while the store is asked: the request may end there. */
+    struct dbr *r = req_read(q, e);
+    int found = r ? client_version(r, q->arena, &(struct client_version_in) { .id = id }, &row, e) : -1;
+    if (found != 1)
+        return found;
     pthread_mutex_lock(&s->lock);
-    if (same && !fresh)
+    k = *find(s, id);
+    bool same = k && row.version == k->c.version;
+    if (same) {
+        k->users++;
         k->checked_us = monotonic_us();
-    if (!same)
-        let_go(k);
+    }
     pthread_mutex_unlock(&s->lock);
     *out = k;
-    return found < 0 ? -1 : same;
+    return same;
 }
 
 static void remember(struct signon_state *s, struct client_kept *k)

@@ -248,16 +248,31 @@ static void ask_far(struct asking *x, source_takes *all)
     }
 }
 
+/* In a read of its own, which is not held while another system is waited for, nor when there is no more memory for the answer. */
+static int ask_store(struct asking *x, source_takes *all, struct err *e)
+{
+    struct arena *a = x->d->arena;
+    struct dbr *r;
+    jmp_buf full, *before = a->on_full;
+    if (db_read_begin(x->d->app->db, &r, e))
+        return -1;
+    if (setjmp(full) != 0) {
+        a->on_full = before;
+        db_read_end(r);
+        arena_full(a);
+    }
+    a->on_full = &full;
+    int result = sources_outages(r, a, &x->outages, e) || read_about(r, x->d, &x->about, e) || ask_near(x, r, all, e) ? -1 : 0;
+    a->on_full = before;
+    db_read_end(r);
+    return result;
+}
+
 int sources_ask(const struct source_desk *d, struct instant now, source_takes *all, struct err *e)
 {
     struct asking x = { .d = d, .now = now, .until_us = monotonic_us() + SOURCE_PATIENCE_MS * INT64_C(1000) };
-    struct dbr *r;
-    if (db_read_begin(d->app->db, &r, e))
+    if (ask_store(&x, all, e))
         return -1;
-    int result =
-        sources_outages(r, d->arena, &x.outages, e) || read_about(r, d, &x.about, e) || ask_near(&x, r, all, e) ? -1 : 0;
-    db_read_end(r); /* not held while another system is waited for */
-    if (result == 0)
-        ask_far(&x, all);
-    return result;
+    ask_far(&x, all);
+    return 0;
 }

@@ -124,6 +124,11 @@ void db_fail_at(struct db *db, int64_t nth)
     atomic_store(&db->fail_at, nth);
 }
 
+bool db_fault_waits(const struct db *db)
+{
+    return atomic_load(&db->fail_at) > 0;
+}
+
 bool fault_count(struct db *db)
 {
     int64_t left = atomic_load(&db->fail_at);

@@ -197,5 +197,6 @@ int db_explain(struct db *db, const struct db_stmt *s, struct arena *a, struct s
 
 /* Faults for `make torture`: the n-th engine call from now fails. 0 switches it off. */
 void db_fail_at(struct db *db, int64_t nth);
+bool db_fault_waits(const struct db *db); /* armed, and not struck yet */
 
 #endif

@@ -169,7 +169,7 @@ int req_refuse_field(struct req *q, struct err *e, const char *field, struct str
  * pool of those that wait, and prepare runs again from its beginning. */
 bool req_may_wait(struct req *q);
 
-/* Runs fn(obj) when the request ends. */
+/* Runs fn(obj) when the request ends, also when it ends here because there is no memory to remember that. */
 void req_defer(struct req *q, void (*fn)(void *), void *obj);
 
 /* A new random key for {{form "POST" path key}}: the same key sent twice is one act. After a refusal it is the refused
@@ -240,6 +240,8 @@ void http_dispatch(struct req *q, struct res *s);
 
 /* One request from text ("POST /stays HTTP/1.1\r\n…\r\n\r\nbody") to text; for http-once, .http tests and fuzzing. */
 struct str http_once(struct app *app, struct arena *a, struct str request);
+/* The same in an arena of the caller's, which may be armed to fail (base/arena_fault.h). */
+struct str http_once_in(struct app *app, struct arena *own, struct arena *a, struct str request);
 
 /* Parsers of untrusted bytes, each with a fuzz target. Limits: 64 parameters, 8 KiB a value; in a form as much as its
  * body. */

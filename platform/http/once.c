@@ -117,12 +117,10 @@ static int init_once(struct passage *p)
     return 0;
 }
 
-struct str http_once(struct app *app, struct arena *a, struct str request)
+struct str http_once_in(struct app *app, struct arena *own, struct arena *a, struct str request)
 {
-    struct arena own;
-    arena_init(&own, ARENA_CAP);
     struct once o = { .text = request };
-    struct req q = { .app = app, .arena = &own };
+    struct req q = { .app = app, .arena = own };
     struct res s = { 0 };
     struct passage p = { .q = &q, .s = &s, .owner = &o };
     if (guarded(&p, init_once, ERR_BUSY) < 0)
@@ -134,7 +132,14 @@ struct str http_once(struct app *app, struct arena *a, struct str request)
         dispatch_refuse(&p, &e);
         dispatch_close(&p);
     }
-    struct str reply = res_wire(a, &p, o.head, false);
+    return res_wire(a, &p, o.head, false);
+}
+
+struct str http_once(struct app *app, struct arena *a, struct str request)
+{
+    struct arena own;
+    arena_init(&own, ARENA_CAP);
+    struct str reply = http_once_in(app, &own, a, request);
     arena_release(&own);
     return reply;
 }

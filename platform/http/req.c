@@ -184,7 +184,11 @@ struct dbr *req_read(struct req *q, struct err *e)
 
 void req_defer(struct req *q, void (*fn)(void *), void *obj)
 {
-    struct defer *d = arena_new(q->arena, struct defer);
+    struct defer *d = arena_try(q->arena, sizeof *d);
+    if (!d) {
+        fn(obj); /* nobody else would */
+        arena_full(q->arena);
+    }
     *d = (struct defer) { q->defers, fn, obj };
     q->defers = d;
 }
