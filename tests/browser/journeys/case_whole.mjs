@@ -4,12 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { next } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'case whole';
 
 const photo = { name: 'bao-tu.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex') };
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 
 async function fill(page, dead) {
   const set = (field, text) => page.locator(`[name="${field}"]`).first().fill(text);

@@ -1,9 +1,9 @@
 // From a search in plain words to a case that is paid: one page at a time, a photo, the check, the code, the fee.
+import { next, ownHouse } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'citizen case';
 
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 const photo = { name: 'nha.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex') };
 
 export async function run(walk) {
@@ -30,15 +30,7 @@ export async function run(walk) {
   await walk.look(page, 'prefilled');
   await walk.step('the rest of the form', async () => {
     await next(page);
-    await page.getByLabel('Nhà của tôi').check();
-    await page.locator('[name="stay_address.unit"]').selectOption({ label: 'Xã Quảng Tín' });
-    await page.locator('[name="stay_address.line"]').fill('Thôn 3');
-    await page.locator('[name="stay_from"]').fill('2026-12-01');
-    await page.locator('[name="stay_until"]').fill('2027-11-30');
-    await page.locator('[name="stay_reason"]').fill('đi làm');
-    await next(page);
-    await page.getByLabel('Không', { exact: true }).check();
-    await next(page);
+    await ownHouse(page);
     await sees(page, 'Nơi nhận hồ sơ');
   });
   await walk.look(page, 'place');

@@ -1,12 +1,12 @@
 // A helper of the community's digital team beside an old neighbour: types for her, she confirms by the code on her own phone; another
 // one, who has no phone, signs the printed sheet.
 import { execFileSync } from 'node:child_process';
+import { next } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'helper';
 
 const photo = { name: 'ban-ky.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex') };
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 
 // Who has none: the field stays empty.
 async function begin(page, { name: who, pid, phone }) {

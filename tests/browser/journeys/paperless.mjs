@@ -1,9 +1,8 @@
 // A source dies while somebody files: the choice, the wait, its return, and what officers, inspectors and everyone see of it.
+import { next, ownHouse } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'paperless';
-
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 
 async function upToPapers(page) {
   await page.goto('/nop/DVC04');
@@ -14,15 +13,7 @@ async function upToPapers(page) {
   await next(page);
   await sees(page, 'Lấy từ Cơ sở dữ liệu dân cư');
   await next(page);
-  await page.getByLabel('Nhà của tôi').check();
-  await page.locator('[name="stay_address.unit"]').selectOption({ label: 'Xã Quảng Tín' });
-  await page.locator('[name="stay_address.line"]').fill('Thôn 3');
-  await page.locator('[name="stay_from"]').fill('2026-12-01');
-  await page.locator('[name="stay_until"]').fill('2027-11-30');
-  await page.locator('[name="stay_reason"]').fill('đi làm');
-  await next(page);
-  await page.getByLabel('Không', { exact: true }).check();
-  await next(page);
+  await ownHouse(page);
   await page.getByLabel('Bản điện tử').check();
 }
 

@@ -1,10 +1,9 @@
 // With JavaScript switched off: the source knows nothing about the applicant; declared here, checked afterwards.
+import { next } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'paperless plain';
 export const script = false;
-
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 
 export async function run(walk) {
   const { sources } = walk.world;

@@ -1,10 +1,9 @@
 // A service begun in VNeID: the app announces its citizen, the form is filled in with its source, the case comes back into the app; next
 // morning the integration officer finds what both sides do not agree on, and ends it.
+import { next, ownHouse } from '../form.mjs';
 import { must, sees } from '../lib.mjs';
 
 export const name = 'vneid case';
-
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 
 // VNeID has the case.
 async function arrived(walk, number) {
@@ -52,15 +51,7 @@ export async function run(walk) {
   await walk.look(page, 'prefilled');
   await walk.step('the rest of the form, and sending', async () => {
     await next(page);
-    await page.getByLabel('Nhà của tôi').check();
-    await page.locator('[name="stay_address.unit"]').selectOption({ label: 'Xã Quảng Tín' });
-    await page.locator('[name="stay_address.line"]').fill('Thôn 3');
-    await page.locator('[name="stay_from"]').fill('2026-12-01');
-    await page.locator('[name="stay_until"]').fill('2027-11-30');
-    await page.locator('[name="stay_reason"]').fill('đi làm');
-    await next(page);
-    await page.getByLabel('Không', { exact: true }).check();
-    await next(page);
+    await ownHouse(page);
     await sees(page, 'Nơi nhận hồ sơ');
     await page.getByLabel('Bản điện tử').check();
     await next(page);
