@@ -52,11 +52,27 @@ static void children_release(struct arena *a)
     a->children = NULL;
 }
 
+struct arena_deferred {
+    struct arena_deferred *before;
+    void (*fn)(void *);
+    void *obj;
+};
+
+static void run_deferred(struct arena *a)
+{
+    while (a->deferred) {
+        struct arena_deferred *d = a->deferred;
+        a->deferred = d->before;
+        d->fn(d->obj);
+    }
+}
+
 void arena_release(struct arena *a)
 {
     if (!a)
         return;
     children_release(a);
+    run_deferred(a);
     while (a->chunk) {
         struct arena_chunk *c = a->chunk;
         a->chunk = c->older;
@@ -89,6 +105,7 @@ static struct arena_chunk *keep_one(struct arena *a)
 void arena_clear(struct arena *a)
 {
     children_release(a);
+    run_deferred(a);
     a->used = 0;
     a->refused = false;
     struct arena_chunk *kept = keep_one(a);
@@ -148,7 +165,7 @@ static size_t taken(const struct arena *a, size_t n)
 
 static bool fault_strikes(struct arena *a)
 {
-    return a->fail_in && --a->fail_in == 0;
+    return a->fault && a->fault->strikes(a->fault);
 }
 
 void *arena_try(struct arena *a, size_t n)
@@ -168,9 +185,12 @@ void *arena_try(struct arena *a, size_t n)
 
 _Noreturn void arena_full(struct arena *a)
 {
+    const struct arena *owner = a;
     a->refused = true;
-    if (a->on_full)
-        longjmp(*a->on_full, 1);
+    while (owner->parent)
+        owner = owner->parent;
+    if (owner->on_full)
+        longjmp(*owner->on_full, 1);
     fprintf(stderr, "bon: arena full: %zu of %zu bytes in use, and its owner named no way back\n", a->used, a->cap);
     abort();
 }
@@ -191,11 +211,23 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     return arena_alloc(a, n);
 }
 
+void arena_defer(struct arena *a, void (*fn)(void *), void *obj)
+{
+    struct arena_deferred *d = arena_try(a, sizeof *d);
+    if (!d) {
+        fn(obj);
+        arena_full(a);
+    }
+    *d = (struct arena_deferred) { a->deferred, fn, obj };
+    a->deferred = d;
+}
+
 struct arena *arena_child(struct arena *a)
 {
     struct arena *c = arena_alloc(a, sizeof *c);
     arena_init(c, a->cap);
-    c->on_full = a->on_full;
+    c->parent = a;
+    c->fault = a->fault;
     c->sibling = a->children;
     a->children = c;
     return c;
@@ -228,14 +260,4 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
     void *moved = arena_alloc(a, n);
     memcpy(moved, p, old);
     return moved;
-}
-
-void arena_fail_at(struct arena *a, unsigned nth)
-{
-    a->fail_in = nth;
-}
-
-bool arena_fault_waits(const struct arena *a)
-{
-    return a->fail_in != 0;
 }

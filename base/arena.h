@@ -4,6 +4,9 @@
  * when the system has no memory, arena_alloc does not return; it jumps to the place the owner registered with on_full
  * (the dispatcher, which rolls back and answers 413 or 503). Inside callbacks of other libraries no jump may cross their
  * frames: use arena_try there.
+ *
+ * What another library allocates cannot lie in an arena, but it can go with it: arena_defer, at once after it was made. So a
+ * jump leaks nothing, and nobody has to release on each way out of a function.
  */
 #ifndef BON_BASE_ARENA_H
 #define BON_BASE_ARENA_H
@@ -13,6 +16,8 @@
 #include <stddef.h>
 
 struct arena_chunk;
+struct arena_fault;
+struct arena_deferred;
 
 struct arena {
     struct arena_chunk *chunk; /* newest chunk; older ones hang behind it */
@@ -20,9 +25,11 @@ struct arena {
     size_t cap;                /* most bytes this arena may hand out */
     jmp_buf *on_full;          /* where to go at the cap; NULL: abort with a message */
     bool refused;              /* set when an allocation could not be had */
-    unsigned fail_in;          /* make torture: base/arena_fault.h */
+    struct arena_fault *fault; /* make torture: base/arena_fault.h */
+    struct arena *parent;      /* of a child: whose on_full is meant */
     struct arena *children;    /* arena_child; they go when this one is cleared or released */
     struct arena *sibling;     /* the parent's next child */
+    struct arena_deferred *deferred;
 };
 
 /* Memory is taken from the system at first use, not here. */
@@ -49,9 +56,13 @@ _Noreturn void arena_full(struct arena *a);
  * copy elsewhere. The bytes gained are zero. p may be NULL with old 0. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
 
-/* An arena of its own, with the same cap and on_full, that is cleared or released apart: for one row of a long export, one
+/* An arena of its own, with the same cap and its parent's way back, that is cleared or released apart: for one row of a long export, one
  * line of a big file. Whoever jumps out over it leaks nothing: the parent gives its memory back at the latest. */
 struct arena *arena_child(struct arena *a) __attribute__((returns_nonnull));
+
+/* Runs fn(obj) when the arena is cleared or released: the last deferred first, before any of its memory goes. When there is no
+ * memory to remember that, fn(obj) runs now, and it ends as arena_alloc does. */
+void arena_defer(struct arena *a, void (*fn)(void *), void *obj);
 
 #define arena_new(a, type)              ((type *)arena_alloc((a), sizeof(type)))
 #define arena_new_array(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))

@@ -347,18 +347,28 @@ bool fixture_set_clock(struct fixture *f, struct str text)
     return text.n == 16 && instant_typed(iso, &f->now);
 }
 
-int fixture_run_job(struct fixture *f, struct str name, struct err *e)
+static const struct job *job_named(const struct app *app, struct str name)
 {
-    struct app *app = &f->p.app;
     for (const struct module *const *m = app->modules; *m; m++)
         for (const struct job *j = (*m)->jobs; j && j->name; j++)
-            if (str_eq(str_of(j->name), name)) {
-                struct arena a;
-                arena_init(&a, 64 << 20);
-                struct job_run run = { .app = app, .db = app->db, .arena = &a, .now = f->now };
-                int result = j->run(&run, e);
-                arena_release(&a);
-                return result;
-            }
-    return ERR(e, ERR_NOT_FOUND, "no job is called %.*s", STR_ARG(name));
+            if (str_eq(str_of(j->name), name))
+                return j;
+    return NULL;
+}
+
+int fixture_run_job_in(struct fixture *f, struct arena *a, struct str name, struct err *e)
+{
+    struct app *app = &f->p.app;
+    const struct job *j = job_named(app, name);
+    struct job_run run = { .app = app, .db = app->db, .arena = a, .now = f->now };
+    return j ? job_run_once(&run, j, e) : ERR(e, ERR_NOT_FOUND, "no job is called %.*s", STR_ARG(name));
+}
+
+int fixture_run_job(struct fixture *f, struct str name, struct err *e)
+{
+    struct arena a;
+    arena_init(&a, 64 << 20);
+    int result = fixture_run_job_in(f, &a, name, e);
+    arena_release(&a);
+    return result;
 }

@@ -62,5 +62,6 @@ bool fixture_set_clock(struct fixture *f, struct str text);
 
 /* Runs one job of the contracts now, as the server's clock would ("audit.seal"). */
 int fixture_run_job(struct fixture *f, struct str name, struct err *e);
+int fixture_run_job_in(struct fixture *f, struct arena *a, struct str name, struct err *e);
 
 #endif

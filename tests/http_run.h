@@ -34,6 +34,7 @@ struct http_reply {
 };
 
 struct sources_sim; /* engines/sources/sim.h */
+struct torture;
 
 struct http_run {
     struct fixture *f;
@@ -49,8 +50,7 @@ struct http_run {
     struct str title; /* of the section that runs; STR_NONE before the first */
     bool failed;      /* this section */
     int sections, failures;
-    bool torture; /* torture.c: each request fails first, in all the ways it can */
-    int sent, struck, wrong; /* wrong: answers that were none */
+    struct torture *torture; /* torture.h: each request fails first, in all the ways it can; NULL: none does */
 };
 
 /* Says what is wrong with this section, once for each line. Returns false, for `return fault(…)`. */

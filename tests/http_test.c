@@ -2,9 +2,9 @@
  *
  *     test_http [--torture] FILE…        BON_TEST_DB=postgresql:///… for PostgreSQL (tests/fixture.h)
  */
-#include "tests/http_run.h"
-
 #include "engines/sources/sim.h"
+#include "tests/full_disk.h"
+#include "tests/torture.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -55,12 +55,13 @@ static void end_section(struct http_run *r)
     if (!r->title.p)
         return;
     const char *name = strrchr(r->path, '/');
-    bool bad = r->torture ? r->wrong > 0 : r->failed;
+    bool bad = r->torture ? r->torture->wrong > 0 : r->failed;
     printf("%s %d - %s: %.*s\n", bad ? "not ok" : "ok", ++cases, name ? name + 1 : r->path, STR_ARG(r->title));
     fflush(stdout);
     r->failures += bad;
     r->failed = false;
-    r->wrong = 0;
+    if (r->torture)
+        r->torture->wrong = 0;
 }
 
 static bool set_clock(struct http_run *r, struct str rest)
@@ -88,6 +89,8 @@ static bool run_job(struct http_run *r, struct str rest)
     struct err e = { 0 };
     struct str name;
     str_cut(&rest, ' ', &name);
+    if (r->torture)
+        torture_job(r, name);
     bool failed = fixture_run_job(r->f, name, &e) != 0;
     if (str_eq(rest, STR("fails")))
         return failed || fault(r, "job %.*s did not fail", STR_ARG(name));
@@ -179,7 +182,7 @@ static void run_lines(struct http_run *r, struct str text)
 static bool stays_whole(struct http_run *r)
 {
     struct err e = { 0 };
-    printf("# %s: %d failures put in\n", r->path, r->struck);
+    printf("# %s: %d failures put in\n", r->path, r->torture->failed);
     return db_integrity(r->f->p.app.db, &e) == 0 || fault(r, "the store: %s", e.detail);
 }
 
@@ -193,7 +196,9 @@ static int run_file(const char *path, bool torture)
     r.f = &f;
     r.arena = &f.arena;
     r.path = path;
-    r.torture = torture;
+    r.torture = torture ? torture_new(r.arena) : NULL;
+    if (torture)
+        full_disk_install();
     map_init(&r.words, r.arena, 1, 2);
     bool good = read_file(r.arena, path, &text);
     if (good)

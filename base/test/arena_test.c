@@ -170,24 +170,82 @@ static void test_grow__by_halves_keeps_every_byte(void **state)
         assert_int_equal(p[i], (unsigned char)(i * 31));
 }
 
-static void test_fault__strikes_the_nth_allocation_once(void **state)
+/* The nth allocation from now finds the arena full, once. */
+struct count_down {
+    struct arena_fault fault;
+    int left;
+};
+
+static bool counts_down(struct arena_fault *f)
+{
+    struct count_down *c = (struct count_down *)f;
+    return c->left > 0 && --c->left == 0;
+}
+
+static void test_fault__strikes_the_allocation_it_chooses(void **state)
 {
     struct arena *a = *state;
-    arena_fail_at(a, 3);
+    struct count_down c = { { counts_down }, 3 };
+    a->fault = &c.fault;
     assert_non_null(arena_try(a, 8));
     assert_non_null(arena_try(a, 8));
-    assert_true(arena_fault_waits(a));
+    assert_int_equal(c.left, 1);
     assert_null(arena_try(a, 8));
-    assert_false(arena_fault_waits(a));
     assert_non_null(arena_try(a, 8));
 }
 
-static void test_fault__survives_clear(void **state)
+static void test_fault__survives_clear_and_comes_to_children(void **state)
 {
     struct arena *a = *state;
-    arena_fail_at(a, 1);
+    struct count_down c = { { counts_down }, 3 };
+    a->fault = &c.fault;
     arena_clear(a);
-    assert_null(arena_try(a, 8));
+    struct arena *child = arena_child(a);
+    assert_non_null(arena_try(child, 8));
+    assert_null(arena_try(child, 8));
+}
+
+/* Deferred things write down that they went. */
+static char gone[8], name_a[] = "a", name_b[] = "b", name_c[] = "c";
+
+static void goes(void *name)
+{
+    strcat(gone, name);
+}
+
+static void test_defer__runs_the_last_first_at_clear_and_at_release(void **state)
+{
+    struct arena *a = *state;
+    gone[0] = 0;
+    arena_defer(a, goes, name_a);
+    arena_defer(arena_child(a), goes, name_c);
+    arena_defer(a, goes, name_b);
+    assert_string_equal(gone, "");
+    arena_clear(a);
+    assert_string_equal(gone, "cba");
+    arena_clear(a);
+    assert_string_equal(gone, "cba");
+    arena_defer(a, goes, name_a);
+    arena_release(a);
+    assert_string_equal(gone, "cbaa");
+}
+
+static void test_defer__without_memory_lets_go_and_jumps(void **state)
+{
+    struct arena *a = *state;
+    jmp_buf full;
+    struct count_down c = { { counts_down }, 1 };
+    gone[0] = 0;
+    a->fault = &c.fault;
+    a->on_full = &full;
+    if (setjmp(full) == 0) {
+        arena_defer(a, goes, name_a);
+        fail_msg("it came back");
+    }
+    a->on_full = NULL;
+    assert_string_equal(gone, "a");
+    arena_clear(a);
+    assert_string_equal(gone, "a");
 }
 
 static void test_release__may_be_called_twice_and_on_nothing(void **state)
@@ -220,8 +278,10 @@ int main(void)
         in_arena(test_grow__stretches_the_newest_allocation_in_place),
         in_arena(test_grow__moves_what_has_a_younger_neighbour),
         in_arena(test_grow__by_halves_keeps_every_byte),
-        in_arena(test_fault__strikes_the_nth_allocation_once),
-        in_arena(test_fault__survives_clear),
+        in_arena(test_fault__strikes_the_allocation_it_chooses),
+        in_arena(test_fault__survives_clear_and_comes_to_children),
+        in_arena(test_defer__runs_the_last_first_at_clear_and_at_release),
+        in_arena(test_defer__without_memory_lets_go_and_jumps),
         in_arena(test_release__may_be_called_twice_and_on_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

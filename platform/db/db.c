@@ -69,10 +69,29 @@ int db_read_begin(struct db *db, struct dbr **out, struct err *e)
     return pool_take(db, out, e);
 }
 
+static void end_held(void *held)
+{
+    db_read_end(*(struct dbr **)held);
+}
+
+int db_read_in(struct db *db, struct arena *a, struct dbr **out, struct err *e)
+{
+    struct dbr **held = arena_new(a, struct dbr *);
+    arena_defer(a, end_held, held);
+    if (pool_take(db, held, e) < 0)
+        return -1;
+    (*held)->held = held;
+    *out = *held;
+    return 0;
+}
+
 void db_read_end(struct dbr *r)
 {
     if (r == NULL)
         return;
+    if (r->held)
+        *r->held = NULL;
+    r->held = NULL;
     cursors_end(r);
     if (r->begun)
         r->db->ops->read_end(r);

@@ -77,17 +77,21 @@ enum db_engine db_engine(const struct db *db);
 
 /* ---- reading ---- */
 int db_read_begin(struct db *db, struct dbr **out, struct err *e); /* ERR_BUSY when no connection came free within 2 s */
+/* The same where allocations from `a` may jump out while it is read: the reader ends with the arena at the latest. */
+int db_read_in(struct db *db, struct arena *a, struct dbr **out, struct err *e);
 void db_read_end(struct dbr *r);                                   /* NULL-safe */
 
 /* ---- writing ---- */
 /* 0: keep the change. -1: this write's own rows are undone, e goes to its owner, others in the group are untouched. A write in
  * which any statement failed is never kept, whatever it returns (PostgreSQL could not keep it; where a row may be there
  * already, the statement says ON CONFLICT). Writes must not call db_write, and never jump out of the door: an arena that is used
- * here needs its on_full inside the write. */
+ * here needs its on_full inside the write (db_write_in). */
 typedef int db_write_fn(struct tx *tx, void *arg, struct err *e);
 
 /* At the door, waiting for the disk. For jobs and commands. */
 int db_write(struct db *db, db_write_fn *fn, void *arg, struct err *e);
+/* The same for a write that allocates from `a`: when that is full, the write is undone and the answer is ERR_BUSY. */
+int db_write_in(struct db *db, struct arena *a, db_write_fn *fn, void *arg, struct err *e);
 
 /* At the door without waiting: done(owner, result, e) is called on the writer's thread once the change is durable or has
  * failed; it must be quick (wake a connection). -1 with ERR_BUSY: the queue is full and done will not be called. */

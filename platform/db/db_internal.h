@@ -41,6 +41,7 @@ struct dbr {
     struct tx *tx;          /* the write that runs on it now, or NULL */
     struct db_cursor *open; /* statements in flight */
     struct dbr *next;       /* the pool's */
+    struct dbr **held;      /* where an arena that will end this reader knows it, or NULL: db_read_in */
     bool begun;             /* a read transaction is open */
     bool lost;              /* the connection is gone; the pool closes it instead of keeping it */
     bool retry;             /* the engine asks for the same transaction again */

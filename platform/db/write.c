@@ -135,3 +135,32 @@ int db_write(struct db *db, db_write_fn *fn, void *arg, struct err *e)
     sem_destroy(&w.done);
     return rc;
 }
+
+struct write_in {
+    db_write_fn *fn;
+    void *arg;
+    struct arena *a;
+};
+
+static int run_in(struct tx *tx, void *arg, struct err *e)
+{
+    const struct write_in *w = arg;
+    jmp_buf full, *outer = w->a->on_full;
+    int result;
+    if (setjmp(full) == 0) {
+        w->a->on_full = &full;
+        result = w->fn(tx, w->arg, e);
+    } else {
+        result = ERR(e, ERR_BUSY, "a write wanted more than %zu bytes", w->a->cap);
+    }
+    w->a->on_full = outer;
+    return result;
+}
+
+int db_write_in(struct db *db, struct arena *a, db_write_fn *fn, void *arg, struct err *e)
+{
+    while (a->parent) /* whose way back is meant */
+        a = a->parent;
+    struct write_in w = { fn, arg, a };
+    return db_write(db, run_in, &w, e);
+}

@@ -93,11 +93,11 @@ void jobs_free(struct jobs *j)
 }
 
 /* A full arena comes back here by longjmp. Nothing is changed between setjmp and the jump that is read after it. */
-static int run_in_arena(struct job_run *run, const struct job *job, struct err *e)
+int job_run_once(struct job_run *run, const struct job *job, struct err *e)
 {
     jmp_buf full;
     if (setjmp(full))
-        return ERR(e, ERR_BUSY, "job wanted more than %d bytes", JOB_ARENA);
+        return ERR(e, ERR_BUSY, "job wanted more than %zu bytes", run->arena->cap);
     run->arena->on_full = &full;
     return job->run(run, e);
 }
@@ -120,7 +120,7 @@ static void run_job(struct jobs *j, struct turn *t)
     arena_init(&arena, JOB_ARENA);
     struct job_run run = { .app = j->app, .db = j->app->db, .arena = &arena, .now = app_now(j->app) };
     int64_t began = monotonic_us();
-    int result = run_in_arena(&run, t->job, &e);
+    int result = job_run_once(&run, t->job, &e);
     arena_release(&arena);
     keep_stat(j, t, result, run.now, monotonic_us() - began);
     if (result)

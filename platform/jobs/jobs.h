@@ -36,6 +36,9 @@ struct job_stat {
 
 struct jobs;
 
+/* One run, in run->arena: when that is full, the run fails with ERR_BUSY. */
+int job_run_once(struct job_run *run, const struct job *job, struct err *e);
+
 /* Starts the threads for the jobs of all modules of the app. A job's first turn is within five seconds, then every every_us;
  * turns that were missed are not made up for. */
 int jobs_start(struct app *app, struct jobs **out, struct err *e);

@@ -53,7 +53,7 @@ static int send_together(struct together *t, size_t *held, size_t *came, struct 
 {
     struct outbox_message **ours = arena_new_array(t->j->arena, struct outbox_message *, t->n);
     *held = *came = 0;
-    if (db_write(t->j->db, hold_write, t, e))
+    if (db_write_in(t->j->db, t->j->arena, hold_write, t, e))
         return -1;
     for (size_t i = 0; i < t->n; i++)
         if (t->v[i].held)
@@ -63,7 +63,7 @@ static int send_together(struct together *t, size_t *held, size_t *came, struct 
     t->o->send(t->j, t->self, ours, *held);
     for (size_t i = 0; i < *held; i++)
         *came += ours[i]->result != OUTBOX_AGAIN;
-    return db_write(t->j->db, settle_write, t, e);
+    return db_write_in(t->j->db, t->j->arena, settle_write, t, e);
 }
 
 int outbox_send(struct job_run *j, const struct outbox *o, void *self, struct outbox_message *v, size_t n, bool *open,
