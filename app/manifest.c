@@ -11,7 +11,7 @@ static json_t *text_of(struct str s)
 
 static json_t *file_json(struct arena *a, const struct manifest_file *f)
 {
-    json_t *j = json_object();
+    json_t *j = json_kept(a, json_object());
     json_object_set_new(j, "bytes", json_integer(f->size));
     json_object_set_new(j, "name", text_of(f->name));
     json_object_set_new(j, "sha256", text_of(str_hex(a, f->sha.b, sizeof f->sha.b)));
@@ -20,17 +20,16 @@ static json_t *file_json(struct arena *a, const struct manifest_file *f)
 
 static json_t *manifest_json(struct arena *a, const struct manifest *m, struct err *e)
 {
-    json_t *key;
-    if (json_read(jwk_json(a, &m->key), &key, e))
+    json_t *key, *j = json_kept(a, json_object()), *files = json_kept(a, json_array());
+    if (json_read(a, jwk_json(a, &m->key), &key, e))
         return NULL;
-    json_t *j = json_object(), *files = json_array();
     for (size_t i = 0; i < m->n_files; i++)
-        json_array_append_new(files, file_json(a, &m->files[i]));
+        json_array_append(files, file_json(a, &m->files[i]));
     json_object_set_new(j, "at", text_of(m->at));
     json_object_set_new(j, "engine", text_of(m->engine));
-    json_object_set_new(j, "files", files);
+    json_object_set(j, "files", files);
     json_object_set_new(j, "format", json_string(FORMAT));
-    json_object_set_new(j, "key", key);
+    json_object_set(j, "key", key);
     json_object_set_new(j, "mode", text_of(m->mode));
     json_object_set_new(j, "program", text_of(m->program));
     return j;
@@ -39,11 +38,7 @@ static json_t *manifest_json(struct arena *a, const struct manifest *m, struct e
 int manifest_write(struct arena *a, const struct manifest *m, struct str *text, struct err *e)
 {
     json_t *j = manifest_json(a, m, e);
-    if (!j)
-        return -1;
-    int result = json_canonical(a, j, text, e);
-    json_decref(j);
-    return result;
+    return j ? json_canonical(a, j, text, e) : -1;
 }
 
 /* ---- reading: the text came from outside, but its signature has been checked by whoever trusts it ---- */
@@ -87,13 +82,10 @@ int manifest_read(struct arena *a, struct str text, struct manifest *out, struct
 {
     struct manifest m = { .n_files = 0 };
     json_t *j;
-    if (json_read(text, &j, e))
+    if (json_read(a, text, &j, e) || read_members(a, j, &m, e))
         return -1;
-    int result = read_members(a, j, &m, e);
-    json_decref(j);
-    if (result == 0)
-        *out = m;
-    return result;
+    *out = m;
+    return 0;
 }
 
 const struct manifest_file *manifest_file_named(const struct manifest *m, struct str name)

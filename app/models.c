@@ -53,9 +53,9 @@ static json_t *json_of(struct str s)
     return json_stringn(s.p, s.n);
 }
 
-static void print_json(const struct plan *p)
+static void print_json(struct arena *a, const struct plan *p)
 {
-    json_t *list = json_array();
+    json_t *list = json_kept(a, json_array());
     for (size_t i = 0; i < p->rows.n; i++) {
         const struct row *r = &p->rows.v[i];
         json_t *j = json_object();
@@ -67,7 +67,6 @@ static void print_json(const struct plan *p)
     }
     json_dumpf(list, stdout, JSON_COMPACT);
     putchar('\n');
-    json_decref(list);
 }
 
 static const struct str begun_by_nobody = MSG("chưa làm");
@@ -147,7 +146,7 @@ int cmd_models(struct cli *c, struct err *e)
     if (read_plan(c, &p, e))
         return -1;
     if (c->json)
-        print_json(&p);
+        print_json(c->arena, &p);
     else if (cli_has(c, "markdown"))
         print_markdown(&p);
     else

@@ -166,18 +166,16 @@ static int write_new(const char *path, struct str s, struct err *e)
 
 static int put_keys(struct restore *r, const char *path, struct str text, struct err *e)
 {
-    json_t *here = json_load_file(path, JSON_REJECT_DUPLICATES, NULL), *copy = NULL;
+    json_t *here = json_load_file(path, JSON_REJECT_DUPLICATES, NULL), *copy;
+    struct str merged;
     if (!here)
         return write_new(path, text, e);
-    int result = json_read(text, &copy, e);
-    if (result == 0 && merge_keys(here, copy))
-        result = ERR(e, ERR_INPUT, "%s is no list of keys", path);
-    struct str merged;
-    if (result == 0 && (result = json_canonical(r->c->arena, here, &merged, e)) == 0)
-        result = write_new(path, merged, e);
-    json_decref(copy);
-    json_decref(here);
-    return result;
+    json_kept(r->c->arena, here);
+    if (json_read(r->c->arena, text, &copy, e))
+        return -1;
+    if (merge_keys(here, copy))
+        return ERR(e, ERR_INPUT, "%s is no list of keys", path);
+    return json_canonical(r->c->arena, here, &merged, e) ? -1 : write_new(path, merged, e);
 }
 
 static int put_small_files(struct restore *r, struct err *e)

@@ -61,14 +61,13 @@ static json_t *all_roles(const struct app *app)
     return list;
 }
 
-static void print_json(const struct app *app)
+static void print_json(struct arena *a, const struct app *app)
 {
-    json_t *j = json_object();
+    json_t *j = json_kept(a, json_object());
     json_object_set_new(j, "roles", all_roles(app));
     json_object_set_new(j, "routes", all_routes(app));
     json_dumpf(j, stdout, JSON_COMPACT);
     putchar('\n');
-    json_decref(j);
 }
 
 static void print_line(const struct app *app, const struct route *r)
@@ -89,7 +88,7 @@ int cmd_routes(struct cli *c, struct err *e)
 {
     (void)e;
     if (c->json) {
-        print_json(c->app);
+        print_json(c->arena, c->app);
         return 0;
     }
     if (cli_has(c, "markdown")) {

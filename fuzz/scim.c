@@ -56,8 +56,6 @@ void fuzz_one(struct arena *a, struct str input)
         filter(a, input);
         return;
     }
-    if (json_read(input, &body, NULL) == 0) {
+    if (json_read(a, input, &body, NULL) == 0)
         patch(a, body);
-        json_decref(body);
-    }
 }

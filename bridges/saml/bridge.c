@@ -168,18 +168,13 @@ static void read_attributes(struct arena *a, const struct saml_app *app, struct 
     json_t *j;
     struct err e = { 0 };
     *n = 0;
-    if (json_read(claims, &j, &e) != 0)
+    if (json_read(a, claims, &j, &e) != 0)
         return;
-    struct arena own; /* nothing jumps over the tree */
-    arena_init(&own, 1 << 20);
-    struct str values[SAML_ATTRIBUTES_MAX];
-    for (size_t i = 0; i < app->n_attributes; i++)
-        values[i] = claim_text(&own, j, app->attributes[i].claim);
-    json_decref(j);
-    for (size_t i = 0; i < app->n_attributes; i++)
-        if (values[i].n > 0)
-            out[(*n)++] = (struct saml_attribute) { str_dup(a, values[i]), app->attributes[i].name };
-    arena_release(&own);
+    for (size_t i = 0; i < app->n_attributes; i++) {
+        struct str value = claim_text(a, j, app->attributes[i].claim);
+        if (value.n > 0)
+            out[(*n)++] = (struct saml_attribute) { value, app->attributes[i].name };
+    }
 }
 
 /* The same person is another one for each app, for ever. */

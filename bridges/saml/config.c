@@ -100,9 +100,7 @@ int saml_config_read(struct arena *a, const char *path, struct saml_config *out,
         dir.n--;
     dir = dir.n > 0 ? str_head(dir, dir.n - 1) : STR(".");
     memset(out, 0, sizeof(*out));
-    if (saml_file_read(a, str_of(path), &text, e) != 0 || json_read(text, &j, e) != 0)
+    if (saml_file_read(a, str_of(path), &text, e) != 0 || json_read(a, text, &j, e) != 0)
         return -1;
-    int result = read_all(a, dir, j, out, e); /* at start: an arena that is full ends the program */
-    json_decref(j);
-    return result;
+    return read_all(a, dir, j, out, e); /* at start: an arena that is full ends the program */
 }

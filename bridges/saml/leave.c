@@ -55,17 +55,11 @@ int left_get(struct req *q, struct res *s, struct err *e)
 static const struct field notice_fields[] = { { .name = "logout_token", .type = FIELD_TEXT }, { .name = NULL } };
 const struct form leave_notice_form = { .name = "logout_token", .fields = notice_fields, .max_body = 2 * JOSE_TOKEN_MAX };
 
-static void release(void *jwt)
-{
-    jwt_release(jwt);
-}
-
 int leave_notice(struct req *q, struct res *s, struct err *e)
 {
     struct bridge *b = bridge_of(q);
     struct logout_notice notice;
     struct jwt *t = arena_new(q->arena, struct jwt);
-    req_defer(q, release, t);
     if (!str_eq(req_param(q, "upstream"), b->config.bon.name))
         return ERR(e, ERR_NOT_FOUND, "no such provider");
     if (logout_token_read(q->app, q->arena, &b->config.bon, str_or_empty(req_form(q, "logout_token")), q->now, t, &notice, e) != 0)

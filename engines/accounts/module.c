@@ -85,7 +85,7 @@ static int forget_write(struct tx *tx, void *arg, struct err *e)
 
 static int forget_job(struct job_run *j, struct err *e)
 {
-    return db_write(j->db, forget_write, NULL, e);
+    return db_write_in(j->db, j->arena, forget_write, NULL, e);
 }
 
 static const struct job jobs[] = {

@@ -54,9 +54,9 @@ int session_seen_job(struct job_run *j, struct err *e)
         if (word == 0)
             continue;
         s.rows[s.n++] = (struct session_seen_in){ .id = (int64_t)(word >> 32), .seen = { (int64_t)(uint32_t)word * US_PER_MINUTE } };
-        if (s.n == SLICE && db_write(j->db, write_slice, &s, e) != 0)
+        if (s.n == SLICE && db_write_in(j->db, j->arena, write_slice, &s, e) != 0)
             return -1;
         s.n = s.n == SLICE ? 0 : s.n;
     }
-    return s.n == 0 ? 0 : db_write(j->db, write_slice, &s, e);
+    return s.n == 0 ? 0 : db_write_in(j->db, j->arena, write_slice, &s, e);
 }

@@ -88,7 +88,7 @@ int agencies_preview(const struct app *app, struct db *db, struct arena *a, cons
 {
     struct trying t = { .app = app, .a = a, .in = in, .by = by };
     struct err why = { .code = ERR_NONE };
-    if (db_write(db, try_write, &t, &why) == 0 || !t.told) {
+    if (db_write_in(db, a, try_write, &t, &why) == 0 || !t.told) {
         *e = why;
         return -1;
     }

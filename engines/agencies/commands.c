@@ -136,7 +136,7 @@ int agencies_succeed_command(struct cli *c, struct err *e)
         t.in.covers = cli_opt(c, "only");
     if (!cli_has(c, "day"))
         return ERR_SAY(e, ERR_INPUT, MSGS("Xin cho biết ngày chuyển giao, ví dụ --day 2025-03-01."), "--day");
-    if (day_opt(c, "day", (struct day) { 0 }, &t.in.on, e) || db_write(c->app->db, succeed_write, &t, e) ||
+    if (day_opt(c, "day", (struct day) { 0 }, &t.in.on, e) || db_write_in(c->app->db, c->arena, succeed_write, &t, e) ||
         print_rows(c, t.id, &n, e))
         return -1;
     struct tr_arg args[] = { { "n", number(c, (int64_t)n) }, { "id", number(c, t.id) }, { NULL, { NULL, 0 } } };
@@ -151,7 +151,7 @@ int agencies_undo_command(struct cli *c, struct err *e)
     if (!str_to_i64(c->args[0], &t.id))
         return ERR_SAY(e, ERR_INPUT, MSGS("Xin cho biết số của lần chuyển giao; bon agencies history liệt kê chúng."),
                        "%.*s", STR_ARG(c->args[0]));
-    if (db_write(c->app->db, undo_write, &t, e))
+    if (db_write_in(c->app->db, c->arena, undo_write, &t, e))
         return -1;
     struct tr_arg args[] = { { "id", number(c, t.id) }, { NULL, { NULL, 0 } } };
     if (!c->json)

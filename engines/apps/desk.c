@@ -60,24 +60,15 @@ int apps_get(struct req *q, struct res *s, struct err *e)
 
 /* ---- one ---- */
 
-static void release(void *client)
-{
-    client_release(client);
-}
-
 static int read_pending(struct req *q, struct app_view *v, struct err *e)
 {
     json_t *j;
     if (v->row.pending.n == 0)
         return 0;
-    if (json_read(v->row.pending, &j, e) != 0)
+    if (json_read(q->arena, v->row.pending, &j, e) != 0 || client_parse(q->arena, j, &v->pending, e) != 0)
         return -1;
-    int result = client_parse(q->arena, j, &v->pending, e);
-    json_decref(j);
-    if (result == 0)
-        req_defer(q, release, &v->pending);
-    v->has_pending = result == 0;
-    return result;
+    v->has_pending = true;
+    return 0;
 }
 
 static int load_lists(struct req *q, struct app_view *v, struct err *e)
@@ -103,7 +94,6 @@ static int load(struct req *q, struct app_view *v, struct err *e)
     struct dbr *r = req_read(q, e);
     if (!r || signon_client_read(r, q->arena, v->row.client, &v->now, e) != 1)
         return -1;
-    req_defer(q, release, &v->now);
     v->status = v->now.status;
     v->moment = q->now;
     v->waits = (v->status == CLIENT_PROPOSED && !v->row.returned) || v->row.pending.n > 0;

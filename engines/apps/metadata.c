@@ -89,14 +89,10 @@ static int judge(struct req *q, struct str json, struct err *e)
     json_t *j;
     struct signon_client c;
     struct err why = { .code = ERR_NONE };
-    if (json_read(json, &j, e) != 0)
+    if (json_read(q->arena, json, &j, e) != 0)
         return -1;
-    int result = client_parse(q->arena, j, &c, &why);
-    json_decref(j);
-    if (result == 0) {
-        client_release(&c);
+    if (client_parse(q->arena, j, &c, &why) == 0)
         return 0;
-    }
     return req_refuse_field(q, e, field_of_member(why.field), err_sentence(&why));
 }
 
@@ -107,12 +103,10 @@ static int keys_of(struct req *q, struct str typed_keys, const struct signon_cli
     *out = keep && keep->jwks_text.n > 0 ? keep->jwks_text : STR_NONE;
     if (str_trim(typed_keys).n == 0)
         return 0;
-    if (json_read(typed_keys, &j, NULL) != 0)
+    if (json_read(q->arena, typed_keys, &j, NULL) != 0)
         return req_refuse_field(q, e, "jwks",
                                 MSGS("Đây không phải một JWK Set (JSON). Xin dán nguyên văn tệp khoá công khai."));
-    int result = json_canonical(q->arena, j, out, e);
-    json_decref(j);
-    return result;
+    return json_canonical(q->arena, j, out, e);
 }
 
 int app_metadata(struct req *q, struct str owner, const struct signon_client *keep, struct str *json, struct err *e)

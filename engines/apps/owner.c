@@ -184,20 +184,12 @@ struct changing {
     struct str metadata;
 };
 
-static void release(void *client)
-{
-    client_release(client);
-}
-
 static int load(struct req *q, struct changing *w, struct err *e)
 {
     if (app_of_request(q, APP_OWN, &w->row, e) != 0)
         return -1;
     struct dbr *r = req_read(q, e);
-    if (!r || signon_client_read(r, q->arena, w->row.client, &w->now, e) != 1)
-        return -1;
-    req_defer(q, release, &w->now);
-    return 0;
+    return r && signon_client_read(r, q->arena, w->row.client, &w->now, e) == 1 ? 0 : -1;
 }
 
 static int load_for_change(struct req *q, struct changing *w, struct err *e)

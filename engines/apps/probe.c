@@ -105,12 +105,7 @@ static struct str in_location(const struct answer *x, const char *before)
 static struct str member(struct probing *p, struct str body, const char *name)
 {
     json_t *j;
-    if (json_read(body, &j, NULL) != 0)
-        return STR_NONE;
-    const char *value = json_string_value(json_object_get(j, name));
-    struct str out = value ? str_dup(p->a, str_of(value)) : STR_NONE;
-    json_decref(j);
-    return out;
+    return json_read(p->a, body, &j, NULL) == 0 ? claim_str(j, name) : STR_NONE;
 }
 
 /* ---- the steps ---- */
@@ -225,8 +220,6 @@ static int make_client(struct needing *n, struct tx *tx, struct audit_record by,
     struct client_new in = { .id = STR(PROBE_CLIENT), .metadata = metadata(n->p), .status = CLIENT_ACTIVE };
     struct str id;
     int got = signon_client_read(tx_reader(tx), n->p->a, STR(PROBE_CLIENT), &c, e);
-    if (got == 1)
-        client_release(&c);
     return got != 0 ? (got < 0 ? -1 : 0) : signon_client_create(tx, n->p->a, &in, by, &id, e);
 }
 
@@ -252,7 +245,7 @@ static int get_ready(struct apps_state *s, struct probing *p, struct instant now
     struct needing n = { .p = p };
     p->step = "ready";
     if (s->session_until.us <= now.us) {
-        if (db_write(p->app->db, need_write, &n, p->e) != 0)
+        if (db_write_in(p->app->db, p->a, need_write, &n, p->e) != 0)
             return -1;
         ASSERT(n.session.n < TOKEN_ROOM);
         snprintf(s->session, sizeof(s->session), "%.*s", STR_ARG(n.session));

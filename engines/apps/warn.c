@@ -76,9 +76,9 @@ int apps_warn_job(struct job_run *j, struct err *e)
 {
     struct warnings all = { 0 };
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e) != 0)
+    if (db_read_in(j->db, j->arena, &r, e) != 0)
         return -1;
     int result = find(r, j->arena, j->now, &all, e);
     db_read_end(r);
-    return result == 0 && all.v.n > 0 ? db_write(j->db, put_write, &all, e) : result;
+    return result == 0 && all.v.n > 0 ? db_write_in(j->db, j->arena, put_write, &all, e) : result;
 }

@@ -49,17 +49,15 @@ static int key_of_signature(struct arena *a, struct str jws, const struct jwk *k
     struct str header;
     json_t *j = NULL;
     if (!str_unbase64url(a, str_head(jws, (size_t)(str_find_char(jws, '.') < 0 ? 0 : str_find_char(jws, '.'))), &header) ||
-        json_read(header, &j, NULL) != 0)
+        json_read(a, header, &j, NULL) != 0)
         return -1;
     const char *kid = json_string_value(json_object_get(j, "kid"));
-    int result = -1;
     for (size_t i = 0; kid && i < n; i++)
         if (strcmp(keys[i].kid, kid) == 0) {
             *out = keys[i];
-            result = 0;
+            return 0;
         }
-    json_decref(j);
-    return result;
+    return -1;
 }
 
 int audit_evidence(struct dbr *r, struct signer *s, struct arena *a, int64_t seq, struct str *json, struct err *e)
@@ -130,11 +128,9 @@ static bool json_evidence_from(struct arena *a, json_t *root, struct evidence *e
 static int json_evidence_read(struct arena *a, struct str text, struct evidence *ev, struct err *e)
 {
     json_t *root;
-    if (json_read(text, &root, e) != 0)
+    if (json_read(a, text, &root, e) != 0)
         return -1;
-    bool good = json_evidence_from(a, root, ev);
-    json_decref(root);
-    return good ? 0 : ERR(e, ERR_INPUT, "not a bon-evidence-1 document");
+    return json_evidence_from(a, root, ev) ? 0 : ERR(e, ERR_INPUT, "not a bon-evidence-1 document");
 }
 
 /* ---- the packed form ----

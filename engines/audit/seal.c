@@ -45,15 +45,12 @@ static bool payload_from(json_t *root, struct seal_payload *p)
 
 int seal_payload_read(struct arena *a, struct str json, struct seal_payload *out, struct err *e)
 {
-    (void)a;
     json_t *root;
     struct seal_payload p;
     memset(&p, 0, sizeof(p));
-    if (json_read(json, &root, e) != 0)
+    if (json_read(a, json, &root, e) != 0)
         return -1;
-    bool good = payload_from(root, &p);
-    json_decref(root);
-    if (!good)
+    if (!payload_from(root, &p))
         return ERR(e, ERR_INPUT, "seal payload not of the form at, first, last, n, previous, root, v=1");
     *out = p;
     return 0;
@@ -127,7 +124,7 @@ static int last_seal(struct db *db, struct arena *a, struct seal_from *from, str
     struct dbr *r;
     struct audit_last_seal_row row;
     memset(from, 0, sizeof(*from));
-    if (db_read_begin(db, &r, e) != 0)
+    if (db_read_in(db, a, &r, e) != 0)
         return -1;
     int found = audit_last_seal(r, a, &row, e);
     db_read_end(r);
@@ -141,7 +138,7 @@ static int last_seal(struct db *db, struct arena *a, struct seal_from *from, str
 static int bodies_after(struct db *db, struct arena *a, int64_t after, int64_t last, struct audit_bodies_rows *rows, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(db, &r, e) != 0)
+    if (db_read_in(db, a, &r, e) != 0)
         return -1;
     int result = audit_bodies(r, a, &(struct audit_bodies_in){ .after = after, .last = last }, rows, e);
     db_read_end(r);
@@ -166,7 +163,7 @@ static int seal_next(struct job_run *j, struct seal_from *from, int64_t last, bo
                               .arena = j->arena };
     k.in.payload = seal_payload_write(j->arena, &p);
     if (signer_sign(j->app->signer, j->arena, "seal", k.in.payload, &k.in.jws, e) != 0 ||
-        db_write(j->db, keep_seal_write, &k, e) != 0)
+        db_write_in(j->db, j->arena, keep_seal_write, &k, e) != 0)
         return -1;
     from->after = p.last;
     from->previous = sha256(k.in.payload);
@@ -177,7 +174,7 @@ int audit_seal_job(struct job_run *j, struct err *e)
 {
     struct settle s = { .last = 0, .arena = j->arena };
     struct seal_from from;
-    if (last_seal(j->db, j->arena, &from, e) != 0 || db_write(j->db, settle_write, &s, e) != 0)
+    if (last_seal(j->db, j->arena, &from, e) != 0 || db_write_in(j->db, j->arena, settle_write, &s, e) != 0)
         return -1;
     bool more = s.last > from.after;
     /* A long backlog is worked off over some turns of the job, so that other jobs get theirs. */

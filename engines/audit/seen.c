@@ -32,7 +32,7 @@ int audit_enter_job(struct job_run *j, struct err *e)
 {
     struct entering w = { .more = true, .arena = j->arena };
     for (int turn = 0; w.more && turn < 64; turn++)
-        if (db_write(j->db, enter_write, &w, e) != 0)
+        if (db_write_in(j->db, j->arena, enter_write, &w, e) != 0)
             return -1;
     return 0;
 }

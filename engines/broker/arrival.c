@@ -18,38 +18,27 @@ static int refuse(struct err *e, enum err_code code, const char *field, const ch
 
 /* ---- code to tokens ---- */
 
-static int judge_tokens(struct str access, struct str id, struct str refresh, struct str type, enum token_answer kind, size_t room,
-                        struct err *e)
+enum { TOKENS_BYTES = 2 * JOSE_TOKEN_MAX };
+
+static int judge_tokens(struct str access, struct str id, struct str refresh, struct str type, enum token_answer kind, struct err *e)
 {
     if (access.n == 0 || (id.n == 0 && kind == TOKENS_FIRST))
         return refuse(e, ERR_SOURCE, "token", "no ID token or no access token");
     if (!str_eq_nocase(type, STR("Bearer")))
         return refuse(e, ERR_SOURCE, "token", "the access token is no bearer token");
-    return access.n + id.n + refresh.n <= room ? 0 : refuse(e, ERR_SOURCE, "token", "tokens longer than any honest one");
-}
-
-static struct str kept(struct buf *room, struct str s)
-{
-    size_t at = room->n;
-    buf_put(room, s);
-    return s.n > 0 ? (struct str) { room->p + at, s.n } : STR_NONE;
+    return access.n + id.n + refresh.n <= TOKENS_BYTES ? 0 : refuse(e, ERR_SOURCE, "token", "tokens longer than any honest one");
 }
 
 int tokens_read(struct arena *a, struct str body, enum token_answer kind, struct tokens *out, struct err *e)
 {
     json_t *j;
-    struct buf room; /* taken before the tree is there: nothing jumps over it */
-    buf_init(&room, a, 2 * JOSE_TOKEN_MAX);
-    room.p = arena_alloc(a, 2 * JOSE_TOKEN_MAX);
-    room.room = 2 * JOSE_TOKEN_MAX;
-    if (json_read(body, &j, e) != 0)
+    if (json_read(a, body, &j, e) != 0)
         return refuse(e, ERR_SOURCE, "token", "the token answer is no JSON");
     struct str access = claim_str(j, "access_token"), id = claim_str(j, "id_token"), refresh = claim_str(j, "refresh_token");
-    int result = judge_tokens(access, id, refresh, claim_str(j, "token_type"), kind, room.room, e);
-    if (result == 0)
-        *out = (struct tokens) { kept(&room, access), kept(&room, id), kept(&room, refresh) };
-    json_decref(j);
-    return result;
+    if (judge_tokens(access, id, refresh, claim_str(j, "token_type"), kind, e) != 0)
+        return -1;
+    *out = (struct tokens) { access, id, refresh };
+    return 0;
 }
 
 static int change_code(struct req *q, const struct upstream *u, const struct provider *p, const struct flow *f,
@@ -124,7 +113,7 @@ static int read_userinfo(struct req *q, const struct upstream *u, const struct w
         struct jwt_expect x = { .issuer = u->issuer, .audience = u->client_id, .now = q->now, .skew_s = ARRIVAL_SKEW_S };
         return provider_token(q->app, q->arena, u, answer->body, q->now, out, e) != 0 || jwt_check(out, &x, e) != 0 ? -1 : 0;
     }
-    if (json_read(answer->body, &out->claims, e) != 0 || !json_is_object(out->claims))
+    if (json_read(q->arena, answer->body, &out->claims, e) != 0 || !json_is_object(out->claims))
         return refuse(e, ERR_SOURCE, "userinfo", "no JSON object");
     return 0;
 }
@@ -196,19 +185,12 @@ static struct instant shown_at(const struct req *q, const json_t *claims)
     return told ? (struct instant) { at * US_PER_SECOND } : q->now;
 }
 
-static void release(void *jwt)
-{
-    jwt_release(jwt);
-}
-
 int arrival_fetch(struct req *q, const struct upstream *u, const struct provider *p, const struct flow *f, struct str code,
                   struct arrival *out, struct err *e)
 {
     struct tokens tokens;
     struct jwt *id = arena_new(q->arena, struct jwt), *info = arena_new(q->arena, struct jwt);
     struct arrival who = { .issuer = u->issuer };
-    req_defer(q, release, id);
-    req_defer(q, release, info);
     if (change_code(q, u, p, f, code, &tokens, e) != 0 ||
         provider_token(q->app, q->arena, u, tokens.id, q->now, id, e) != 0 ||
         check_id_token(q, u, f, id, tokens.access, e) != 0)

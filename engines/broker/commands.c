@@ -52,7 +52,7 @@ static int run_set(struct cli *c, struct err *e)
 {
     struct putting w = { .c = c };
     if (read_file(c, c->args[0], &w.config, e) != 0 || upstream_parse(c->arena, w.config, &w.u, e) != 0 ||
-        db_write(c->app->db, put_write, &w, e) != 0)
+        db_write_in(c->app->db, c->arena, put_write, &w, e) != 0)
         return -1;
     struct tr_arg args[] = { { "label", w.u.label }, { "day", day_vi(c->arena, w.u.from) }, { NULL, { NULL, 0 } } };
     struct str line = cli_say(

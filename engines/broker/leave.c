@@ -89,11 +89,6 @@ struct leaving {
     struct logout_notice notice;
 };
 
-static void release(void *jwt)
-{
-    jwt_release(jwt);
-}
-
 int logout_token_prepare(struct req *q, struct err *e)
 {
     struct leaving *w = arena_new(q->arena, struct leaving);
@@ -102,7 +97,6 @@ int logout_token_prepare(struct req *q, struct err *e)
         return -1;
     db_read_end(q->reader);
     q->reader = NULL;
-    req_defer(q, release, &w->token);
     return logout_token_read(q->app, q->arena, &w->u, str_or_empty(req_form(q, "logout_token")), q->now, &w->token,
                              &w->notice, e);
 }

@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct retired_keys {
-    struct jose_keys *keys;
-    int64_t since_us; /* monotonic */
-    struct retired_keys *next;
+struct key_set {
+    struct arena arena;
+    const struct jose_keys *keys;
+    int64_t retired_us; /* monotonic */
+    struct key_set *next;
 };
 
 struct entry {
@@ -20,7 +21,7 @@ struct entry {
     struct arena arena;
     struct provider addresses;
     struct instant found_at; /* us 0: not yet */
-    struct jose_keys *keys;
+    struct key_set *keys;
     struct instant keys_at;
     int failures;
     struct instant down_until;
@@ -29,7 +30,7 @@ struct entry {
 struct provider_cache {
     pthread_mutex_t lock;
     struct entry entries[UPSTREAMS_MAX];
-    struct retired_keys *retired;
+    struct key_set *retired;
 };
 
 enum { ENTRY_ARENA = 64 * 1024, RETIRED_MINUTES = 10 };
@@ -42,30 +43,35 @@ struct provider_cache *provider_cache_new(void)
     return c;
 }
 
+static void keys_free(struct key_set *k)
+{
+    if (k)
+        arena_release(&k->arena);
+    free(k);
+}
+
 static void free_retired(struct provider_cache *c, int64_t before_us)
 {
-    struct retired_keys **at = &c->retired;
+    struct key_set **at = &c->retired;
     while (*at) {
-        struct retired_keys *k = *at;
-        if (k->since_us >= before_us) {
+        struct key_set *k = *at;
+        if (k->retired_us >= before_us) {
             at = &k->next;
             continue;
         }
         *at = k->next;
-        jose_keys_free(k->keys);
-        free(k);
+        keys_free(k);
     }
 }
 
-static void retire(struct provider_cache *c, struct jose_keys *keys)
+static void retire(struct provider_cache *c, struct key_set *k)
 {
     int64_t now = monotonic_us();
     free_retired(c, now - RETIRED_MINUTES * US_PER_MINUTE);
-    if (!keys)
+    if (!k)
         return;
-    struct retired_keys *k = malloc(sizeof(*k));
-    ASSERT(k != NULL);
-    *k = (struct retired_keys) { .keys = keys, .since_us = now, .next = c->retired };
+    k->retired_us = now;
+    k->next = c->retired;
     c->retired = k;
 }
 
@@ -200,17 +206,11 @@ static int read_discovery(struct arena *a, const struct upstream *u, const json_
 int provider_read(struct arena *a, const struct upstream *u, struct str document, struct provider *out, struct err *e)
 {
     json_t *j;
-    struct arena copies; /* of its own, with room for all of it: nothing jumps over the tree */
     struct provider found = { 0 };
-    if (json_read(document, &j, e) != 0)
+    if (json_read(a, document, &j, e) != 0 || read_discovery(a, u, j, &found, e) != 0)
         return -1;
-    arena_init(&copies, ENTRY_ARENA);
-    int result = read_discovery(&copies, u, j, &found, e);
-    json_decref(j);
-    if (result == 0)
-        *out = provider_copy(a, &found);
-    arena_release(&copies);
-    return result;
+    *out = found;
+    return 0;
 }
 
 static int discover(struct app *app, struct arena *a, const struct upstream *u, struct instant now, struct provider *out,
@@ -283,9 +283,25 @@ static const struct jose_keys *keys_within(struct app *app, const struct upstrea
     struct provider_cache *c = cache_of(app);
     pthread_mutex_lock(&c->lock);
     const struct entry *n = entry_of(c, u);
-    const struct jose_keys *keys = is_younger(n->keys_at, now, seconds) ? n->keys : NULL;
+    const struct jose_keys *keys = is_younger(n->keys_at, now, seconds) ? n->keys->keys : NULL;
     pthread_mutex_unlock(&c->lock);
     return keys;
+}
+
+/* In an arena of its own, without a place to jump to: its size is bounded by what jose_keys_read takes. */
+static struct key_set *keys_read(struct str body, struct err *e)
+{
+    struct key_set *k = calloc(1, sizeof(*k));
+    struct jose_keys *keys;
+    if (!k)
+        return NULL;
+    arena_init(&k->arena, ENTRY_ARENA);
+    if (jose_keys_read(&k->arena, body, &keys, e) != 0) {
+        keys_free(k);
+        return NULL;
+    }
+    k->keys = keys;
+    return k;
 }
 
 /* Asks for the keys and puts them into the cache. */
@@ -293,11 +309,11 @@ static int fetch_keys(struct app *app, struct arena *a, const struct upstream *u
 {
     struct provider p;
     struct wire_answer answer;
-    struct jose_keys *keys;
+    struct key_set *keys;
     if (provider_find(app, a, u, now, &p, e) != 0 ||
         provider_ask(app, a, u, now, &(struct wire_question) { .url = p.jwks }, &answer, e) != 0)
         return -1;
-    if (answer.status != 200 || jose_keys_read(answer.body, &keys, e) != 0)
+    if (answer.status != 200 || !(keys = keys_read(answer.body, e)))
         return ERR(e, ERR_SOURCE, "keys of %.*s: status %ld or no key set", STR_ARG(u->name), answer.status);
     struct provider_cache *c = cache_of(app);
     pthread_mutex_lock(&c->lock);

@@ -89,13 +89,13 @@ static int check_id_token(struct asking *w, struct str token, struct err *e)
                             .needs_exp = true,
                             .needs_iat = true,
                             .needs_sub = true };
-    int result = provider_token(j->app, j->arena, &w->u, token, j->now, &t, e) != 0 || jwt_check(&t, &x, e) != 0 ? -1 : 0;
-    if (result == 0 && !str_eq(claim_str(t.claims, "sub"), w->row->subject)) {
-        result = ERR(e, ERR_INPUT, "about another subject");
-        snprintf(e->field, sizeof(e->field), "sub");
-    }
-    jwt_release(&t);
-    return result;
+    if (provider_token(j->app, j->arena, &w->u, token, j->now, &t, e) != 0 || jwt_check(&t, &x, e) != 0)
+        return -1;
+    if (str_eq(claim_str(t.claims, "sub"), w->row->subject))
+        return 0;
+    ERR(e, ERR_INPUT, "about another subject");
+    snprintf(e->field, sizeof(e->field), "sub");
+    return -1;
 }
 
 /* 200 with tokens, or a refusal in the provider's words; anything else says nothing about the person. */
@@ -185,7 +185,7 @@ static int settle_write(struct tx *tx, void *arg, struct err *e)
 static int read_due(struct job_run *j, struct broker_rechecks_due_rows *rows, struct upstream *in_force, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e) != 0)
+    if (db_read_in(j->db, j->arena, &r, e) != 0)
         return -1;
     struct broker_rechecks_due_in in = { .now = j->now, .most = RECHECKS_AT_ONCE };
     int result = broker_rechecks_due(r, j->arena, &in, rows, e);
@@ -204,11 +204,11 @@ int recheck_job(struct job_run *j, struct err *e)
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
         struct asking w = { .j = j, .row = &rows.v[i], .u = in_force[i] };
-        if (db_write(j->db, claim_write, &w, e) != 0)
+        if (db_write_in(j->db, j->arena, claim_write, &w, e) != 0)
             return -1;
         if (!w.mine || w.u.id == 0 || w.u.off)
             continue;
-        if (ask(&w, e) != 0 || (w.verdict != RECHECK_LATER && db_write(j->db, settle_write, &w, e) != 0))
+        if (ask(&w, e) != 0 || (w.verdict != RECHECK_LATER && db_write_in(j->db, j->arena, settle_write, &w, e) != 0))
             return -1;
     }
     return 0;

@@ -92,15 +92,7 @@ static bool auth_parse(struct str s, enum upstream_auth *out)
     return false;
 }
 
-/* A copy in the room that was made for all texts: a decoded string is never longer than its JSON. */
-static struct str keep(struct buf *texts, struct str s)
-{
-    size_t at = texts->n;
-    buf_put(texts, s);
-    return (struct str) { texts->p + at, s.n };
-}
-
-static bool take_texts(struct buf *texts, const json_t *v, struct upstream_texts *out)
+static bool take_texts(const json_t *v, struct upstream_texts *out)
 {
     size_t n = json_array_size(v);
     if (!json_is_array(v) || n == 0 || n > UPSTREAM_TEXTS)
@@ -109,28 +101,28 @@ static bool take_texts(struct buf *texts, const json_t *v, struct upstream_texts
         struct str s = text_of(json_array_get(v, i));
         if (s.n == 0 || s.n > 100)
             return false;
-        out->v[out->n++] = keep(texts, s);
+        out->v[out->n++] = s;
     }
     return true;
 }
 
-static bool take_text(struct buf *texts, const json_t *v, struct str *out)
+static bool take_text(const json_t *v, struct str *out)
 {
     struct str s = text_of(v);
     if (s.n == 0 || s.n > 300)
         return false;
-    *out = keep(texts, s);
+    *out = s;
     return true;
 }
 
-static int take_member(struct buf *texts, const json_t *v, const struct member *m, struct upstream *u, struct err *e)
+static int take_member(const json_t *v, const struct member *m, struct upstream *u, struct err *e)
 {
     void *at = (char *)u + m->at;
     switch (m->kind) {
     case MEMBER_TEXT:
-        return take_text(texts, v, at) ? 0 : refuse(e, m->name, MSGS("Mục này cần một dòng chữ, tối đa 300 ký tự."));
+        return take_text(v, at) ? 0 : refuse(e, m->name, MSGS("Mục này cần một dòng chữ, tối đa 300 ký tự."));
     case MEMBER_TEXTS:
-        return take_texts(texts, v, at) ? 0 : refuse(e, m->name, MSGS("Mục này cần một danh sách từ 1 đến 8 dòng chữ."));
+        return take_texts(v, at) ? 0 : refuse(e, m->name, MSGS("Mục này cần một danh sách từ 1 đến 8 dòng chữ."));
     case MEMBER_BOOL:
         *(bool *)at = json_is_true(v);
         return json_is_boolean(v) ? 0 : refuse(e, m->name, MSGS("Mục này chỉ nhận true hoặc false."));
@@ -142,7 +134,7 @@ static int take_member(struct buf *texts, const json_t *v, const struct member *
                    : refuse(e, m->name,
                             MSGS("Cách chứng minh là private_key_jwt, client_secret_basic hoặc client_secret_post."));
     case MEMBER_ADDRESS:
-        return take_text(texts, v, at) && upstream_address_is_safe(*(struct str *)at)
+        return take_text(v, at) && upstream_address_is_safe(*(struct str *)at)
                    ? 0
                    : refuse(e, m->name, MSGS("Địa chỉ cần bắt đầu bằng https:// (hoặc http:// của chính máy này khi thử)."));
     }
@@ -190,7 +182,7 @@ static int check_whole(const struct upstream *u, struct err *e)
     return 0;
 }
 
-static int take_members(struct buf *texts, json_t *j, struct upstream *u, struct err *e)
+static int take_members(json_t *j, struct upstream *u, struct err *e)
 {
     const char *name;
     json_t *v;
@@ -204,7 +196,7 @@ static int take_members(struct buf *texts, json_t *j, struct upstream *u, struct
         const struct member *m = member_named(name);
         if (!m)
             return refuse(e, name, MSGS("Không có mục nào tên như vậy."));
-        if (take_member(texts, v, m, u, e) != 0)
+        if (take_member(v, m, u, e) != 0)
             return -1;
     }
     return check_whole(u, e);
@@ -213,21 +205,15 @@ static int take_members(struct buf *texts, json_t *j, struct upstream *u, struct
 int upstream_parse(struct arena *a, struct str json, struct upstream *out, struct err *e)
 {
     json_t *j;
-    struct buf texts;
     struct upstream u = { 0 };
     if (json.n > UPSTREAM_CONFIG_MAX)
         return refuse(e, "config", MSGS("Cấu hình dài quá 16 KiB."));
-    /* All room is taken before the tree is there, so that nothing jumps over it. */
-    buf_init(&texts, a, json.n);
-    texts.p = arena_alloc(a, json.n);
-    texts.room = json.n;
-    if (json_read(json, &j, e) != 0)
+    if (json_read(a, json, &j, e) != 0)
         return refuse(e, "config", MSGS("Cấu hình không phải JSON đúng dạng."));
-    int result = take_members(&texts, j, &u, e);
-    json_decref(j);
-    if (result == 0)
-        *out = u;
-    return result;
+    if (take_members(j, &u, e) != 0)
+        return -1;
+    *out = u;
+    return 0;
 }
 
 /* ---- rows ---- */

@@ -90,7 +90,7 @@ int case_new_command(struct cli *c, struct err *e)
         return -1;
     int result = fill_from_service(c, r, &f, e);
     db_read_end(r);
-    if (result || case_check(c->app, c->arena, &f.in, e) || db_write(c->app->db, file_write, &f, e))
+    if (result || case_check(c->app, c->arena, &f.in, e) || db_write_in(c->app->db, c->arena, file_write, &f, e))
         return -1;
     print_made(c, &f);
     return 0;

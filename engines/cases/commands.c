@@ -213,7 +213,7 @@ static int run_move(struct cli *c, struct err *e)
     in.revision = result == 0 ? v.revision : 0;
     result = result || case_move_check(r, &m.by, &in, &m.moving, e) ? -1 : 0;
     db_read_end(r);
-    if (result || db_write(c->app->db, move_write, &m, e))
+    if (result || db_write_in(c->app->db, c->arena, move_write, &m, e))
         return -1;
     struct tr_arg args[] = { { "state", m.out.state->label }, { "due", time_or_dash(c, m.out.due) }, { NULL, { NULL, 0 } } };
     say(c, MSGS("Hồ sơ nay ở trạng thái: {state}. Hẹn trả: {due}."), args);

@@ -291,11 +291,7 @@ int case_flow_read(struct arena *a, struct str file, struct str json, struct cas
     struct reader r = { .arena = a, .out = &f, .file = file, .where = "" };
     if (json.n > FLOW_BYTES)
         return ERR(e, ERR_TOO_LARGE, "%.*s: %zu bytes", STR_ARG(file), json.n);
-    if (json_read(json, &root, e))
-        return -1;
-    int result = read_whole(&r, root, e);
-    json_decref(root);
-    if (result)
+    if (json_read(a, json, &root, e) || read_whole(&r, root, e))
         return -1;
     if (f.version == 0)
         return fault(&r, e, "version", "is missing");

@@ -35,7 +35,7 @@ int cases_apologise(const struct app *app, struct arena *a, struct instant now, 
     struct case_due_before_in in = { .from = now,
                                      .to = day_at((struct day) { next.n + 1 }, 0, 0),
                                      .most = APOLOGIES_A_TURN };
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
     int result = case_due_before(r, a, &in, &rows, e);
     db_read_end(r);
@@ -45,7 +45,7 @@ int cases_apologise(const struct app *app, struct arena *a, struct instant now, 
                                .revision = rows.v[i].revision,
                                .promised = new_day(s, &rows.v[i]) };
         struct err why = { 0 };
-        if (db_write(app->db, apologise_write, &one, &why) == 0)
+        if (db_write_in(app->db, a, apologise_write, &one, &why) == 0)
             ++*made;
         else if (why.code != ERR_CONFLICT) /* somebody worked on it this very moment: it is looked at again next time */
             result = ERR(e, why.code, "%s", why.detail);
@@ -71,7 +71,7 @@ static int expire_write(struct tx *tx, void *arg, struct err *e)
 
 static int drafts_job(struct job_run *j, struct err *e)
 {
-    return db_write(j->db, expire_write, &j->now, e);
+    return db_write_in(j->db, j->arena, expire_write, &j->now, e);
 }
 
 const struct job cases_jobs[] = {

@@ -195,16 +195,14 @@ int case_letter_document(const struct app *app, struct arena *a, const struct ca
                          const struct case_letter *l, struct document *d, struct err *e)
 {
     json_t *body;
-    struct facts f = { .arena = a, .d = d, .c = c, .l = l };
     if (l->kind <= PAPER_NONE || l->kind >= PAPER_RESULT)
         return ERR(e, ERR_NOT_FOUND, "letter %lld is no form", (long long)l->id);
-    if (json_read(l->body, &body, e))
+    if (json_read(a, l->body, &body, e))
         return -1;
-    f.body = body;
+    struct facts f = { .arena = a, .d = d, .c = c, .l = l, .body = body };
     document_init(d, a);
     frame(&f, app);
     fill(&f, app, steps);
-    json_decref(body);
     return 0;
 }
 
@@ -213,13 +211,10 @@ static struct str place_in(struct arena *a, struct str body)
 {
     json_t *root;
     struct err unread = { 0 };
-    if (json_read(body, &root, &unread))
+    if (json_read(a, body, &root, &unread))
         return STR("");
     const json_t *v = json_object_get(root, "place");
-    struct str place =
-        json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-    json_decref(root);
-    return place;
+    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
 }
 
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,

@@ -112,7 +112,7 @@ static int sign_one(struct job_run *j, const struct case_letters_to_sign_row *ro
                          .code = code_new(j->arena),
                          .pdf = STR("") };
     struct err why = { 0 };
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = case_by_id(j->app, r, j->arena, row->case_id, &w.c, &why) == 1 ? draw(j, r, &w, &pdf, &place, &why) : -1;
     db_read_end(r);
@@ -120,14 +120,14 @@ static int sign_one(struct job_run *j, const struct case_letters_to_sign_row *ro
         return ERR(e, why.code, "%s", why.detail);
     if (result == 0 && sign(j, &w, pdf, place, e))
         return -1;
-    return db_write(j->db, settle_write, &w, e);
+    return db_write_in(j->db, j->arena, settle_write, &w, e);
 }
 
 int cases_sign_job(struct job_run *j, struct err *e)
 {
     struct case_letters_to_sign_rows rows;
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = case_letters_to_sign(r, j->arena, &(struct case_letters_to_sign_in) { .most = SIGN_A_TURN }, &rows, e);
     db_read_end(r);

@@ -164,5 +164,5 @@ static int expire_write(struct tx *tx, void *arg, struct err *e)
 
 int counter_expire_job(struct job_run *j, struct err *e)
 {
-    return db_write(j->db, expire_write, &j->now, e);
+    return db_write_in(j->db, j->arena, expire_write, &j->now, e);
 }

@@ -46,9 +46,8 @@ static int fill_answers(struct req *q, struct dbr *r, const json_t *o, struct lo
     const struct service_def *def;
     struct service_answers answers;
     struct err misfit = { 0 };
-    char *text = json_dumps(json_object_get(o, "answers"), JSON_COMPACT | JSON_SORT_KEYS);
-    struct str json = str_fmt(q->arena, "{\"answers\":%s,\"sources\":{}}", text ? text : "{}");
-    free(text);
+    struct str given = json_text(q->arena, json_object_get(o, "answers"), JSON_COMPACT | JSON_SORT_KEYS);
+    struct str json = str_fmt(q->arena, "{\"answers\":%.*s,\"sources\":{}}", STR_ARG(given.n ? given : STR("{}")));
     int got = services_in_force(q->app, r, w->row.service, instant_day(q->now), &def, e);
     if (got != 1)
         return got;
@@ -62,11 +61,10 @@ static int fill_answers(struct req *q, struct dbr *r, const json_t *o, struct lo
 
 static int fill_intake(struct req *q, struct dbr *r, struct looking *w, struct err *e)
 {
-    json_error_t no_json;
     struct err wrong = { 0 };
-    json_t *o = json_loadb(w->row.body.p, w->row.body.n, 0, &no_json);
-    if (!o)
-        return ERR(e, ERR_INTERNAL, "kept body is no JSON");
+    json_t *o;
+    if (json_read(q->arena, w->row.body, &o, e))
+        return -1;
     w->intake = (struct counter_intake_insert_in) { .account = q->actor->account,
                                                     .unit = w->row.unit,
                                                     .name = w->row.name,
@@ -76,9 +74,7 @@ static int fill_intake(struct req *q, struct dbr *r, struct looking *w, struct e
         w->intake.pid = (struct pid) { { 0 } };
     if (!birth_parse(text_in(q, o, "born"), &w->intake.born))
         w->intake.born = (struct birth) { 0, 0, 0 };
-    int failed = fill_answers(q, r, o, w, e);
-    json_decref(o);
-    return failed;
+    return fill_answers(q, r, o, w, e);
 }
 
 int counter_look_prepare(struct req *q, struct err *e)

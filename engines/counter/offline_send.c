@@ -47,12 +47,8 @@ static int64_t number_of(const json_t *o, const char *key)
 
 static int copy_json(struct req *q, const json_t *j, struct str *out, struct err *e)
 {
-    char *text = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS);
-    if (!text)
-        return ERR(e, ERR_INTERNAL, "no memory for JSON");
-    *out = str_dup(q->arena, str_of(text));
-    free(text);
-    return 0;
+    *out = json_text(q->arena, j, JSON_COMPACT | JSON_SORT_KEYS);
+    return out->n ? 0 : ERR(e, ERR_INPUT, "nothing that can be written as JSON");
 }
 
 static void read_who(struct req *q, const json_t *o, struct case_new *in)

@@ -53,7 +53,7 @@ static int write_link(struct tx *tx, void *arg, struct err *e)
 static int cmd_link(struct cli *c, struct err *e)
 {
     struct linking w = { .c = c };
-    if (db_write(c->app->db, write_link, &w, e) != 0)
+    if (db_write_in(c->app->db, c->arena, write_link, &w, e) != 0)
         return -1;
     struct str link = str_fmt(c->arena, "%s/invite/%.*s", c->app->settings.base_url, STR_ARG(w.token));
     if (c->json) {

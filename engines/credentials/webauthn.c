@@ -58,7 +58,7 @@ int webauthn_client_data(struct arena *a, const struct relying_party *rp, struct
                          struct err *e)
 {
     json_t *j;
-    if (client_data.n > WEBAUTHN_MOST || json_read(client_data, &j, e) != 0)
+    if (client_data.n > WEBAUTHN_MOST || json_read(a, client_data, &j, e) != 0)
         return refuse(e, "clientDataJSON is no JSON");
     const char *why = !str_eq(member(j, "type"), str_of(type))              ? "another type"
                       : !str_eq(member(j, "origin"), rp->origin)            ? "another origin"
@@ -66,7 +66,6 @@ int webauthn_client_data(struct arena *a, const struct relying_party *rp, struct
                       : json_object_get(j, "topOrigin")                     ? "from within a foreign page"
                       : !str_unbase64url(a, member(j, "challenge"), challenge) ? "the challenge is no base64url"
                                                                             : NULL;
-    json_decref(j);
     return why ? refuse(e, why) : 0;
 }
 

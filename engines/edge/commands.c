@@ -45,7 +45,7 @@ static int find_unit(struct cli *c, struct str typed, struct unit_code *out, str
 static int run_add(struct cli *c, struct err *e)
 {
     struct adding w = { .c = c, .name = c->args[1], .place = c->args[2], .code = edge_code_new(c->arena) };
-    if (find_unit(c, c->args[0], &w.unit, e) || db_write(c->app->db, add_write, &w, e))
+    if (find_unit(c, c->args[0], &w.unit, e) || db_write_in(c->app->db, c->arena, add_write, &w, e))
         return -1;
     printf("%.*s\n", STR_ARG(w.code));
     return 0;

@@ -89,21 +89,18 @@ static struct str text_of(struct arena *a, const json_t *j, const char *key)
     return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
 }
 
-/* Copies what it needs, so that the tree can go. */
 static bool config_read(struct arena *a, struct str body, struct edge_config *out)
 {
     json_t *j = NULL;
-    if (json_read(body, &j, NULL))
+    if (json_read(a, body, &j, NULL))
         return false;
     *out = (struct edge_config) { .device = number_of(j, "device"),
                                   .number = number_of(j, "number"),
                                   .idle_s = number_of(j, "idle_s"),
                                   .name = text_of(a, j, "name"),
                                   .place = text_of(a, j, "place") };
-    bool good = str_eq(text_of(a, j, "format"), STR(EDGE_CONFIG_FORMAT)) &&
-                unit_code_parse(text_of(a, j, "unit"), &out->unit) && out->idle_s >= 10 && out->idle_s <= 600;
-    json_decref(j);
-    return good;
+    return str_eq(text_of(a, j, "format"), STR(EDGE_CONFIG_FORMAT)) &&
+           unit_code_parse(text_of(a, j, "unit"), &out->unit) && out->idle_s >= 10 && out->idle_s <= 600;
 }
 
 int edge_config_check(struct arena *a, const struct edge_config_signed *c, const struct jwk *keys, size_t n_keys, int64_t device,

@@ -130,7 +130,7 @@ static int read_deaths(struct job_run *j, struct guardianships_of_dead_rows *pap
 {
     struct dbr *r;
     struct day today = instant_day(j->now);
-    if (db_read_begin(j->db, &r, e) != 0)
+    if (db_read_in(j->db, j->arena, &r, e) != 0)
         return -1;
     int result = guardianships_of_dead(r, j->arena, &(struct guardianships_of_dead_in){ .today = today }, papers, e);
     if (result == 0)
@@ -148,11 +148,11 @@ int guardians_review_job(struct job_run *j, struct err *e)
     for (size_t i = 0; result == 0 && i < papers.n; i++) {
         const struct guardianships_of_dead_row *row = &papers.v[i];
         struct death d = { j->arena, row->id, row->guardian, row->ward, row->died, mode };
-        result = db_write(j->db, end_by_death, &d, e);
+        result = db_write_in(j->db, j->arena, end_by_death, &d, e);
     }
     for (size_t i = 0; result == 0 && i < wards.n; i++) {
         struct death d = { .arena = j->arena, .guardian = wards.v[i].guardian, .ward = wards.v[i].ward, .mode = mode };
-        result = db_write(j->db, end_by_death, &d, e);
+        result = db_write_in(j->db, j->arena, end_by_death, &d, e);
     }
     return result;
 }

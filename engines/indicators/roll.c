@@ -103,7 +103,7 @@ static int write_days(struct roll *x, bool *changed, struct err *e)
     *changed = false;
     for (size_t i = 0; i < x->days.n; i++) {
         struct day_write *w = &x->days.v[i];
-        if (db_write(x->app->db, write_day, w, e) != 0)
+        if (db_write_in(x->app->db, x->arena, write_day, w, e) != 0)
             return -1;
         *changed |= !w->behind && w->values.n > 0;
     }
@@ -187,7 +187,7 @@ static int count_today(struct roll *x, struct err *e)
 int indicators_roll(struct app *app, struct arena *a, struct instant now, bool *changed, struct err *e)
 {
     struct roll x = { .app = app, .arena = a, .now = now, .today = indicator_day_of(now) };
-    if (db_read_begin(app->db, &x.reader, e) != 0)
+    if (db_read_in(app->db, a, &x.reader, e) != 0)
         return -1;
     int result = close_days(&x, e) != 0 || count_today(&x, e) != 0 ? -1 : 0;
     db_read_end(x.reader);

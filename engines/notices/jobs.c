@@ -68,7 +68,7 @@ static int send_channel(struct job_run *j, enum notice_channel channel, struct e
     struct notice_out_due_rows rows;
     struct dbr *r;
     struct notice_out_due_in in = { .channel = channel, .now = j->now, .most = A_TURN };
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = notice_out_due(r, j->arena, &in, &rows, e);
     db_read_end(r);
@@ -114,7 +114,7 @@ int notices_ask_job(struct job_run *j, struct err *e)
     struct notice_out_asked_in in = { .since = { j->now.us - ASK_DAYS * US_PER_DAY }, .most = A_TURN };
     if (!s->sms.n)
         return 0;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = notice_out_asked(r, j->arena, &in, &rows, e);
     db_read_end(r);
@@ -126,7 +126,7 @@ int notices_ask_job(struct job_run *j, struct err *e)
         fate.end = delivered ? NOTICE_DELIVERED : NOTICE_FAILED;
         if (delivered)
             fate.why = STR("");
-        result = db_write(j->db, end_write, &fate, e);
+        result = db_write_in(j->db, j->arena, end_write, &fate, e);
     }
     return result;
 }

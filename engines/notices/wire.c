@@ -27,14 +27,10 @@ static int ask(struct arena *a, struct str url, struct str body, struct ask_answ
 static struct str member(struct arena *a, const struct ask_answer *x, const char *name)
 {
     json_t *j;
-    struct str out = STR_NONE;
-    if (json_read(x->body, &j, NULL))
+    if (json_read(a, x->body, &j, NULL))
         return STR_NONE;
     const json_t *v = json_object_get(j, name);
-    if (json_is_string(v))
-        out = str_dup(a, (struct str) { json_string_value(v), json_string_length(v) });
-    json_decref(j);
-    return out;
+    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
 }
 
 int notice_sms_send(struct arena *a, struct str base, const struct notice_message *m, struct str *carrier_no, struct str *why)

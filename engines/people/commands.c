@@ -205,7 +205,7 @@ static int run_show(struct cli *c, struct err *e)
         return ERR_SAY(e, ERR_INPUT,
                        MSGS("Xin ghi lý do xem bằng --purpose. Lý do được lưu trong nhật ký và công dân đọc được."),
                        "no --purpose");
-    if (pid_parse(c->args[0], instant_day(app_now(c->app)), &l.pid, e) || db_write(c->app->db, look_and_record, &l, e))
+    if (pid_parse(c->args[0], instant_day(app_now(c->app)), &l.pid, e) || db_write_in(c->app->db, c->arena, look_and_record, &l, e))
         return -1;
     if (!l.found)
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Sổ dân cư không có số định danh này."), "no such person");

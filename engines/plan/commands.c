@@ -82,7 +82,7 @@ static int run_import(struct cli *c, struct err *e)
         return -1;
     int result = agency_names_on(r, c->arena, since, &names, e);
     db_read_end(r);
-    if (result || plan_import_read(NULL, c->arena, bytes, &names, &import, e))
+    if (result || plan_import_read(c->arena, bytes, &names, &import, e))
         return -1;
     print_faults(c, &import);
     if (import.faults.n > 0)
@@ -90,7 +90,7 @@ static int run_import(struct cli *c, struct err *e)
                        import.faults.n);
     struct plan_importing in = { c->arena, &import, since };
     void *arg[] = { c, &in };
-    if (!cli_has(c, "dry-run") && db_write(c->app->db, import_write, arg, e))
+    if (!cli_has(c, "dry-run") && db_write_in(c->app->db, c->arena, import_write, arg, e))
         return -1;
     struct tr_arg args[] = { { "n", number(c, (int64_t)import.rows.n) }, { NULL, { NULL, 0 } } };
     say(c, cli_has(c, "dry-run") ? MSGS("Đọc được {n} mô hình, không có lỗi; chưa ghi gì.") : MSGS("Đã nhập {n} mô hình."),

@@ -184,7 +184,7 @@ static int count_numbers(struct drafting *d, struct db *db, struct err *e)
 {
     struct dbr *r;
     struct plan_kept *kept;
-    if (db_read_begin(db, &r, e))
+    if (db_read_in(db, d->a, &r, e))
         return -1;
     int result = plan_kept_or_count(d->app, r, d->a, d->on, &kept, &d->n_kept, e);
     db_read_end(r);
@@ -201,7 +201,7 @@ int plan_draft(struct app *app, int64_t month, int64_t *made, struct err *e)
     if (plan_measure(app, d.on, e))
         return -1;
     arena_init(&a, DRAFT_ARENA);
-    int result = count_numbers(&d, app->db, e) || db_write(app->db, draft_write, &d, e) ? -1 : 0;
+    int result = count_numbers(&d, app->db, e) || db_write_in(app->db, &a, draft_write, &d, e) ? -1 : 0;
     if (result == 0 && made)
         *made = d.made;
     arena_release(&a);

@@ -247,7 +247,7 @@ static int read_rows(struct reading *r, struct sheet_in *sheet, struct err *e)
     return got;
 }
 
-int plan_import_read(struct req *q, struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out,
+int plan_import_read(struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out,
                      struct err *e)
 {
     struct sheet_in *sheet;
@@ -255,12 +255,7 @@ int plan_import_read(struct req *q, struct arena *a, struct str bytes, const str
     *out = (struct plan_import) { 0 };
     if (sheet_open(a, bytes, &(struct sheet_limits) { .rows = IMPORT_ROWS + 1 }, &sheet, e))
         return -1;
-    if (q)
-        req_defer(q, sheet_close, sheet);
-    int failed = read_rows(&r, sheet, e);
-    if (!q)
-        sheet_close(sheet);
-    return failed;
+    return read_rows(&r, sheet, e);
 }
 
 struct str plan_import_heading(struct arena *a)

@@ -32,9 +32,8 @@ struct plan_import {
 };
 enum { IMPORT_ROWS = 500, IMPORT_FAULTS = 100, IMPORT_BYTES = 4 << 20 };
 
-/* Reads and checks; what is wrong in rows stands in out->faults. -1 when it is no table at all. names: agencies of the plan's day.
- * q: whose end closes the file, when a full arena jumps; NULL in a command. */
-int plan_import_read(struct req *q, struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out,
+/* Reads and checks; what is wrong in rows stands in out->faults. -1 when it is no table at all. names: agencies of the plan's day. */
+int plan_import_read(struct arena *a, struct str bytes, const struct agency_names *names, struct plan_import *out,
                      struct err *e);
 
 /* The heading of such a table as CSV. */

@@ -65,7 +65,7 @@ static int look(struct req *q, struct str file, struct plan_import_view *v, stru
     struct dbr *r = req_read(q, e);
     if (!r || agency_names_on(r, q->arena, plan_state(q->app)->day, &names, e) || plan_models(r, q->arena, &there, e))
         return -1;
-    if (plan_import_read(q, q->arena, file, &names, &v->import, &why))
+    if (plan_import_read(q->arena, file, &names, &v->import, &why))
         return req_refuse_field(q, e, "file", err_sentence(&why));
     compare(q, v, &there);
     struct hash32 hash = sha256(file);

@@ -92,7 +92,7 @@ static int read_plan(struct app *app, struct arena *a, struct plan_import *out, 
         return -1;
     int result = agency_names_on(r, a, plan_state(app)->day, &names, e);
     db_read_end(r);
-    return result || plan_import_read(NULL, a, bytes, &names, out, e) || refuse_faults(out, e) ? -1 : 0;
+    return result || plan_import_read(a, bytes, &names, out, e) || refuse_faults(out, e) ? -1 : 0;
 }
 
 static int load(struct app *app, struct arena *a, struct err *e)

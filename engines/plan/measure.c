@@ -99,12 +99,12 @@ static int count_and_keep(struct app *app, struct arena *a, struct day on, struc
     struct dbr *r;
     struct plan_kept *v;
     struct keeping k = { .over = on.n < instant_day(app_now(app)).n };
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
     int result = k.over ? plan_kept_or_count(app, r, a, on, &v, &k.n, e) : plan_count(app, r, a, on, &v, &k.n, e);
     db_read_end(r);
     k.v = v;
-    return result || (k.n > 0 && db_write(app->db, keep_write, &k, e)) ? -1 : 0;
+    return result || (k.n > 0 && db_write_in(app->db, a, keep_write, &k, e)) ? -1 : 0;
 }
 
 int plan_measure(struct app *app, struct day on, struct err *e)
@@ -148,12 +148,12 @@ static int count_days_of_one(void *ctx, const struct measure *m, struct err *e)
 static int days_keep(struct app *app, struct arena *a, const struct day *on, size_t n, struct err *e)
 {
     struct counting_days d = { .c = { .app = app, .a = a }, .on = on, .n = n };
-    if (db_read_begin(app->db, &d.c.r, e))
+    if (db_read_in(app->db, a, &d.c.r, e))
         return -1;
     int result = plan_measures_each(app, count_days_of_one, &d, e);
     db_read_end(d.c.r);
     struct keeping k = { .v = d.c.counted.v, .n = d.c.counted.n, .over = true };
-    return result || (k.n > 0 && db_write(app->db, keep_write, &k, e)) ? -1 : 0;
+    return result || (k.n > 0 && db_write_in(app->db, a, keep_write, &k, e)) ? -1 : 0;
 }
 
 int plan_measure_days(struct app *app, const struct day *on, size_t n, struct err *e)

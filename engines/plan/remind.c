@@ -62,13 +62,13 @@ static int remind(struct app *app, struct reminding *m, struct err *e)
 {
     struct dbr *r;
     struct plan_tasks_due_in in = { .until = { m->today.n + AHEAD } };
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, m->a, &r, e))
         return -1;
     int result = plan_tasks_due(r, m->a, &in, &m->tasks, e);
     db_read_end(r);
     if (result)
         return -1;
-    return m->tasks.n ? db_write(app->db, remind_write, m, e) : 0;
+    return m->tasks.n ? db_write_in(app->db, m->a, remind_write, m, e) : 0;
 }
 
 int plan_remind(struct app *app, struct day today, int64_t *made, struct err *e)

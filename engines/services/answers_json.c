@@ -283,13 +283,11 @@ static int read_sources(struct service_answers *s, const json_t *j, struct err *
 int services_answers_read(struct service_answers *s, struct str json, struct err *e)
 {
     json_t *j;
-    if (json_read(json, &j, e))
+    if (json_read(s->arena, json, &j, e))
         return -1;
     const json_t *answers = json_object_get(j, "answers"), *sources = json_object_get(j, "sources");
     s->v.n = 0;
-    int result = !json_is_object(answers) ? refuse(e, STR("answers"), "not there")
-                 : read_answers(s, answers, e) || (sources && read_sources(s, sources, e)) ? -1
-                                                                                           : 0;
-    json_decref(j);
-    return result;
+    if (!json_is_object(answers))
+        return refuse(e, STR("answers"), "not there");
+    return read_answers(s, answers, e) || (sources && read_sources(s, sources, e)) ? -1 : 0;
 }

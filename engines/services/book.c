@@ -135,10 +135,7 @@ static struct str joined(struct arena *a, const json_t *list)
 
 static struct str as_json(struct arena *a, const json_t *j, const char *mark)
 {
-    char *text = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-    struct str s = str_fmt(a, "%s%s", mark, text ? text : "null");
-    free(text);
-    return s;
+    return str_fmt(a, "%s%.*s", mark, STR_ARG(json_text(a, j, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY)));
 }
 
 static void put_cell(struct book *b, struct arena *a, const struct column *c, const json_t *j)
@@ -357,17 +354,17 @@ static json_t *version_of(const json_t *file, int64_t number)
 
 static int read_service(struct reading *r)
 {
-    json_t *file = file_of(r->files, cell_text(r, 0)), *version = json_object();
+    json_t *file = file_of(r->files, cell_text(r, 0)), *version;
     struct str empty = cell_text(r, r->s->n), one;
     if (!file) {
         json_array_append_new(r->files, file = json_object());
         json_object_set_new(file, "versions", json_array());
     }
-    json_array_append_new(json_object_get(file, "versions"), version);
+    json_array_append_new(json_object_get(file, "versions"), version = json_object());
     if (read_cells(r, file, version))
         return -1;
     while (empty.n && str_cut(&empty, '|', &one))
-        json_object_set_new(version, str_cstr(r->a, str_trim(one)), json_array());
+        json_object_setn_new(version, str_trim(one).p, str_trim(one).n, json_array());
     return 0;
 }
 
@@ -428,23 +425,17 @@ static int read_sheet(struct reading *r, struct str bytes)
 {
     struct sheet_in *in;
     struct sheet_limits limits = { .rows = 200000, .cell = 120 << 10, .sheet = str_of(r->s->name) };
-    if (sheet_open(r->a, bytes, &limits, &in, r->e))
-        return -1;
-    int failed = read_rows(r, in);
-    sheet_close(in);
-    return failed;
+    return sheet_open(r->a, bytes, &limits, &in, r->e) ? -1 : read_rows(r, in);
 }
 
 int services_book_read(struct arena *a, struct str bytes, json_t **out, struct err *e)
 {
     static const enum which order[] = { SERVICES, PAGES, FIELDS, PAPERS, FEES };
-    struct reading r = { .a = a, .files = json_array(), .e = e };
+    struct reading r = { .a = a, .files = json_kept(a, json_array()), .e = e };
     for (size_t i = 0; i < SHEETS_; i++) {
         r.s = &sheets[order[i]];
-        if (read_sheet(&r, bytes)) {
-            json_decref(r.files);
+        if (read_sheet(&r, bytes))
             return -1;
-        }
     }
     *out = r.files;
     return 0;

@@ -86,7 +86,7 @@ static int known_codes(struct cli *c, struct str **out, size_t *n, struct err *e
 static int store(struct loading *l, struct err *e)
 {
     struct cli *c = l->c;
-    if (refuse_faults(c, &l->files, e) || db_write(c->app->db, load_write, l, e))
+    if (refuse_faults(c, &l->files, e) || db_write_in(c->app->db, c->arena, load_write, l, e))
         return -1;
     struct tr_arg args[] = { { "n", number(c, (int64_t)l->files.n) },
                              { "new", number(c, l->counts.versions) },
@@ -133,7 +133,6 @@ static int run_export(struct cli *c, struct err *e)
         return -1;
     failed = str_ends(c->args[0], STR(".xlsx")) ? services_book_write(c->arena, all, app_now(c->app), &bytes, e)
                                                 : json_canonical(c->arena, all, &bytes, e);
-    json_decref(all);
     return failed || write_file(c, bytes, e) ? -1 : 0;
 }
 

@@ -36,17 +36,11 @@ int services_draft_read(struct req *q, struct draft *out, struct err *e)
     return out->base ? 0 : -1;
 }
 
-static void drop_json(void *j)
-{
-    json_decref(j);
-}
-
 int services_draft_json(struct req *q, const struct draft *d, json_t **root, json_t **version, struct err *e)
 {
     json_t *j;
-    if (json_read(d->row.body, &j, e))
+    if (json_read(q->arena, d->row.body, &j, e))
         return -1;
-    req_defer(q, drop_json, j);
     json_t *first = json_array_get(json_object_get(j, "versions"), 0);
     if (!json_is_object(first))
         return ERR_SAY(e, ERR_CONFLICT,

@@ -171,14 +171,14 @@ static json_t *cites_json(struct str text)
     return list;
 }
 
-static json_t *map_json(struct arena *a, struct str text)
+static json_t *map_json(struct str text)
 {
     json_t *map = json_object();
     struct str line, theirs, ours;
     while (str_cut(&text, '\n', &line)) {
         halves(line, '=', &theirs, &ours);
         if (theirs.n)
-            json_object_set_new(map, str_cstr(a, theirs), string_of(ours));
+            json_object_setn_new(map, theirs.p, theirs.n, string_of(ours));
     }
     return map;
 }
@@ -206,7 +206,7 @@ static json_t *paper_json(struct str text)
 }
 
 /* NULL: the member goes. A number that is none stays as text, and the draft's page says so. */
-static json_t *value_of(struct arena *a, const struct bound *b, struct str typed)
+static json_t *value_of(const struct bound *b, struct str typed)
 {
     struct money m;
     if (b->how == BOUND_BOOL)
@@ -225,7 +225,7 @@ static json_t *value_of(struct arena *a, const struct bound *b, struct str typed
     case BOUND_CITES:
         return cites_json(typed);
     case BOUND_MAP:
-        return map_json(a, typed);
+        return map_json(typed);
     case BOUND_PAPER:
         return paper_json(typed);
     default:
@@ -251,7 +251,7 @@ int services_bound_put(struct req *q, const struct bound *b, json_t *root, json_
         if (!json_is_object(object))
             json_object_set_new(piece, b->inside, object = json_object());
     }
-    json_t *value = value_of(q->arena, b, b->how == BOUND_TEXT ? one_line(q->arena, typed) : typed);
+    json_t *value = value_of(b, b->how == BOUND_TEXT ? one_line(q->arena, typed) : typed);
     if (value ? json_object_set_new(object, b->member, value) : (json_object_del(object, b->member), 0))
         return ERR(e, ERR_BUSY, "no memory for %s", b->member);
     if (b->inside && json_object_size(object) == 0)

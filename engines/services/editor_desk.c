@@ -52,9 +52,7 @@ int services_draft_new_prepare(struct req *q, struct err *e)
         return -1;
     w->code = def->code;
     w->base = def->id;
-    int failed = json_canonical(q->arena, j, &w->body, e);
-    json_decref(j);
-    return failed;
+    return json_canonical(q->arena, j, &w->body, e);
 }
 
 int services_draft_new_write(struct req *q, struct tx *tx, struct err *e)

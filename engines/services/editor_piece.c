@@ -251,11 +251,7 @@ int services_raw_get(struct req *q, struct res *s, struct err *e)
     json_t *root, *version;
     if (services_draft_read(q, &d, e) || services_draft_json(q, &d, &root, &version, e))
         return -1;
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS);
-    if (!text)
-        return ERR(e, ERR_BUSY, "no memory for a draft's text");
-    v.text = str_dup(q->arena, str_of(text));
-    free(text);
+    v.text = json_text(q->arena, root, JSON_INDENT(2) | JSON_SORT_KEYS);
     struct html h = res_html(q, s);
     services_raw(&h, &v);
     return 0;

@@ -53,7 +53,7 @@ json_t *services_head_json(struct dbr *r, struct arena *a, struct str code, stru
                               .n_keywords = words.n,
                               .life_events = names,
                               .n_life_events = events.n };
-    json_t *j = json_object();
+    json_t *j = json_kept(a, json_object());
     services_put_head(j, &f);
     return j;
 }
@@ -63,14 +63,12 @@ int services_file_json(struct dbr *r, struct arena *a, int64_t version_id, json_
     struct service_version_body_row row;
     json_t *version;
     if (service_version_body(r, a, &(struct service_version_body_in) { .id = version_id }, &row, e) != 1 ||
-        json_read(row.body, &version, e))
+        json_read(a, row.body, &version, e))
         return -1;
     json_t *j = services_head_json(r, a, row.service, e);
-    if (!j) {
-        json_decref(version);
+    if (!j)
         return -1;
-    }
-    json_object_set_new(j, "versions", json_pack("[o]", version));
+    json_object_set_new(j, "versions", json_pack("[O]", version));
     *out = j;
     return 0;
 }
@@ -84,9 +82,9 @@ static int add_versions(struct dbr *r, struct arena *a, json_t *file, struct str
     json_object_set_new(file, "versions", versions);
     for (size_t i = 0; i < rows.n; i++) {
         json_t *version;
-        if (json_read(rows.v[i].body, &version, e))
+        if (json_read(a, rows.v[i].body, &version, e))
             return -1;
-        json_array_append_new(versions, version);
+        json_array_append(versions, version);
     }
     return 0;
 }
@@ -94,15 +92,13 @@ static int add_versions(struct dbr *r, struct arena *a, json_t *file, struct str
 int services_all_json(struct dbr *r, struct arena *a, json_t **out, struct err *e)
 {
     struct service_codes_rows codes;
-    json_t *all = json_array();
-    int failed = service_codes(r, a, &codes, e);
-    for (size_t i = 0; !failed && i < codes.n; i++) {
-        json_t *file = services_head_json(r, a, codes.v[i].code, e);
-        failed = !file || json_array_append_new(all, file) || add_versions(r, a, file, codes.v[i].code, e);
-    }
-    if (failed) {
-        json_decref(all);
+    json_t *all = json_kept(a, json_array());
+    if (service_codes(r, a, &codes, e))
         return -1;
+    for (size_t i = 0; i < codes.n; i++) {
+        json_t *file = services_head_json(r, a, codes.v[i].code, e);
+        if (!file || json_array_append(all, file) || add_versions(r, a, file, codes.v[i].code, e))
+            return -1;
     }
     *out = all;
     return 0;
@@ -140,7 +136,7 @@ static int read_all(struct arena *a, const json_t *j, const struct str *known, s
 enum { CATALOGUE_BYTES = 16 << 20, CATALOGUE_DEPTH = 40 };
 
 /* A catalogue is larger than json_read takes; each service of it is held to that limit when it is read. */
-static int read_json(struct str bytes, json_t **out, struct err *e)
+static int read_json(struct arena *a, struct str bytes, json_t **out, struct err *e)
 {
     int depth = 0;
     for (size_t i = 0; i < bytes.n; i++) {
@@ -148,11 +144,11 @@ static int read_json(struct str bytes, json_t **out, struct err *e)
         if (depth > CATALOGUE_DEPTH)
             return ERR(e, ERR_INPUT, "JSON nested deeper than %d", CATALOGUE_DEPTH);
     }
-    json_error_t why;
-    *out = bytes.n <= CATALOGUE_BYTES ? json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &why) : NULL;
-    return *out ? 0
-                : ERR_SAY(e, ERR_INPUT, MSGS("Tệp không phải JSON hoặc Excel đúng dạng."), "a catalogue of %zu bytes",
-                          bytes.n);
+    json_t *j = bytes.n <= CATALOGUE_BYTES ? json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    if (!j)
+        return ERR_SAY(e, ERR_INPUT, MSGS("Tệp không phải JSON hoặc Excel đúng dạng."), "a catalogue of %zu bytes", bytes.n);
+    *out = json_kept(a, j);
+    return 0;
 }
 
 int services_import_read(struct arena *a, struct str bytes, const struct str *known, size_t n_known, service_files *out,
@@ -160,9 +156,7 @@ int services_import_read(struct arena *a, struct str bytes, const struct str *kn
 {
     json_t *j;
     bool workbook = str_starts(bytes, STR("PK"));
-    if (workbook ? services_book_read(a, bytes, &j, e) : read_json(bytes, &j, e))
+    if (workbook ? services_book_read(a, bytes, &j, e) : read_json(a, bytes, &j, e))
         return -1;
-    int failed = read_all(a, j, known, n_known, out, e);
-    json_decref(j);
-    return failed;
+    return read_all(a, j, known, n_known, out, e);
 }

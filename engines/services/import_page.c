@@ -32,7 +32,6 @@ int services_export_get(struct req *q, struct res *s, struct err *e)
     if (!r || services_all_json(r, q->arena, &all, e))
         return -1;
     int failed = book ? services_book_write(q->arena, all, q->now, &bytes, e) : json_canonical(q->arena, all, &bytes, e);
-    json_decref(all);
     const char *type = book ? book_type(BOOK_XLSX) : "application/json; charset=utf-8";
     if (failed || res_download(q, s, type, book ? STR("dich-vu-cong.xlsx") : STR("dich-vu-cong.json")))
         return -1;
@@ -71,13 +70,11 @@ static void add_fault(struct req *q, struct service_named_file *f, struct str sa
 static int draft_body(struct req *q, const struct service_file *f, size_t version, struct str *out, struct err *e)
 {
     json_t *body, *j;
-    if (json_read(f->bodies[version], &body, e))
+    if (json_read(q->arena, f->bodies[version], &body, e))
         return -1;
-    j = json_pack("{s:[o]}", "versions", body);
+    j = json_kept(q->arena, json_pack("{s:[O]}", "versions", body));
     services_put_head(j, f);
-    int failed = json_canonical(q->arena, j, out, e);
-    json_decref(j);
-    return failed;
+    return json_canonical(q->arena, j, out, e);
 }
 
 static int find_new(struct req *q, struct dbr *r, struct import_work *w, struct service_named_file *f, struct err *e)

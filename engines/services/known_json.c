@@ -21,12 +21,10 @@ static json_t *values_of(const struct service_known *k)
 
 int services_known_json(struct arena *a, const service_knowns *known, struct str *out, struct err *e)
 {
-    json_t *all = json_object();
+    json_t *all = json_kept(a, json_object());
     for (size_t i = 0; i < known->n; i++)
         json_object_setn_new(all, known->v[i].name.p, known->v[i].name.n, values_of(&known->v[i]));
-    int result = json_canonical(a, all, out, e);
-    json_decref(all);
-    return result;
+    return json_canonical(a, all, out, e);
 }
 
 /* "applicant.birth_day": letters, one dot, underscores. */
@@ -57,7 +55,7 @@ int services_known_read(struct arena *a, struct str json, struct str source, str
 {
     json_t *all, *values;
     const char *name;
-    if (json_read(json, &all, e))
+    if (json_read(a, json, &all, e))
         return -1;
     int result =
         json_is_object(all) && json_object_size(all) <= KNOWN_MAX ? 0 : ERR(e, ERR_INPUT, "what is known is no object");
@@ -69,6 +67,5 @@ int services_known_read(struct arena *a, struct str json, struct str source, str
         if (result == 0)
             *vec_push(a, out) = k;
     }
-    json_decref(all);
     return result;
 }

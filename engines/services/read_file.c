@@ -101,13 +101,12 @@ int services_read_file(struct arena *a, struct str json, struct service_file *ou
 {
     struct service_reader r = { a, faults };
     json_t *j;
-    if (json_read(json, &j, e))
+    if (json_read(a, json, &j, e))
         return -1;
     struct service_at at = { .j = j };
     bool object = json_is_object(j);
     if (object)
         read_file(&r, &at, out);
-    json_decref(j);
     return object ? 0 : ERR(e, ERR_INPUT, "a service file is an object");
 }
 
@@ -116,13 +115,12 @@ int services_read_version(struct arena *a, const struct service_file *head, stru
 {
     struct service_reader r = { a, faults };
     json_t *j;
-    if (json_read(json, &j, e))
+    if (json_read(a, json, &j, e))
         return -1;
     struct service_at at = { .j = j };
     *out = def_of(&r, head, &at);
     if (!json_is_object(j))
         service_read_fault(&r, &at, MSGS("Chỗ này phải là một đối tượng trong ngoặc nhọn."), STR_NONE);
-    json_decref(j);
     return 0;
 }
 

@@ -2,11 +2,6 @@
 
 #include <jansson.h>
 
-static void drop(void *json)
-{
-    json_decref(json);
-}
-
 /* A JWT is looked up by its jti, which is a handle: nothing in it need be believed, since the row knows everything, and a forged one would
  * have to guess 224 bits. Its other parts must still be those that were signed, so the whole is not checked here but by
  * resource servers. */
@@ -17,9 +12,8 @@ static bool key_of(struct req *q, struct str token, struct hash32 *key)
     if (handle_key(token, key))
         return true;
     if (token.n > JOSE_TOKEN_MAX || str_find_char(token, '.') < 0 || jws_open(q->arena, token, JOSE_ALL, &j, NULL) ||
-        jwt_claims(&j, &claims, NULL))
+        jwt_claims(q->arena, &j, &claims, NULL))
         return false;
-    req_defer(q, drop, claims);
     return handle_key(claim_str(claims, "jti"), key);
 }
 

@@ -194,7 +194,7 @@ static int take_keys(const struct reading *r, struct err *e)
     if (!v)
         return 0;
     struct err why = { 0 };
-    if (json_canonical(r->a, v, &r->c->jwks_text, &why) || jose_keys_read(r->c->jwks_text, &r->c->keys, &why))
+    if (json_canonical(r->a, v, &r->c->jwks_text, &why) || jose_keys_read(r->a, r->c->jwks_text, &r->c->keys, &why))
         return refuse(e, "jwks",
                       MSGS("Khoá công khai trong jwks không đọc được; chỉ gửi khoá công khai EC P-256, RSA hoặc Ed25519."));
     return 0;
@@ -304,18 +304,9 @@ int client_parse(struct arena *a, const json_t *metadata, struct signon_client *
     if (!json_is_object(metadata))
         return refuse(e, "metadata", MSGS("Cần một đối tượng JSON."));
     if (take_words_for_people(&r, e) || take_uris(&r, e) || take_protocol(&r, e) || take_grants(&r, e) || take_end(&r, e) ||
-        take_keys(&r, e) || take_sector(&r, e) || check_together(&r, e)) {
-        client_release(&c);
+        take_keys(&r, e) || take_sector(&r, e) || check_together(&r, e))
         return -1;
-    }
     *out = c;
     return 0;
 }
 
-void client_release(struct signon_client *c)
-{
-    if (!c)
-        return;
-    jose_keys_free(c->keys);
-    c->keys = NULL;
-}

@@ -77,20 +77,14 @@ static int check_secret(const struct signon_client *client, struct str secret, s
 
 /* ---- private_key_jwt ---- */
 
-static void drop(void *claims)
-{
-    json_decref(claims);
-}
-
 /* Who claims to have signed: read before the key is known, believed only after. */
 static int issuer_of(struct req *q, struct str assertion, struct str *id, struct err *e)
 {
     struct jws j;
     struct err why = { 0 };
     json_t *claims;
-    if (jws_open(q->arena, assertion, JOSE_ALL, &j, &why) || jwt_claims(&j, &claims, &why))
+    if (jws_open(q->arena, assertion, JOSE_ALL, &j, &why) || jwt_claims(q->arena, &j, &claims, &why))
         return oauth_refuse(e, "invalid_client", "client assertion: %.120s", why.detail);
-    req_defer(q, drop, claims);
     *id = claim_str(claims, "iss");
     return id->n > 0 ? 0 : oauth_refuse(e, "invalid_client", "client assertion: iss is absent");
 }
@@ -140,7 +134,6 @@ static int check_assertion(struct req *q, const struct claimed *c, struct client
     if (read_with_newest_keys(q, c->assertion, out, &t, e))
         return -1;
     const struct signon_client *client = out->client;
-    req_defer(q, drop, t.claims);
     const struct jwt_expect x = { .issuer = client->id,
                                   .audience = audience_for(q, client, t.claims),
                                   .sole_audience = client->fapi2,

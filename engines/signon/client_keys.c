@@ -30,7 +30,7 @@ int client_keys_load(struct dbr *r, struct arena *a, struct instant now, struct 
     if (!good)
         return 0;
     c->keys_at = row.fetched_at;
-    return jose_keys_read(row.jwks, &c->keys, e);
+    return jose_keys_read(a, row.jwks, &c->keys, e);
 }
 
 /* ---- one fetch ---- */
@@ -64,17 +64,12 @@ static int read_keys(struct fetching *f, struct str body, struct err *e)
 {
     json_t *j;
     struct jose_keys *keys;
-    if (jose_keys_read(body, &keys, e))
+    if (jose_keys_read(f->arena, body, &keys, e))
         return -1;
     size_t n = jose_keys_count(keys);
-    jose_keys_free(keys);
     if (n == 0)
         return ERR(e, ERR_SOURCE, "no key in it that can be used");
-    if (json_read(body, &j, e))
-        return -1;
-    int result = json_canonical(f->arena, j, &f->jwks, e);
-    json_decref(j);
-    return result;
+    return json_read(f->arena, body, &j, e) ? -1 : json_canonical(f->arena, j, &f->jwks, e);
 }
 
 static void ask(struct fetching *f)
@@ -126,12 +121,12 @@ static int keep_write(struct tx *tx, void *arg, struct err *e)
 /* 1 fetched, 0 another has the turn or it is too early, -1 the store failed. */
 static int fetch(struct db *db, struct fetching *f, struct err *e)
 {
-    if (db_write(db, claim_write, f, e))
+    if (db_write_in(db, f->arena, claim_write, f, e))
         return -1;
     if (!f->mine)
         return 0;
     ask(f);
-    if (db_write(db, keep_write, f, e))
+    if (db_write_in(db, f->arena, keep_write, f, e))
         return -1;
     signon_client_changed(f->app, f->client);
     return 1;
@@ -219,7 +214,7 @@ int client_keys_again(struct req *q, const struct signon_client *c, struct err *
 static int read_due(struct job_run *j, struct client_keys_due_rows *rows, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     struct client_keys_due_in in = { .tried_before = { j->now.us - CLIENT_KEYS_AGAIN_S * US_PER_SECOND },
                                      .fetched_before = { j->now.us - CLIENT_KEYS_FRESH_S * US_PER_SECOND },

@@ -26,7 +26,6 @@ static struct client_kept *kept_of(const struct signon_client *c)
 
 static void free_kept(struct client_kept *k)
 {
-    client_release(&k->c);
     arena_release(&k->arena);
     free(k);
 }

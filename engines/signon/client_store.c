@@ -42,16 +42,12 @@ static int check(struct arena *a, struct str metadata, struct checked *out, stru
     struct signon_client c;
     if (metadata.n > METADATA_MAX)
         return ERR(e, ERR_TOO_LARGE, "metadata of %zu bytes, at most %d", metadata.n, METADATA_MAX);
-    if (json_read(metadata, &j, e))
+    if (json_read(a, metadata, &j, e))
         return -1;
-    int result = client_parse(a, j, &c, e);
-    if (result == 0) {
-        *out = (struct checked) { .name = c.name, .owner = c.owner, .jwks_uri = c.jwks_uri, .valid_until = c.valid_until };
-        client_release(&c);
-        result = json_canonical(a, j, &out->text, e);
-    }
-    json_decref(j);
-    return result;
+    if (client_parse(a, j, &c, e))
+        return -1;
+    *out = (struct checked) { .name = c.name, .owner = c.owner, .jwks_uri = c.jwks_uri, .valid_until = c.valid_until };
+    return json_canonical(a, j, &out->text, e);
 }
 
 static bool is_id(struct str s)
@@ -201,11 +197,7 @@ int signon_secret_end(struct tx *tx, struct arena *a, struct str id, int64_t sec
 static int fill(struct arena *a, const struct client_by_id_row *row, struct signon_client *out, struct err *e)
 {
     json_t *j;
-    if (json_read(row->metadata, &j, e))
-        return -1;
-    int result = client_parse(a, j, out, e);
-    json_decref(j);
-    if (result)
+    if (json_read(a, row->metadata, &j, e) || client_parse(a, j, out, e))
         return -1;
     out->id = row->id;
     out->version = row->version;

@@ -57,7 +57,7 @@ static int client_add(struct cli *c, struct err *e)
     struct str path = cli_opt(c, "file");
     if (!path.p)
         return ERR_SAY(e, ERR_INPUT, MSGS("Xin cho biết tệp mô tả ứng dụng: --file TỆP."), "--file is missing");
-    if (read_file(c, path, &w.in.metadata, e) || db_write(c->app->db, add_write, &w, e))
+    if (read_file(c, path, &w.in.metadata, e) || db_write_in(c->app->db, c->arena, add_write, &w, e))
         return -1;
     if (c->json)
         printf("{\"client_id\":\"%.*s\"%s%.*s%s}\n", STR_ARG(w.id), w.secret.p ? ",\"client_secret\":\"" : "",
@@ -114,7 +114,7 @@ static int status_write(struct tx *tx, void *arg, struct err *e)
 static int set_status(struct cli *c, enum client_status status, struct err *e)
 {
     struct turning w = { c, status };
-    return db_write(c->app->db, status_write, &w, e);
+    return db_write_in(c->app->db, c->arena, status_write, &w, e);
 }
 
 static int client_suspend(struct cli *c, struct err *e)
@@ -137,7 +137,7 @@ static int secret_write(struct tx *tx, void *arg, struct err *e)
 static int client_secret_add(struct cli *c, struct err *e)
 {
     struct adding w = { .c = c };
-    if (db_write(c->app->db, secret_write, &w, e))
+    if (db_write_in(c->app->db, c->arena, secret_write, &w, e))
         return -1;
     printf("%.*s\n", STR_ARG(w.secret));
     return 0;

@@ -7,16 +7,6 @@
 
 enum { JTI_MAX = 256 };
 
-static void drop_claims(void *claims)
-{
-    json_decref(claims);
-}
-
-static void drop_keys(void *keys)
-{
-    jose_keys_free(keys);
-}
-
 static int refuse(struct err *e, const char *why)
 {
     return oauth_refuse(e, "invalid_dpop_proof", "DPoP proof: %.150s", why);
@@ -40,13 +30,11 @@ static int verify(struct req *q, struct str proof, struct jwt *t, const struct j
     struct jose_keys *keys;
     if (jws_open(q->arena, proof, JOSE_FAPI, &t->jws, &why))
         return refuse(e, why.detail);
-    if (!t->jws.jwk.p || jose_keys_read(t->jws.jwk, &keys, &why))
+    if (!t->jws.jwk.p || jose_keys_read(q->arena, t->jws.jwk, &keys, &why))
         return refuse(e, t->jws.jwk.p ? why.detail : "no key in the header");
-    req_defer(q, drop_keys, keys);
     *key = jose_keys_at(keys, 0);
-    if (jws_verify(&t->jws, *key, &why) || jwt_claims(&t->jws, &t->claims, &why))
+    if (jws_verify(&t->jws, *key, &why) || jwt_claims(q->arena, &t->jws, &t->claims, &why))
         return refuse(e, why.detail);
-    req_defer(q, drop_claims, t->claims);
     return 0;
 }
 

@@ -57,7 +57,6 @@ static int announce(struct job_run *j, struct dbr *r, struct announcing *w, stru
         if (signon_client_read(r, j->arena, w->rows.v[i].client, &c, e) < 0)
             return -1;
         w->listens[i] = c.backchannel_uri.p != NULL;
-        client_release(&c);
     }
     return 0;
 }
@@ -172,7 +171,7 @@ static int gather(struct job_run *j, struct dbr *r, struct batch *b, struct err 
 static int read_turn(struct job_run *j, struct announcing *w, struct batch *b, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = announce(j, r, w, e) || gather(j, r, b, e) ? -1 : 0;
     db_read_end(r);
@@ -186,15 +185,13 @@ int farewell_job(struct job_run *j, struct err *e)
     b->j = j;
     int result = read_turn(j, &w, b, e);
     if (result == 0 && w.rows.n > 0)
-        result = db_write(j->db, announce_write, &w, e);
+        result = db_write_in(j->db, j->arena, announce_write, &w, e);
     if (result == 0 && b->n > 0) {
-        result = db_write(j->db, claim_write, b, e);
+        result = db_write_in(j->db, j->arena, claim_write, b, e);
         if (result == 0)
             farewells_send(j, b->v, b->n);
         if (result == 0)
-            result = db_write(j->db, settle_write, b, e);
+            result = db_write_in(j->db, j->arena, settle_write, b, e);
     }
-    for (size_t i = 0; i < b->n; i++)
-        client_release(&b->v[i].c);
     return result;
 }

@@ -6,16 +6,6 @@
 
 #define FOR_EVER_S (INT64_C(10) * 365 * 24 * 3600)
 
-static void drop_claims(void *json)
-{
-    json_decref(json);
-}
-
-static void drop_keys(void *keys)
-{
-    jose_keys_free(keys);
-}
-
 int hint_read(struct req *q, struct str token, struct hint *out, struct err *e)
 {
     const struct ring_key *ring;
@@ -23,12 +13,10 @@ int hint_read(struct req *q, struct str token, struct hint *out, struct err *e)
     struct jwt t;
     struct err why = { 0 };
     size_t n;
-    if (ring_known(q, &ring, &n, e) || jose_keys_read(ring_jwks(q->arena, ring, n, q->now), &keys, e))
+    if (ring_known(q, &ring, &n, e) || jose_keys_read(q->arena, ring_jwks(q->arena, ring, n, q->now), &keys, e))
         return -1;
-    req_defer(q, drop_keys, keys);
     if (jwt_read(q->arena, token, JOSE_ALL, keys, &t, &why))
         return oauth_refuse(e, "invalid_request", "id_token_hint: %.120s", why.detail);
-    req_defer(q, drop_claims, t.claims);
     const struct jwt_expect x = { .issuer = str_of(q->app->settings.base_url),
                                   .type = STR("JWT"),
                                   .now = q->now,

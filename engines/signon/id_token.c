@@ -44,19 +44,13 @@ static struct str at_hash(struct arena *a, struct str access_token)
     return str_base64url(a, h.b, sizeof h.b / 2);
 }
 
-static void drop(void *json)
-{
-    json_decref(json);
-}
-
 struct str claims_asked_in(struct req *q, struct str claims, const char *where)
 {
     json_t *j;
     struct buf b;
     const struct claim_kind *k;
-    if (claims.n == 0 || json_read(claims, &j, NULL))
+    if (claims.n == 0 || json_read(q->arena, claims, &j, NULL))
         return STR("");
-    req_defer(q, drop, j);
     buf_init(&b, q->arena, 1000);
     for (size_t i = 0; (k = claim_at(i)); i++)
         if (json_object_get(json_object_get(j, where), k->name)) {

@@ -56,7 +56,7 @@ int run_invite(struct cli *c, struct err *e)
 {
     struct inviting w = { .c = c };
     if (take_line(c, "owner", &w.terms.owner, e) || take_line(c, "purpose", &w.terms.purpose, e) ||
-        take_line(c, "legal-basis", &w.terms.legal_basis, e) || db_write(c->app->db, invite_write, &w, e))
+        take_line(c, "legal-basis", &w.terms.legal_basis, e) || db_write_in(c->app->db, c->arena, invite_write, &w, e))
         return -1;
     printf("%.*s\n", STR_ARG(w.token));
     return 0;

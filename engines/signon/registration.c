@@ -89,7 +89,7 @@ static void put_text(json_t *j, const char *name, struct str s)
 static int tell(struct req *q, struct res *s, const struct registering *w, int status, struct err *e)
 {
     json_t *j;
-    if (json_read(w->metadata, &j, e) != 0)
+    if (json_read(q->arena, w->metadata, &j, e) != 0)
         return -1;
     put_text(j, "client_id", w->id);
     json_object_set_new(j, "client_id_issued_at", json_integer(w->at.us / US_PER_SECOND));
@@ -102,10 +102,8 @@ static int tell(struct req *q, struct res *s, const struct registering *w, int s
                             json_integer(w->at.us / US_PER_SECOND + REGISTRATION_DAYS * 86400LL));
     }
     struct str text;
-    int result = json_canonical(q->arena, j, &text, e);
-    json_decref(j);
     s->status = status;
-    return result != 0 ? -1 : res_json_secret(q, s, text);
+    return json_canonical(q->arena, j, &text, e) != 0 ? -1 : res_json_secret(q, s, text);
 }
 
 /* ---- POST ---- */
@@ -125,7 +123,6 @@ static int add_secret(struct req *q, struct tx *tx, struct registering *w, struc
     if (signon_client_read(tx_reader(tx), q->arena, w->id, &c, e) != 1)
         return -1;
     bool needs = c.auth == CLIENT_AUTH_BASIC || c.auth == CLIENT_AUTH_POST;
-    client_release(&c);
     struct instant ends = { w->at.us + REGISTRATION_DAYS * US_PER_DAY };
     return needs ? signon_secret_add(tx, q->arena, w->id, ends, by, &w->secret, e) : 0;
 }
@@ -172,14 +169,12 @@ static struct str text_member(struct arena *a, const json_t *j, const char *name
 static int read_terms(struct req *q, struct registering *w, struct err *e)
 {
     json_t *kept;
-    if (json_read(w->metadata, &kept, e) != 0)
+    if (json_read(q->arena, w->metadata, &kept, e) != 0)
         return -1;
     w->terms = (struct registration_terms) { .owner = text_member(q->arena, kept, "owner"),
                                              .purpose = text_member(q->arena, kept, "purpose"),
                                              .legal_basis = text_member(q->arena, kept, "legal_basis") };
-    bool read = day_parse_iso(text_member(q->arena, kept, "valid_until"), &w->terms.valid_until);
-    json_decref(kept);
-    ASSERT(read);
+    ASSERT(day_parse_iso(text_member(q->arena, kept, "valid_until"), &w->terms.valid_until));
     return 0;
 }
 

@@ -46,7 +46,7 @@ int registration_metadata(struct arena *a, const json_t *sent, const struct regi
                           struct err *e)
 {
     struct signon_client parsed;
-    json_t *j = json_object();
+    json_t *j = json_kept(a, json_object());
     for (int i = 0; chosen[i]; i++)
         if (json_object_get(sent, chosen[i]))
             json_object_set(j, chosen[i], json_object_get(sent, chosen[i]));
@@ -55,11 +55,7 @@ int registration_metadata(struct arena *a, const json_t *sent, const struct regi
     put_text(j, "purpose", terms->purpose);
     put_text(j, "legal_basis", terms->legal_basis);
     put_text(j, "valid_until", day_iso(a, terms->valid_until));
-    int result = client_parse(a, j, &parsed, e);
-    if (result == 0) {
-        client_release(&parsed);
-        result = json_canonical(a, j, metadata, e);
-    }
-    json_decref(j);
-    return result;
+    if (client_parse(a, j, &parsed, e))
+        return -1;
+    return json_canonical(a, j, metadata, e);
 }

@@ -152,11 +152,6 @@ static void take_acr(struct auth_request *r, const json_t *acr)
     r->assurance_needed |= level > 0 && json_is_true(json_object_get(acr, "essential"));
 }
 
-static void drop(void *json)
-{
-    json_decref(json);
-}
-
 static int read_claims(struct req *q, struct auth_request *r, struct params p, struct err *e)
 {
     struct str text = param_of(p, "claims");
@@ -166,9 +161,8 @@ static int read_claims(struct req *q, struct auth_request *r, struct params p, s
     r->claims = r->claim_names = STR("");
     if (!text.p)
         return 0;
-    if (json_read(text, &j, &why))
+    if (json_read(q->arena, text, &j, &why))
         return oauth_refuse(e, "invalid_request", "claims: %.120s", why.detail);
-    req_defer(q, drop, j);
     if (!json_is_object(j) || json_canonical(q->arena, j, &r->claims, &why))
         return oauth_refuse(e, "invalid_request", "claims is no object of objects");
     buf_init(&names, q->arena, 1000);

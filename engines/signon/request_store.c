@@ -8,11 +8,6 @@
 
 enum { PARAMS_MAX = 32 * 1024, PARAMS_MOST = 64 };
 
-static void drop(void *json)
-{
-    json_decref(json);
-}
-
 /* An array of names and values in turn: order and repetition stay. */
 static struct str params_text(struct arena *a, struct params p)
 {
@@ -34,9 +29,8 @@ static struct str params_text(struct arena *a, struct params p)
 static int params_read(struct req *q, struct str text, struct params *out, struct err *e)
 {
     json_t *j;
-    if (json_read(text, &j, e))
+    if (json_read(q->arena, text, &j, e))
         return -1;
-    req_defer(q, drop, j);
     const json_t *list = json_object_get(j, "params");
     struct param *v = arena_new_array(q->arena, struct param, json_array_size(list) / 2);
     size_t n = 0;

@@ -19,7 +19,7 @@ struct str_list {
 };
 bool str_list_has(const struct str_list *l, struct str s);
 
-/* An app, as its metadata say. Lives in the arena it was read into; keys must be freed by client_release. */
+/* An app, as its metadata say. Lives, with its keys, in the arena it was read into. */
 struct signon_client {
     struct str id, name, name_en, purpose, purpose_en, owner, legal_basis;
     enum client_status status;
@@ -45,7 +45,6 @@ struct signon_client {
 /* Reads metadata (RFC 7591 names, and ours: README.md lists all) and refuses, with the member in e->field, what would not be safe: a
  * redirect that is not exact, a secret where a key is asked for … */
 int client_parse(struct arena *a, const struct json_t *metadata, struct signon_client *out, struct err *e);
-void client_release(struct signon_client *c); /* NULL-safe */
 
 /* ---- rows; each writes its audit record. `by` says who: audit_of(q, STR("")), its action is set here ---- */
 struct client_new {
@@ -76,7 +75,7 @@ struct signon_secrets {
 int signon_secrets_read(struct dbr *r, struct arena *a, struct str id, struct instant now, struct signon_secrets *out,
                         struct err *e);
 
-/* 1 0 -1. Keys are parsed too: client_release. */
+/* 1 0 -1. Keys are parsed too. */
 int signon_client_read(struct dbr *r, struct arena *a, struct str id, struct signon_client *out, struct err *e);
 /* After a change is durable: this server's memory of the app. Other servers look again within a second. */
 void signon_client_changed(struct app *app, struct str id);

@@ -119,11 +119,9 @@ int source_answer_read(struct arena *a, struct str bytes, const struct source_qu
     struct err why = { 0 };
     if (bytes.n > SOURCE_ANSWER_MAX)
         return ERR(e, ERR_SOURCE, "%zu bytes", bytes.n);
-    if (json_read(bytes, &j, &why))
+    if (json_read(a, bytes, &j, &why))
         return ERR(e, ERR_SOURCE, "no JSON: %.120s", why.detail);
-    int result = read_json(a, j, q, now, out, e);
-    json_decref(j);
-    return result;
+    return read_json(a, j, q, now, out, e);
 }
 
 /* Days as people write them. */
@@ -138,7 +136,7 @@ struct source_values source_values_of(struct arena *a, struct str body)
     struct source_values out = { NULL, 0 };
     const char *key;
     json_t *value, *j;
-    if (!body.n || json_read(body, &j, NULL))
+    if (!body.n || json_read(a, body, &j, NULL))
         return out;
     json_t *values = json_object_get(j, "values");
     out.v = arena_new_array(a, struct source_value, json_object_size(values));
@@ -148,6 +146,5 @@ struct source_values source_values_of(struct arena *a, struct str body)
         if (json_is_string(value) && text.n)
             out.v[out.n++] = (struct source_value) { str_dup(a, str_of(key)), shown(a, text) };
     }
-    json_decref(j);
     return out;
 }

@@ -95,11 +95,7 @@ static bool read_json(struct arena *a, const json_t *j, struct source_question *
 bool source_question_read(struct arena *a, struct str json, struct source_question *out)
 {
     json_t *j;
-    if (json_read(json, &j, NULL))
-        return false;
-    bool good = read_json(a, j, out);
-    json_decref(j);
-    return good;
+    return json_read(a, json, &j, NULL) == 0 && read_json(a, j, out);
 }
 
 struct str source_question_members(struct arena *a, const struct source_question *q)

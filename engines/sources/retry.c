@@ -55,7 +55,7 @@ static int read_waiting(struct job_run *j, struct source_takes_waiting_rows *row
 {
     struct dbr *r;
     struct source_takes_waiting_in in = { .before = { j->now.us - SOURCE_AGAIN_S * US_PER_SECOND }, .most = A_TURN };
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = source_takes_waiting(r, j->arena, &in, rows, e) || sources_outages(r, j->arena, outages, e) ? -1 : 0;
     db_read_end(r);
@@ -101,7 +101,7 @@ int sources_retry(struct job_run *j, struct str holders, source_back_fn *back, v
         ask_again(j, &outages, &x);
         if (x.state == SOURCE_WAITS)
             silent = rows.v[i].system;
-        if (db_write(j->db, arrive, &x, e))
+        if (db_write_in(j->db, j->arena, arrive, &x, e))
             return -1;
     }
     return 0;
@@ -123,7 +123,7 @@ static int expire_write(struct tx *tx, void *arg, struct err *e)
 
 static int expire_job(struct job_run *j, struct err *e)
 {
-    return db_write(j->db, expire_write, j, e);
+    return db_write_in(j->db, j->arena, expire_write, j, e);
 }
 
 const struct job sources_jobs[] = {

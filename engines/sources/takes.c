@@ -248,22 +248,14 @@ static void ask_far(struct asking *x, source_takes *all)
     }
 }
 
-/* In a read of its own, which is not held while another system is waited for, nor when there is no more memory for the answer. */
+/* In a read of its own, which is not held while another system is waited for. */
 static int ask_store(struct asking *x, source_takes *all, struct err *e)
 {
     struct arena *a = x->d->arena;
     struct dbr *r;
-    jmp_buf full, *before = a->on_full;
-    if (db_read_begin(x->d->app->db, &r, e))
+    if (db_read_in(x->d->app->db, a, &r, e))
         return -1;
-    if (setjmp(full) != 0) {
-        a->on_full = before;
-        db_read_end(r);
-        arena_full(a);
-    }
-    a->on_full = &full;
     int result = sources_outages(r, a, &x->outages, e) || read_about(r, x->d, &x->about, e) || ask_near(x, r, all, e) ? -1 : 0;
-    a->on_full = before;
     db_read_end(r);
     return result;
 }

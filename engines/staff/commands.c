@@ -104,7 +104,7 @@ static int run_import(struct cli *c, struct err *e)
         return 0;
     if (check_leavers(c, &plan, e) != 0)
         return -1;
-    return db_write(c->app->db, apply_write, &(struct applying) { c, &plan }, e);
+    return db_write_in(c->app->db, c->arena, apply_write, &(struct applying) { c, &plan }, e);
 }
 
 static const struct cli_option import_options[] = {

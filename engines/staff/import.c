@@ -41,7 +41,7 @@ static const char template_csv[] = "\xEF\xBB\xBFMã cán bộ,Họ tên,Tên đ�
 
 static int make_plan(struct req *q, struct str file, struct staff_plan *out, struct err *e)
 {
-    struct staff_asking ask = { .q = q, .r = req_read(q, e), .a = q->arena, .app = q->app, .today = instant_day(q->now) };
+    struct staff_asking ask = { .r = req_read(q, e), .a = q->arena, .app = q->app, .today = instant_day(q->now) };
     return ask.r ? staff_plan_make(&ask, file, out, e) : -1;
 }
 

@@ -179,7 +179,7 @@ int staff_plan_make(const struct staff_asking *ask, struct str file, struct staf
         return -1;
     p.named = arena_new_array(ask->a, bool, p.there.n);
     out->active = (int64_t)p.there.n;
-    staff_lines_read(ask->q, ask->a, ask->app, &names, file, &lines);
+    staff_lines_read(ask->a, ask->app, &names, file, &lines);
     out->faults.v = lines.faults.v;
     out->faults.n = lines.faults.n;
     out->faults.room = lines.faults.room;

@@ -119,20 +119,14 @@ static int read_rows(struct reading *x, struct sheet_in *sheet, struct err *why)
     return got < 0 ? -1 : 0;
 }
 
-void staff_lines_read(struct req *q, struct arena *a, const struct app *app, const struct agency_names *names,
+void staff_lines_read(struct arena *a, const struct app *app, const struct agency_names *names,
                       struct str file, struct staff_lines *out)
 {
     struct reading x = { .a = a, .app = app, .names = names, .out = out };
     struct err why = { .code = ERR_NONE };
     struct sheet_in *sheet = NULL;
-    int result = sheet_open(a, file, &(struct sheet_limits) { .rows = STAFF_ROWS_MOST + 1, .columns = 40 }, &sheet, &why);
-    if (result == 0 && q)
-        req_defer(q, sheet_close, sheet);
-    if (result == 0)
-        result = read_rows(&x, sheet, &why);
-    if (!q)
-        sheet_close(sheet);
-    if (result != 0)
+    if (sheet_open(a, file, &(struct sheet_limits) { .rows = STAFF_ROWS_MOST + 1, .columns = 40 }, &sheet, &why) ||
+        read_rows(&x, sheet, &why))
         fault(&x, 0, str_of(why.field), err_sentence(&why));
     else if (out->lines.n == 0 && out->faults.n == 0)
         fault(&x, 0, STR(""), MSGS("Danh sách không có ai."));

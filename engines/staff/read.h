@@ -13,8 +13,8 @@ struct staff_lines {
     VEC(struct staff_line) lines;
     VEC(struct staff_fault) faults;
 };
-/* What cannot be read is a fault; never fails otherwise. q: whose end closes the file, when a full arena jumps; NULL in a command. */
-void staff_lines_read(struct req *q, struct arena *a, const struct app *app, const struct agency_names *names,
+/* What cannot be read is a fault; never fails otherwise. */
+void staff_lines_read(struct arena *a, const struct app *app, const struct agency_names *names,
                       struct str file, struct staff_lines *out);
 
 #endif

@@ -74,7 +74,6 @@ struct staff_plan {
 enum { STAFF_ROWS_MOST = 20000 };
 /* Reads CSV or XLSX and compares. Faults are in the plan; -1 only when reading the store failed. */
 struct staff_asking {
-    struct req *q; /* NULL in a command */
     struct dbr *r;
     struct arena *a;
     const struct app *app;

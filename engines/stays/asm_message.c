@@ -151,7 +151,7 @@ int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, 
                     struct err *e)
 {
     json_t *root;
-    if (json_read(json, &root, NULL) != 0)
+    if (json_read(a, json, &root, NULL) != 0)
         return ERR(e, ERR_SOURCE, "the answer is no JSON");
     const json_t *list = json_object_get(root, "results");
     bool good = json_is_array(list);
@@ -159,7 +159,6 @@ int asm_answer_read(struct arena *a, struct str json, const struct asm_id *ids, 
                                  .results = arena_new_array(a, struct asm_result, n) };
     for (size_t i = 0; good && i < json_array_size(list); i++)
         good = take_entry(a, json_array_get(list, i), ids, n, answer.results);
-    json_decref(root);
     if (!good)
         return ERR(e, ERR_SOURCE, "the answer is not of the contract's shape");
     *out = answer;

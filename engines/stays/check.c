@@ -55,14 +55,13 @@ static int key_from(struct arena *a, const json_t *j, struct jwk *out, struct er
 int receipt_keys_read(struct arena *a, struct str json, struct jwk *keys, size_t most, size_t *n, struct err *e)
 {
     json_t *root;
-    if (json_read(json, &root, e) != 0)
+    if (json_read(a, json, &root, e) != 0)
         return -1;
     const json_t *list = json_object_get(root, "keys");
     size_t count = json_array_size(list), got = 0;
     int result = count > 0 && count <= most ? 0 : ERR(e, ERR_INPUT, "not a set of 1 to %zu keys", most);
     for (; result == 0 && got < count; got++)
         result = key_from(a, json_array_get(list, got), &keys[got], e);
-    json_decref(root);
     if (result == 0)
         *n = got;
     return result;

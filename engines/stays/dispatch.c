@@ -141,7 +141,7 @@ static int gather(struct dispatcher *d, struct job_run *j, size_t most, struct d
 {
     struct dbr *r;
     struct due *due = arena_new(j->arena, struct due);
-    if (db_read_begin(d->app->db, &r, e) != 0)
+    if (db_read_in(d->app->db, j->arena, &r, e) != 0)
         return -1;
     int result = list_due(j, r, d->failures > 0 ? ASM_GUESTS_MAX : DISPATCH_LOOK_AT, due, e);
     for (size_t i = 0; result == 0 && i < due->n; i++) {
@@ -241,7 +241,7 @@ static int send_due(struct dispatcher *d, struct job_run *j, size_t *n, struct e
         return -1;
     if (all->n == 0)
         return 0;
-    if (db_write(d->app->db, claim_write, all, e) != 0)
+    if (db_write_in(d->app->db, j->arena, claim_write, all, e) != 0)
         return -1;
     for (size_t i = 0; i < all->n; i++)
         if (send_one(d, &all->v[i], e) != 0)

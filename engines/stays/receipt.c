@@ -57,11 +57,9 @@ int stay_receipt_check(struct arena *a, struct str evidence, const struct jwk *t
     struct stay_receipt r;
     json_t *record;
     memset(&r, 0, sizeof(r));
-    if (audit_evidence_check(a, evidence, trusted, n, &proof, e) != 0 || json_read(proof.record, &record, e) != 0)
+    if (audit_evidence_check(a, evidence, trusted, n, &proof, e) != 0 || json_read(a, proof.record, &record, e) != 0)
         return -1;
-    bool good = receipt_from(a, record, &r);
-    json_decref(record);
-    if (!good)
+    if (!receipt_from(a, record, &r))
         return ERR_SAY(e, ERR_INPUT, MSGS("Chứng cứ này đúng nhưng không phải biên nhận thông báo lưu trú."), "another record");
     *out = r;
     *sealed_at = proof.sealed_at;

@@ -280,7 +280,7 @@ static int prepare_settling(struct job_run *j, int64_t case_id, struct settling 
     struct filing_part_rows_rows *rows = arena_new(j->arena, struct filing_part_rows_rows);
     struct bundle_parts *parts = arena_new(j->arena, struct bundle_parts);
     bool waits = false;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     w->parent = case_id;
     int got = filing_part_of(r, j->arena, &(struct filing_part_of_in) { .case_id = case_id }, &of, e);
@@ -307,7 +307,7 @@ static int follow_case(struct job_run *j, int64_t case_id, struct err *e)
                           .why = STR("") };
     if (prepare_settling(j, case_id, &w, e))
         return -1;
-    return w.outlook == OUTLOOK_OPEN ? 0 : db_write(j->db, settle_write, &w, e);
+    return w.outlook == OUTLOOK_OPEN ? 0 : db_write_in(j->db, j->arena, settle_write, &w, e);
 }
 
 #define FOLLOWER STR("bundles")
@@ -324,7 +324,7 @@ int portal_bundle_job(struct job_run *j, struct err *e)
     struct case_events events = { .n = 0 };
     struct dbr *r;
     int64_t after = 0;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = case_follower_at(r, j->arena, FOLLOWER, &after, e) ||
                  case_events_after(r, j->arena, after, EVENTS_A_TURN, &events, e);
@@ -332,7 +332,7 @@ int portal_bundle_job(struct job_run *j, struct err *e)
     for (size_t i = 0; result == 0 && i < events.n; i++)
         result = follow_case(j, events.v[i].case_id, e);
     if (result == 0 && events.n)
-        result = db_write(j->db, keep_cursor, &events.v[events.n - 1].cursor, e);
+        result = db_write_in(j->db, j->arena, keep_cursor, &events.v[events.n - 1].cursor, e);
     return result ? -1 : 0;
 }
 

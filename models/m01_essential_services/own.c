@@ -153,11 +153,6 @@ int own_list_get(struct req *q, struct res *s, struct err *e)
 
 /* ---- one case ---- */
 
-static void drop_json(void *j)
-{
-    json_decref(j);
-}
-
 /* The lines of the last request for more, as the letter has them. */
 static int add_asked(struct req *q, const struct case_letters *letters, struct own_case_view *v, struct err *e)
 {
@@ -169,9 +164,8 @@ static int add_asked(struct req *q, const struct case_letters *letters, struct o
             last = &letters->v[k];
     if (!last || !v->my_turn)
         return 0;
-    if (json_read(last->body, &j, e))
+    if (json_read(q->arena, last->body, &j, e))
         return -1;
-    req_defer(q, drop_json, j);
     json_array_foreach(json_object_get(j, "words"), i, line)
         *vec_push(q->arena, &v->asked) = (struct str) { json_string_value(line), json_string_length(line) };
     return 0;

@@ -79,7 +79,7 @@ int portal_tell_job(struct job_run *j, struct err *e)
     struct case_events events = { .n = 0 };
     struct dbr *r;
     int64_t after = 0;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = case_follower_at(r, j->arena, FOLLOWER, &after, e) ||
                  case_events_after(r, j->arena, after, EVENTS_A_TURN, &events, e);
@@ -90,6 +90,6 @@ int portal_tell_job(struct job_run *j, struct err *e)
     }
     db_read_end(r);
     for (size_t i = 0; result == 0 && i < events.n; i++)
-        result = db_write(j->db, tell_write, &all[i], e);
+        result = db_write_in(j->db, j->arena, tell_write, &all[i], e);
     return result ? -1 : 0;
 }

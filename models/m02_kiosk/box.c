@@ -83,14 +83,13 @@ void box_health_read(const struct box *b, struct arena *a, struct box_health *ou
     struct str text;
     json_t *j = NULL;
     *out = (struct box_health) { .paper = STR("none"), .ink = STR("none"), .reader = STR("none") };
-    if (!b->health || box_file_read(a, "/", b->health, &text, NULL) != 1 || json_read(text, &j, NULL))
+    if (!b->health || box_file_read(a, "/", b->health, &text, NULL) != 1 || json_read(a, text, &j, NULL))
         return;
     *out = (struct box_health) { .paper = word_of(j, "paper", a),
                                  .ink = word_of(j, "ink", a),
                                  .reader = word_of(j, "reader", a),
                                  .temperature = json_integer_value(json_object_get(j, "temperature")),
                                  .card = json_is_true(json_object_get(j, "card")) };
-    json_decref(j);
 }
 
 /* ---- signed messages ---- */
@@ -137,7 +136,7 @@ static int ask_once(struct box *b, struct arena *a, struct str path, struct str 
     return box_link_ask(a, b->me.server, &ask, out, e);
 }
 
-/* The answer's JSON is the caller's to drop. A clock that was off is put right and the message sent again. */
+/* A clock that was off is put right and the message sent again. */
 static int ask(struct box *b, struct arena *a, struct str path, struct str body, json_t **out, struct err *e)
 {
     struct box_answer answer;
@@ -147,16 +146,14 @@ static int ask(struct box *b, struct arena *a, struct str path, struct str body,
             b->away = true;
             return -1;
         }
-        if (json_read(answer.body, &j, NULL))
+        if (json_read(a, answer.body, &j, NULL))
             return ERR(e, ERR_SOURCE, "%.*s answered %ld without JSON", STR_ARG(path), answer.status);
         hear(b, answer.status, j);
         if (answer.status == 200) {
             *out = j;
             return 0;
         }
-        bool clock = str_eq(text_of(j, "field"), STR("clock"));
-        json_decref(j);
-        if (!clock)
+        if (!str_eq(text_of(j, "field"), STR("clock")))
             break;
     }
     return ERR(e, ERR_SOURCE, "%.*s answered %ld", STR_ARG(path), answer.status);
@@ -219,7 +216,6 @@ static int beat(struct box *b, struct arena *a, struct err *e)
     pthread_mutex_unlock(&b->lock);
     if (json_object_get(j, "config"))
         config_take(b, a, json_object_get(j, "config"));
-    json_decref(j);
     return 0;
 }
 
@@ -233,7 +229,6 @@ static int block(struct box *b, struct arena *a, struct err *e)
     pthread_mutex_lock(&b->lock);
     int result = box_block_take(a, b->dir, &b->numbers, number_of(j, "first"), number_of(j, "last"), e);
     pthread_mutex_unlock(&b->lock);
-    json_decref(j);
     return result;
 }
 
@@ -270,9 +265,7 @@ static int send_some(struct box *b, struct arena *a, struct err *e)
         return 0;
     if (ask(b, a, STR("/api/v1/edge/acts"), buf_str(&body), &j, e))
         return -1;
-    int result = settle(b, a, json_object_get(j, "acts"), e);
-    json_decref(j);
-    return result ? -1 : 1;
+    return settle(b, a, json_object_get(j, "acts"), e) ? -1 : 1;
 }
 
 int box_turn(struct box *b, struct arena *a, struct err *e)
@@ -323,12 +316,11 @@ int box_enrol(struct arena *a, const char *dir, struct str server, struct str co
                                            STR_ARG(key)) };
     if (box_link_ask(a, server, &ask, &answer, e))
         return -1;
-    if (answer.status != 200 || json_read(answer.body, &j, NULL))
+    if (answer.status != 200 || json_read(a, answer.body, &j, NULL))
         return ERR_SAY(e, ERR_FORBIDDEN,
                        MSGS("Mã ghi danh không đúng, đã dùng hoặc quá 24 giờ. Xin tạo mã mới ở trang quản trị."), "the server answered %ld",
                        answer.status);
     int result = enrolled(a, dir, &me, j, e);
-    json_decref(j);
     secret_wipe(&me, sizeof(me));
     return result;
 }

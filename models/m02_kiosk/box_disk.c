@@ -152,8 +152,7 @@ int box_identity_load(struct arena *a, const char *dir, struct box_identity *out
     int got = box_file_read(a, dir, "device.json", &text, e);
     if (got != 1)
         return got;
-    bool good = json_read(text, &j, NULL) == 0 && identity_of(a, j, out);
-    json_decref(j);
+    bool good = json_read(a, text, &j, NULL) == 0 && identity_of(a, j, out);
     secret_wipe((char *)(uintptr_t)text.p, text.n);
     return good ? 1 : ERR(e, ERR_INPUT, "%s/device.json is damaged: enrol the device again", dir);
 }
@@ -175,14 +174,13 @@ int box_numbers_load(struct arena *a, const char *dir, struct box_numbers *n, st
     int got = box_file_read(a, dir, "numbers.json", &text, e);
     if (got != 1)
         return got;
-    if (json_read(text, &j, e))
+    if (json_read(a, text, &j, e))
         return -1;
     *n = (struct box_numbers) { .reserved = json_integer_value(json_object_get(j, "reserved")),
                                 .first = json_integer_value(json_object_get(j, "first")),
                                 .last = json_integer_value(json_object_get(j, "last")),
                                 .at = json_integer_value(json_object_get(j, "at")) };
     n->next = n->reserved + 1; /* what was reserved before the power went may have been used */
-    json_decref(j);
     return 1;
 }
 

@@ -48,7 +48,7 @@ bool kiosk_held_open(struct arena *a, struct str token, struct str sealed, struc
     struct str plain;
     struct hash32 key = held_key(token);
     json_t *j = NULL;
-    bool good = secret_open(a, &key, STR("kiosk"), sealed, &plain) && json_read(plain, &j, NULL) == 0;
+    bool good = secret_open(a, &key, STR("kiosk"), sealed, &plain) && json_read(a, plain, &j, NULL) == 0;
     secret_wipe(&key, sizeof(key));
     if (!good)
         return false;
@@ -61,6 +61,5 @@ bool kiosk_held_open(struct arena *a, struct str token, struct str sealed, struc
                                  .case_id = json_integer_value(json_object_get(j, "case")),
                                  .number = text_of(a, j, "number"),
                                  .code = text_of(a, j, "code") };
-    json_decref(j);
     return true;
 }

@@ -40,14 +40,13 @@ int kiosk_posts_read(struct arena *a, struct str plain, struct kiosk_posts *out,
     json_t *j = NULL;
     if (plain.n > EDGE_PLAIN_MAX)
         return ERR(e, ERR_TOO_LARGE, "%zu bytes of posts", plain.n);
-    if (json_read(plain, &j, e))
+    if (json_read(a, plain, &j, e))
         return -1;
     const json_t *posts = json_object_get(j, "posts");
     size_t n = json_array_size(posts);
     int result = n > 0 && n <= REPLAY_POSTS_MAX ? 0 : ERR(e, ERR_INPUT, "%zu posts", n);
     for (out->n = 0; result == 0 && out->n < n; out->n++)
         result = post_read(a, json_array_get(posts, out->n), &out->v[out->n], e);
-    json_decref(j);
     return result;
 }
 

@@ -170,12 +170,12 @@ static bool is_passing(enum err_code code)
 static int replay_one(struct replay *w, struct err *e)
 {
     struct err why = { 0 };
-    if (replay_act(w, &why) == 0 && db_write(w->app->db, file_write, w, &why) == 0)
+    if (replay_act(w, &why) == 0 && db_write_in(w->app->db, w->a, file_write, w, &why) == 0)
         return 0;
     if (is_passing(why.code))
         return ERR(e, why.code, "act %lld: %s", (long long)w->act->id, why.detail);
     w->why = err_sentence(&why);
-    return db_write(w->app->db, desk_write, w, e);
+    return db_write_in(w->app->db, w->a, desk_write, w, e);
 }
 
 int kiosk_replay_all(const struct app *app, struct arena *a, struct instant now, int64_t *done, struct err *e)
@@ -183,7 +183,7 @@ int kiosk_replay_all(const struct app *app, struct arena *a, struct instant now,
     struct edge_acts acts;
     struct dbr *r;
     (void)now;
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
     int result = edge_acts_todo(r, a, &acts, e);
     db_read_end(r);
@@ -192,7 +192,7 @@ int kiosk_replay_all(const struct app *app, struct arena *a, struct instant now,
         w->app = app;
         w->a = a;
         w->act = &acts.v[*done];
-        if (db_read_begin(app->db, &r, e))
+        if (db_read_in(app->db, a, &r, e))
             return -1;
         w->q = (struct req) { .app = (struct app *)app, .arena = a, .db = app->db, .signer = app->signer, .log = &app->log,
                               .actor = &w->nobody, .lang = LANG_VI, .now = w->act->made_at, .method = METHOD_POST, .reader = r };

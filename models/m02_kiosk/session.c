@@ -100,12 +100,12 @@ int kiosk_forget_left(const struct app *app, struct arena *a, struct instant now
 {
     struct kiosk_sessions_left_rows rows;
     struct dbr *r;
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
     int result = kiosk_sessions_left(
         r, a, &(struct kiosk_sessions_left_in) { .before = { now.us - KIOSK_LEFT_S * US_PER_SECOND } }, &rows, e);
     db_read_end(r);
     for (*forgotten = 0; result == 0 && *forgotten < (int64_t)rows.n; ++*forgotten)
-        result = db_write(app->db, forget_write, &(struct forgetting) { app, a, rows.v[*forgotten].id }, e);
+        result = db_write_in(app->db, a, forget_write, &(struct forgetting) { app, a, rows.v[*forgotten].id }, e);
     return result;
 }

@@ -43,12 +43,12 @@ int paper_count_job(struct job_run *j, struct err *e)
     service_defs defs = { 0 };
     struct counted all = { NULL, 0 };
     struct dbr *r;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = services_on(j->app, r, j->arena, instant_day(j->now), &defs, e);
     all.v = arena_new_array(j->arena, struct paper_count_set_in, defs.n);
     for (size_t i = 0; result == 0 && i < defs.n; i++)
         result = count_service(r, j, defs.v[i], &all, e);
     db_read_end(r);
-    return result ? -1 : db_write(j->db, keep, &all, e);
+    return result ? -1 : db_write_in(j->db, j->arena, keep, &all, e);
 }

@@ -53,14 +53,12 @@ static int64_t setting(const struct drawing *d, const char *key, int64_t otherwi
 static bool wants_check(struct arena *a, struct str body, struct str *why, struct str *system)
 {
     json_t *j;
-    if (json_read(body, &j, NULL))
+    if (json_read(a, body, &j, NULL))
         return false;
     const json_t *w = json_object_get(j, "why"), *s = json_object_get(j, "system");
-    bool wants = json_is_true(json_object_get(j, "post_check"));
     *why = json_is_string(w) ? str_dup(a, str_of(json_string_value(w))) : STR("");
     *system = json_is_string(s) ? str_dup(a, str_of(json_string_value(s))) : STR("");
-    json_decref(j);
-    return wants;
+    return json_is_true(json_object_get(j, "post_check"));
 }
 
 static struct day due_day(const struct drawing *d)
@@ -134,7 +132,7 @@ int paper_sample_job(struct job_run *j, struct err *e)
     struct case_events events = { .n = 0 };
     struct dbr *r;
     int64_t after = 0;
-    if (pack_conf_read(j->arena, j->app->settings.pack_dir, &d.conf, e) || db_read_begin(j->db, &r, e))
+    if (pack_conf_read(j->arena, j->app->settings.pack_dir, &d.conf, e) || db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = case_follower_at(r, j->arena, FOLLOWER, &after, e) ||
                  case_events_after(r, j->arena, after, EVENTS_A_TURN, &events, e);
@@ -144,5 +142,5 @@ int paper_sample_job(struct job_run *j, struct err *e)
             result = draw_case(&d, r, events.v[i].case_id, e);
     }
     db_read_end(r);
-    return result ? -1 : events.n == 0 ? 0 : db_write(j->db, keep, &d, e);
+    return result ? -1 : events.n == 0 ? 0 : db_write_in(j->db, j->arena, keep, &d, e);
 }

@@ -41,14 +41,13 @@ int vneid_theirs_read(struct arena *a, struct str json, struct vneid_theirs_list
     size_t i;
     struct str mode = STR("");
     struct vneid_theirs_list x = { .next = STR("") };
-    if (json_read(json, &j, e))
+    if (json_read(a, json, &j, e))
         return -1;
     const json_t *list = json_object_get(j, "cases");
     int result = json_is_array(list) && json_array_size(list) <= LIST_MAX ? 0 : ERR(e, ERR_INPUT, "their list is none");
     json_array_foreach(list, i, item) result = result || read_row(a, item, &x, e) ? -1 : 0;
     if (result == 0)
         result = cell(a, j, "next", &x.next, e) || cell(a, j, "mode", &mode, e) ? -1 : 0;
-    json_decref(j);
     x.simulated = str_eq(mode, STR("MÔ PHỎNG"));
     if (result == 0)
         *out = x;

@@ -153,7 +153,7 @@ static int feed_turn(struct job_run *j, bool *more, struct err *e)
     int64_t after = 0;
     struct feeding f = { .app = j->app, .arena = arena_child(j->arena) };
     *more = false;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result =
         case_follower_at(r, f.arena, VNEID, &after, e) || case_events_after(r, f.arena, after, EVENTS_A_TURN, &events, e);
@@ -167,7 +167,7 @@ static int feed_turn(struct job_run *j, bool *more, struct err *e)
     }
     db_read_end(r);
     if (result == 0 && events.n > 0)
-        result = db_write(j->db, feed_write, &f, e);
+        result = db_write_in(j->db, j->arena, feed_write, &f, e);
     *more = events.n == EVENTS_A_TURN;
     arena_release(f.arena);
     return result ? -1 : 0;

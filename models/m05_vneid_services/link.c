@@ -18,11 +18,6 @@ static const struct field token_fields[] = {
 };
 const struct form vneid_token_form = { .name = "vneid_token", .fields = token_fields, .max_body = 2 * JOSE_TOKEN_MAX };
 
-static void release(void *jwt)
-{
-    jwt_release(jwt);
-}
-
 int vneid_posted_token(struct req *q, struct upstream *u, struct jwt *t, struct err *e)
 {
     struct dbr *r = req_read(q, e);
@@ -33,7 +28,6 @@ int vneid_posted_token(struct req *q, struct upstream *u, struct jwt *t, struct 
         return ERR(e, ERR_NOT_FOUND, "no VNeID is configured");
     db_read_end(q->reader); /* not held while keys are asked for */
     q->reader = NULL;
-    req_defer(q, release, t);
     return provider_token(q->app, q->arena, u, str_or_empty(req_form(q, "token")), q->now, t, e);
 }
 
@@ -141,5 +135,5 @@ static int forget_write(struct tx *tx, void *arg, struct err *e)
 
 int vneid_forget_job(struct job_run *j, struct err *e)
 {
-    return db_write(j->db, forget_write, NULL, e);
+    return db_write_in(j->db, j->arena, forget_write, NULL, e);
 }

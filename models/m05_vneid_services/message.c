@@ -99,12 +99,11 @@ int vneid_answer_read(struct arena *a, struct str json, const struct str *keys, 
     const json_t *item;
     size_t i;
     struct vneid_answered *read = arena_new_array(a, struct vneid_answered, n);
-    if (json_read(json, &j, e))
+    if (json_read(a, json, &j, e))
         return -1;
     const json_t *results = json_object_get(j, "results");
     int result = json_is_array(results) && json_array_size(results) <= n ? 0 : ERR(e, ERR_INPUT, "no list of results");
     json_array_foreach(results, i, item) result = result || read_one(a, item, keys, n, read, e) ? -1 : 0;
-    json_decref(j);
     if (result == 0 && n)
         memcpy(out, read, n * sizeof *read);
     return result;

@@ -145,7 +145,7 @@ static int note_write(struct tx *tx, void *arg, struct err *e)
 static int note(struct job_run *j, bool down, struct err *e)
 {
     struct noting n = { down, j->now };
-    return db_write(j->db, note_write, &n, e);
+    return db_write_in(j->db, j->arena, note_write, &n, e);
 }
 
 /* 1 messages were due and the other side answered, 0 none were due, 2 it did not answer; -1. */
@@ -154,7 +154,7 @@ static int push_batch(struct job_run *j, struct err *e)
     struct vneid_out_due_rows rows;
     struct dbr *r;
     bool open;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int result = vneid_out_due(r, j->arena, &(struct vneid_out_due_in) { .now = j->now, .most = BATCH }, &rows, e);
     db_read_end(r);
@@ -187,7 +187,7 @@ int vneid_push_job(struct job_run *j, struct err *e)
     c->closed_until.us = went == 2 ? j->now.us + wait_us(c->failures) : 0;
     if (went < 0 || went == 2)
         return went < 0 ? -1 : note(j, true, e);
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     int down = case_channel_down_since(r, j->arena, CASE_VNEID, &since, e);
     db_read_end(r);

@@ -132,7 +132,7 @@ static int read_ours(struct vneid_run *w, struct err *e)
 {
     const struct unit_code anywhere = { { 0 } };
     struct dbr *r;
-    if (db_read_begin(w->app->db, &r, e))
+    if (db_read_in(w->app->db, w->a, &r, e))
         return -1;
     int result = of_the_day(w, r, e) || of_theirs(w, r, e) ||
                          accounts_working(r, w->a, VNEID_OFFICER, &anywhere, STR_NONE, instant_day(w->now), &w->officers, e)
@@ -201,7 +201,7 @@ int vneid_reconcile(struct app *app, struct arena *a, struct day day, struct ins
                     struct err *e)
 {
     struct vneid_run *w;
-    if (vneid_run_compare(app, a, day, now, &w, e) || db_write(app->db, run_write, w, e))
+    if (vneid_run_compare(app, a, day, now, &w, e) || db_write_in(app->db, a, run_write, w, e))
         return -1;
     *out = w->result;
     return 0;
@@ -217,7 +217,7 @@ int vneid_reconcile_job(struct job_run *j, struct err *e)
     instant_local(j->now, &today, &hour, &minute, &second);
     if (vneid_channel(j->app)->base.n == 0 || hour < AFTER_HOUR)
         return 0;
-    if (db_read_begin(j->db, &r, e))
+    if (db_read_in(j->db, j->arena, &r, e))
         return -1;
     struct vneid_run_last_row last;
     int got = vneid_run_last(r, j->arena, &last, e);

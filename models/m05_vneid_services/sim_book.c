@@ -135,7 +135,7 @@ bool sim_take(struct vneid_services_sim *s, struct arena *a, struct str body, st
     json_t *batch;
     struct buf b;
     struct json_out j;
-    if (json_read(body, &batch, NULL))
+    if (json_read(a, body, &batch, NULL))
         return false;
     size_t n = json_array_size(batch);
     const json_t **items = arena_new_array(a, const json_t *, n + 1);
@@ -163,7 +163,6 @@ bool sim_take(struct vneid_services_sim *s, struct arena *a, struct str body, st
     }
     json_out_end(&j);
     json_out_end(&j);
-    json_decref(batch);
     *answer = buf_str(&b);
     return n > 0;
 }

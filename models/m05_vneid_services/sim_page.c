@@ -39,12 +39,10 @@ int sim_app_get(struct req *q, struct res *s, struct err *e)
 static struct str member(struct arena *a, struct str json, const char *name)
 {
     json_t *j;
-    if (json_read(json, &j, NULL))
+    if (json_read(a, json, &j, NULL))
         return STR("");
     const json_t *v = json_object_get(j, name);
-    struct str text = json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-    json_decref(j);
-    return text;
+    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
 }
 
 static int post_token(const struct vneid_services_sim *sim, struct arena *a, const char *path, struct str token,

@@ -136,7 +136,6 @@ int import_prepare(struct req *q, struct err *e)
         return req_refuse_field(q, e, "file", MSGS("Xin chọn một tệp Excel, CSV hoặc dán các dòng từ Excel."));
     if (sheet_open(q->arena, text, &(struct sheet_limits) { .columns = 32, .cell = 4096 }, &sheet, &why) != 0)
         return req_refuse_field(q, e, "file", err_sentence(&why));
-    req_defer(q, sheet_close, sheet);
     if (read_rows(q, w, sheet, e) != 0)
         return -1;
     if (w->faults.n > 0)

@@ -75,11 +75,11 @@ int coverage_keep(struct app *app, struct arena *a, struct day on, bool *changed
     struct keeping k;
     memset(&k, 0, sizeof(k));
     k.coverage.on = on;
-    if (db_read_begin(app->db, &r, e) != 0)
+    if (db_read_in(app->db, a, &r, e) != 0)
         return -1;
     int result = count_if_moved(app, a, r, &k, changed, e);
     db_read_end(r);
-    return result == 0 && *changed ? db_write(app->db, keep_write, &k, e) : result;
+    return result == 0 && *changed ? db_write_in(app->db, a, keep_write, &k, e) : result;
 }
 
 /* The first day of the month `back` months before. */

@@ -74,13 +74,12 @@ static bool read_object(struct arena *a, const json_t *o, struct str id, struct 
 
 bool signature_answer_read(struct arena *a, struct str body, struct str id, struct signature_answer *out)
 {
-    json_t *o = body.n > 0 ? json_loadb(body.p, body.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    json_t *o;
     struct signature_answer x = { .state = SIGNATURE_SENT };
-    bool good = json_is_object(o) && read_object(a, o, id, &x);
-    json_decref(o);
-    if (good)
-        *out = x;
-    return good;
+    if (json_read(a, body, &o, NULL) || !json_is_object(o) || !read_object(a, o, id, &x))
+        return false;
+    *out = x;
+    return true;
 }
 
 int64_t signature_next_s(int64_t tries)
@@ -221,7 +220,7 @@ static int turn_write(struct tx *tx, void *arg, struct err *e)
 static int read_due(struct job_run *j, struct digital_signatures_due_rows *rows, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(j->app->db, &r, e) != 0)
+    if (db_read_in(j->app->db, j->arena, &r, e) != 0)
         return -1;
     int result = digital_signatures_due(r, j->arena, &(struct digital_signatures_due_in) { .now = j->now }, rows, e);
     db_read_end(r);
@@ -252,7 +251,7 @@ int signature_job(struct job_run *j, struct err *e)
         if (read_person(&t, e) != 0)
             return -1;
         ask(&t);
-        if (db_write(j->app->db, turn_write, &t, e) != 0)
+        if (db_write_in(j->app->db, j->arena, turn_write, &t, e) != 0)
             return -1;
     }
     return 0;

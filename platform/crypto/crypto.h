@@ -33,8 +33,13 @@ struct str token_new(struct arena *a);
 /* Canonical JSON (RFC 8785 for the values bon uses: strings, integers up to 2^53, true, false, null, arrays, objects). */
 struct json_t;
 int json_canonical(struct arena *a, const struct json_t *j, struct str *out, struct err *e);
-/* Parses with hard limits (depth 32, 1 MiB, no duplicate keys, UTF-8 NFC not forced). Freed with json_decref by defer. */
-int json_read(struct str s, struct json_t **out, struct err *e);
+/* Parses with hard limits (depth 32, 1 MiB, no duplicate keys, UTF-8 NFC not forced). The tree goes with the arena. */
+int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e);
+/* A tree that was made node by node goes with the arena too; it is returned. To be said where it is made, before anything else is
+ * allocated: json_t *j = json_kept(a, json_object()). What is put into it later goes with it. NULL, no memory: as arena_alloc. */
+struct json_t *json_kept(struct arena *a, struct json_t *tree) __attribute__((returns_nonnull));
+/* Any tree as text in the arena, under jansson's flags; STR_NONE: there is none, or it cannot be written. */
+struct str json_text(struct arena *a, const struct json_t *j, size_t flags);
 
 /* A public key as JWK (EdDSA Ed25519 and ES256) and detached JWS (RFC 7515 appendix F, b64=true) checked against it. */
 struct jwk {

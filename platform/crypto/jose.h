@@ -31,9 +31,8 @@ struct jose_key;  /* one public key, checked: on its curve, of a fit size */
 struct jose_keys; /* a set; never changes once read, so threads may share it */
 
 /* {"keys":[…]}, or one key by itself. Kinds that nobody here checks with (other curves, "use":"enc") are passed over, as RFC 7517 section 5
- * asks; a private or malformed key refuses the whole. */
-int jose_keys_read(struct str json, struct jose_keys **out, struct err *e);
-void jose_keys_free(struct jose_keys *k); /* NULL-safe */
+ * asks; a private or malformed key refuses the whole. The set lives in the arena. */
+int jose_keys_read(struct arena *a, struct str json, struct jose_keys **out, struct err *e);
 size_t jose_keys_count(const struct jose_keys *k);
 const struct jose_key *jose_keys_at(const struct jose_keys *k, size_t i);
 
@@ -59,14 +58,13 @@ int jws_verify(const struct jws *j, const struct jose_key *k, struct err *e);
 /* ---- JWT ---- */
 struct jwt {
     struct jws jws;
-    struct json_t *claims; /* an object; jwt_release */
+    struct json_t *claims; /* an object; goes with the arena */
 };
 /* Opens, picks the key, verifies, reads the claims: in this order, so that no claim of a forged token is looked at. */
 int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jose_keys *keys, struct jwt *out,
              struct err *e);
 /* The claims of a JWS that is verified by other means, or not yet: an issuer must be known before its keys are. */
-int jwt_claims(const struct jws *j, struct json_t **out, struct err *e);
-void jwt_release(struct jwt *t);
+int jwt_claims(struct arena *a, const struct jws *j, struct json_t **out, struct err *e);
 
 /* A claim as text; STR_NONE when absent or no text. Borrowed from the claims. */
 struct str claim_str(const struct json_t *claims, const char *name);

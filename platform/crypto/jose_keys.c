@@ -32,38 +32,33 @@ static int take_one(const json_t *j, struct jose_keys *k, struct err *e)
     return taken > 0 ? 0 : -1;
 }
 
-static int take_set(struct str json, struct jose_keys *k, struct err *e)
+static int take_set(struct arena *a, struct str json, struct jose_keys *k, struct err *e)
 {
     json_t *j;
     struct err why = { 0 };
     if (json.n > JOSE_KEYS_BYTES)
         return jose_refuse(e, "size", "a set of keys of %zu bytes, at most %d are taken", json.n, JOSE_KEYS_BYTES);
-    if (json_read(json, &j, &why))
+    if (json_read(a, json, &j, &why))
         return jose_refuse(e, "json", "%s", why.detail);
     const json_t *list = json_object_get(j, "keys");
-    int result = json_is_array(list) ? take_keys(list, k, e) : take_one(j, k, e);
-    json_decref(j);
-    return result;
+    return json_is_array(list) ? take_keys(list, k, e) : take_one(j, k, e);
 }
 
-int jose_keys_read(struct str json, struct jose_keys **out, struct err *e)
+static void let_go(void *keys)
 {
-    struct jose_keys *k = calloc(1, sizeof *k);
-    if (!k)
-        return ERR(e, ERR_BUSY, "no memory for a set of keys");
-    if (take_set(json, k, e)) {
-        jose_keys_free(k);
+    const struct jose_keys *k = keys;
+    for (size_t i = 0; i < JOSE_KEYS_MAX; i++)
+        EVP_PKEY_free(k->v[i].key);
+}
+
+int jose_keys_read(struct arena *a, struct str json, struct jose_keys **out, struct err *e)
+{
+    struct jose_keys *k = arena_new(a, struct jose_keys);
+    arena_defer(a, let_go, k);
+    if (take_set(a, json, k, e))
         return -1;
-    }
     *out = k;
     return 0;
-}
-
-void jose_keys_free(struct jose_keys *k)
-{
-    for (size_t i = 0; k && i < JOSE_KEYS_MAX; i++)
-        EVP_PKEY_free(k->v[i].key);
-    free(k);
 }
 
 size_t jose_keys_count(const struct jose_keys *k)

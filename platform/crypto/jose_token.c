@@ -8,25 +8,15 @@
 
 enum { HEADER_MAX = 8 * 1024 };
 
-/* No jump may pass over jansson's memory: what is kept is copied with arena_try. */
-static int keep(struct arena *a, struct str s, struct str *out, struct err *e)
-{
-    char *p = arena_try(a, s.n + 1);
-    if (!p)
-        return ERR(e, ERR_BUSY, "no memory for a token's header");
-    memcpy(p, s.p, s.n);
-    *out = (struct str) { p, s.n };
-    return 0;
-}
-
-static int keep_text(struct arena *a, const json_t *header, const char *name, struct str *out, struct err *e)
+static int keep_text(const json_t *header, const char *name, struct str *out, struct err *e)
 {
     const json_t *v = json_object_get(header, name);
     if (!v)
         return 0;
     if (!json_is_string(v) || json_string_length(v) > JOSE_KID_MAX)
         return jose_refuse(e, name, "no text of at most %d bytes", JOSE_KID_MAX);
-    return keep(a, (struct str) { json_string_value(v), json_string_length(v) }, out, e);
+    *out = (struct str) { json_string_value(v), json_string_length(v) };
+    return 0;
 }
 
 static int keep_key(struct arena *a, const json_t *header, struct str *out, struct err *e)
@@ -34,12 +24,10 @@ static int keep_key(struct arena *a, const json_t *header, struct str *out, stru
     const json_t *v = json_object_get(header, "jwk");
     if (!v)
         return 0;
-    char *text = json_is_object(v) ? json_dumps(v, JSON_COMPACT) : NULL;
-    if (!text)
+    if (!json_is_object(v))
         return jose_refuse(e, "key", "header member \"jwk\" is no object");
-    int result = keep(a, str_of(text), out, e);
-    free(text);
-    return result;
+    *out = json_text(a, v, JSON_COMPACT);
+    return 0;
 }
 
 static int take_header(struct arena *a, const json_t *header, unsigned algs, struct jws *out, struct err *e)
@@ -51,7 +39,7 @@ static int take_header(struct arena *a, const json_t *header, unsigned algs, str
     if (json_object_get(header, "crit") || json_object_get(header, "b64"))
         return jose_refuse(e, "crit", "asks for extensions that are not understood");
     out->alg = (enum jose_alg)alg;
-    return keep_text(a, header, "typ", &out->typ, e) || keep_text(a, header, "kid", &out->kid, e) ||
+    return keep_text(header, "typ", &out->typ, e) || keep_text(header, "kid", &out->kid, e) ||
                    keep_key(a, header, &out->jwk, e)
                ? -1
                : 0;
@@ -64,11 +52,9 @@ static int read_header(struct arena *a, struct str head, unsigned algs, struct j
     struct err why = { 0 };
     if (head.n == 0 || head.n > HEADER_MAX || !str_unbase64url(a, head, &text))
         return jose_refuse(e, "form", "the header is not base64url of at most %d bytes", HEADER_MAX);
-    if (json_read(text, &j, &why))
+    if (json_read(a, text, &j, &why))
         return jose_refuse(e, "json", "header: %s", why.detail);
-    int result = json_is_object(j) ? take_header(a, j, algs, out, e) : jose_refuse(e, "json", "the header is no object");
-    json_decref(j);
-    return result;
+    return json_is_object(j) ? take_header(a, j, algs, out, e) : jose_refuse(e, "json", "the header is no object");
 }
 
 int jws_open(struct arena *a, struct str compact, unsigned algs, struct jws *out, struct err *e)

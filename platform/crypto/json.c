@@ -36,7 +36,20 @@ static bool depth_within(struct str s, int most)
     return true;
 }
 
-int json_read(struct str s, struct json_t **out, struct err *e)
+static void drop(void *tree)
+{
+    json_decref(tree);
+}
+
+json_t *json_kept(struct arena *a, json_t *tree)
+{
+    if (!tree)
+        arena_full(a);
+    arena_defer(a, drop, tree);
+    return tree;
+}
+
+int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e)
 {
     if (s.n > JSON_BYTES)
         return ERR(e, ERR_TOO_LARGE, "JSON of %zu bytes, at most %d", s.n, JSON_BYTES);
@@ -46,7 +59,7 @@ int json_read(struct str s, struct json_t **out, struct err *e)
     json_t *j = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES, &why);
     if (!j)
         return ERR(e, ERR_INPUT, "JSON line %d column %d: %s", why.line, why.column, why.text);
-    *out = j;
+    *out = json_kept(a, j);
     return 0;
 }
 
@@ -178,6 +191,14 @@ static int put_value(struct arena *a, struct buf *b, const json_t *j, int depth,
     default:
         return ERR(e, ERR_INPUT, "canonical JSON carries whole numbers only");
     }
+}
+
+/* Measured first, then written: jansson's own frames must not be jumped across when the arena is full. */
+struct str json_text(struct arena *a, const struct json_t *j, size_t flags)
+{
+    size_t n = json_dumpb(j, NULL, 0, flags);
+    char *text = n > 0 ? arena_alloc(a, n) : NULL;
+    return text && json_dumpb(j, text, n, flags) == n ? (struct str) { text, n } : STR_NONE;
 }
 
 int json_canonical(struct arena *a, const struct json_t *j, struct str *out, struct err *e)

@@ -122,16 +122,8 @@ static int read_key(struct arena *a, const json_t *j, struct jwk *out, struct er
 
 int jwk_read(struct arena *a, struct str json, struct jwk *out, struct err *e)
 {
-    struct arena scratch; /* an arena of its own: a jump at the cap of `a` would lose the parsed JSON */
+    json_t *j;
     if (json.n > JWK_TEXT)
         return ERR(e, ERR_TOO_LARGE, "JWK of %zu bytes", json.n);
-    (void)a;
-    json_t *j;
-    if (json_read(json, &j, e))
-        return -1;
-    arena_init(&scratch, 4 * JWK_TEXT);
-    int result = read_key(&scratch, j, out, e);
-    arena_release(&scratch);
-    json_decref(j);
-    return result;
+    return json_read(a, json, &j, e) ? -1 : read_key(a, j, out, e);
 }

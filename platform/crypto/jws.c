@@ -39,11 +39,7 @@ static int check_header(struct arena *a, struct str head, const struct jwk *k, s
     if (head.n > HEADER_TEXT || !str_unbase64url(a, head, &text))
         return ERR_SAY(e, ERR_INPUT, SAY_NO_MATCH, "JWS header is not base64url of at most %d bytes", HEADER_TEXT);
     json_t *j;
-    if (json_read(text, &j, e))
-        return -1;
-    int result = check_header_members(j, k, e);
-    json_decref(j);
-    return result;
+    return json_read(a, text, &j, e) ? -1 : check_header_members(j, k, e);
 }
 
 static bool matches(const struct jwk *k, struct str text, const uint8_t *raw)

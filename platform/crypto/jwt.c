@@ -5,16 +5,14 @@
 
 #define SECONDS_MOST (INT64_C(1) << 53)
 
-int jwt_claims(const struct jws *j, json_t **out, struct err *e)
+int jwt_claims(struct arena *a, const struct jws *j, json_t **out, struct err *e)
 {
     struct err why = { 0 };
     json_t *claims;
-    if (json_read(j->payload, &claims, &why))
+    if (json_read(a, j->payload, &claims, &why))
         return jose_refuse(e, "json", "claims: %s", why.detail);
-    if (!json_is_object(claims)) {
-        json_decref(claims);
+    if (!json_is_object(claims))
         return jose_refuse(e, "json", "the claims are no object");
-    }
     *out = claims;
     return 0;
 }
@@ -26,18 +24,10 @@ int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jo
     if (jws_open(a, compact, algs, &t.jws, e))
         return -1;
     const struct jose_key *key = jose_keys_pick(keys, t.jws.kid, t.jws.alg, e);
-    if (!key || jws_verify(&t.jws, key, e) || jwt_claims(&t.jws, &t.claims, e))
+    if (!key || jws_verify(&t.jws, key, e) || jwt_claims(a, &t.jws, &t.claims, e))
         return -1;
     *out = t;
     return 0;
-}
-
-void jwt_release(struct jwt *t)
-{
-    if (!t)
-        return;
-    json_decref(t->claims);
-    t->claims = NULL;
 }
 
 struct str claim_str(const json_t *claims, const char *name)

@@ -192,11 +192,9 @@ static int serve_request(struct signer_process *p, struct str request)
 {
     json_t *j;
     arena_clear(&p->arena);
-    if (json_read(request, &j, NULL))
+    if (json_read(&p->arena, request, &j, NULL))
         return put_answer(p, STR("{\"error\":\"no JSON\"}"));
-    int result = put_answer(p, answer(p, j));
-    json_decref(j);
-    return result;
+    return put_answer(p, answer(p, j));
 }
 
 /* The whole requests that have come; a length past the limit cannot be skipped safely: whoever sent it has gone wrong. */

@@ -159,7 +159,7 @@ static int ask_within(struct signer *s, struct arena *a, struct str question, in
     pthread_cond_destroy(&q.changed);
     if (q.state == FAILED)
         return ERR(e, ERR_SIGNER, "the signer does not answer");
-    return json_read(q.answer, out, e);
+    return json_read(a, q.answer, out, e);
 }
 
 int signer_ask(struct signer *s, struct arena *a, struct str question, json_t **out, struct err *e)
@@ -184,15 +184,10 @@ int signer_sign(struct signer *s, struct arena *a, const char *purpose, struct s
     if (signer_ask(s, a, question, &j, e))
         return -1;
     const char *text = json_string_value(json_object_get(j, "jws"));
-    struct str made = str_of(text);
-    char *kept = text ? arena_try(a, made.n + 1) : NULL;
-    int result = kept ? 0 : text ? ERR(e, ERR_BUSY, "no memory for the signature") : refused(j, e);
-    if (kept) {
-        memcpy(kept, made.p, made.n);
-        *jws = (struct str) { kept, made.n };
-    }
-    json_decref(j);
-    return result;
+    if (!text)
+        return refused(j, e);
+    *jws = str_of(text);
+    return 0;
 }
 
 int signer_cms(struct signer *s, struct arena *a, const struct hash32 *digest, struct str *cms, struct err *e)
@@ -203,14 +198,9 @@ int signer_cms(struct signer *s, struct arena *a, const struct hash32 *digest, s
     if (signer_ask(s, a, question, &j, e))
         return -1;
     const char *told = json_string_value(json_object_get(j, "cms"));
-    char *kept = told ? arena_try(a, strlen(told) + 1) : NULL;
-    int result = kept ? 0 : told ? ERR(e, ERR_BUSY, "no memory for the signature") : refused(j, e);
-    if (kept)
-        memcpy(kept, told, strlen(told) + 1);
-    json_decref(j);
-    if (result == 0 && !str_unbase64url(a, str_of(kept), cms))
-        result = ERR(e, ERR_SIGNER, "the signer's CMS is no base64url");
-    return result;
+    if (!told)
+        return refused(j, e);
+    return str_unbase64url(a, str_of(told), cms) ? 0 : ERR(e, ERR_SIGNER, "the signer's CMS is no base64url");
 }
 
 static int read_keys(struct arena *a, const json_t *j, struct jwk *keys, size_t *n, size_t max, struct err *e)
@@ -220,10 +210,8 @@ static int read_keys(struct arena *a, const json_t *j, struct jwk *keys, size_t 
     if (!json_is_array(list) || count == 0)
         return refused(j, e);
     for (size_t i = 0; i < count && i < max; i++) {
-        char *text = json_dumps(json_array_get(list, i), 0);
-        int result = jwk_read(a, str_of(text), &keys[i], e);
-        free(text);
-        if (result)
+        struct str text;
+        if (json_canonical(a, json_array_get(list, i), &text, e) || jwk_read(a, text, &keys[i], e))
             return -1;
     }
     *n = count < max ? count : max;
@@ -237,9 +225,7 @@ int signer_keys(struct signer *s, struct arena *a, const char *purpose, struct j
     struct str question = str_fmt(a, "{\"op\":\"keys\",\"purpose\":\"%s\"}", purpose);
     if (signer_ask(s, a, question, &j, e))
         return -1;
-    int result = read_keys(a, j, keys, n, max, e);
-    json_decref(j);
-    return result;
+    return read_keys(a, j, keys, n, max, e);
 }
 
 static bool alive_within(struct signer *s, int64_t wait_s)
@@ -247,11 +233,8 @@ static bool alive_within(struct signer *s, int64_t wait_s)
     struct arena a;
     json_t *j;
     arena_init(&a, 4096);
-    bool alive = ask_within(s, &a, STR("{\"op\":\"alive\"}"), wait_s, &j, NULL) == 0;
-    if (alive) {
-        alive = json_is_true(json_object_get(j, "alive"));
-        json_decref(j);
-    }
+    bool alive = ask_within(s, &a, STR("{\"op\":\"alive\"}"), wait_s, &j, NULL) == 0 &&
+                 json_is_true(json_object_get(j, "alive"));
     arena_release(&a);
     return alive;
 }

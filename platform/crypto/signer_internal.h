@@ -22,7 +22,7 @@ enum { PURPOSES = 5, RINGS = 2 };
 extern const char *const signer_purposes[PURPOSES];
 extern const char *const signer_rings[RINGS];
 
-/* One question to the signer, one answer: JSON both. The caller frees *out. */
+/* One question to the signer, one answer: JSON both. *out goes with the arena. */
 int signer_ask(struct signer *s, struct arena *a, struct str question, struct json_t **out, struct err *e);
 
 /* signer_vault.c: the secret from <dir>, made when missing; the answer to {"name":…,"op":"vault"}. */

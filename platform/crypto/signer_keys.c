@@ -56,14 +56,13 @@ static int take_listed(struct signing_key *k, struct arena *a, const json_t *ent
 static int take_list(struct signing_key *k, struct arena *a, struct str text, bool *has_current, struct err *e)
 {
     json_t *j;
-    if (json_read(text, &j, e))
+    if (json_read(a, text, &j, e))
         return -1;
     const json_t *keys = json_object_get(j, "keys");
     int result = json_is_array(keys) ? 0 : ERR(e, ERR_SIGNER, "%s.jwks has no \"keys\"", k->purpose);
     for (size_t i = 0; result == 0 && i < json_array_size(keys); i++)
         result = take_listed(k, a, json_array_get(keys, i), e);
     *has_current = json_array_size(keys) > k->n_older;
-    json_decref(j);
     return result;
 }
 

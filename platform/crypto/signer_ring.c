@@ -81,16 +81,15 @@ static int take_entry(const char *dir, struct key_ring *r, const json_t *j, stru
     return strcmp(entry->k.kid, kid) == 0 ? 0 : ERR(e, ERR_SIGNER, "%s/%s is another key than its name says", dir, name);
 }
 
-static int take_list(const char *dir, struct key_ring *r, struct str text, struct err *e)
+static int take_list(struct arena *a, const char *dir, struct key_ring *r, struct str text, struct err *e)
 {
     json_t *j;
-    if (json_read(text, &j, e))
+    if (json_read(a, text, &j, e))
         return -1;
     const json_t *keys = json_object_get(j, "keys");
     int result = json_is_array(keys) ? 0 : ERR(e, ERR_SIGNER, "%s.ring has no \"keys\"", r->purpose);
     for (size_t i = 0; result == 0 && i < json_array_size(keys); i++)
         result = take_entry(dir, r, json_array_get(keys, i), e);
-    json_decref(j);
     return result;
 }
 
@@ -123,7 +122,7 @@ static int read_ring(const char *dir, struct key_ring *r, struct err *e)
     char *text = arena_alloc(&scratch, KEY_FILE_MAX);
     snprintf(name, sizeof name, "%s.ring", r->purpose);
     int found = key_file_read(dir, name, true, text, KEY_FILE_MAX, &n, e);
-    int result = found <= 0 ? found : take_list(dir, r, (struct str) { text, n }, e);
+    int result = found <= 0 ? found : take_list(&scratch, dir, r, (struct str) { text, n }, e);
     arena_release(&scratch);
     return result;
 }

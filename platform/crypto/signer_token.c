@@ -19,16 +19,7 @@ static int join(struct arena *a, const json_t *j, struct str payload, struct str
     struct str head = claim_str(j, "head"), signature = claim_str(j, "signature");
     if (!head.p || !signature.p)
         return answer_refused(j, e);
-    size_t n = head.n + 1 + payload.n + 1 + signature.n;
-    char *p = arena_try(a, n);
-    if (!p)
-        return ERR(e, ERR_BUSY, "no memory for the token");
-    memcpy(p, head.p, head.n);
-    p[head.n] = '.';
-    memcpy(p + head.n + 1, payload.p, payload.n);
-    p[head.n + 1 + payload.n] = '.';
-    memcpy(p + head.n + 2 + payload.n, signature.p, signature.n);
-    *token = (struct str) { p, n };
+    *token = str_fmt(a, "%.*s.%.*s.%.*s", STR_ARG(head), STR_ARG(payload), STR_ARG(signature));
     return 0;
 }
 
@@ -43,9 +34,7 @@ int signer_token(struct signer *s, struct arena *a, const struct token_order *t,
                 jose_alg_name(t->alg), (long long)t->now.us, STR_ARG(payload), t->purpose, t->typ);
     if (signer_ask(s, a, question, &j, e))
         return -1;
-    int result = join(a, j, payload, token, e);
-    json_decref(j);
-    return result;
+    return join(a, j, payload, token, e);
 }
 
 static int read_key(const json_t *j, struct ring_key *out, struct err *e)
@@ -85,7 +74,6 @@ int signer_ring(struct signer *s, struct arena *a, const char *purpose, struct r
     size_t count = json_array_size(list) < max ? json_array_size(list) : max;
     for (size_t i = 0; result == 0 && i < count; i++)
         result = read_key(json_array_get(list, i), &keys[i], e);
-    json_decref(j);
     if (result == 0)
         *n = count;
     return result;

@@ -54,6 +54,5 @@ int signer_vault_key(struct signer *s, struct arena *a, struct str name, struct 
         return -1;
     const char *hex = json_string_value(json_object_get(j, "key"));
     bool good = hex && str_unhex(str_of(hex), key->b, sizeof key->b);
-    json_decref(j);
     return good ? 0 : ERR(e, ERR_SIGNER, "the signer gave no key");
 }

@@ -54,10 +54,6 @@ static int read_form(struct req *q, struct err *e)
 }
 
 /* ---- JSON ---- */
-static void drop_json(void *j)
-{
-    json_decref(j);
-}
 
 /* A scalar as a form would have sent it. False: it is no scalar. */
 static bool scalar_text(struct arena *a, const json_t *v, struct str *out)
@@ -129,9 +125,8 @@ static int read_json(struct req *q, struct err *e)
 {
     if (!is_json(q))
         return ERR(e, ERR_INPUT, "the content type of this address is application/json");
-    if (json_read(q->body, &q->json, e) < 0)
+    if (json_read(q->arena, q->body, &q->json, e) < 0)
         return -1;
-    req_defer(q, drop_json, q->json);
     if (!q->route->form->fields)
         return 0; /* the handler checks a nested body itself */
     if (!json_is_object(q->json))

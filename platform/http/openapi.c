@@ -1,17 +1,13 @@
 /* openapi.c: what programs may call, read off the modules' tables, so it cannot be out of date. */
 #include "platform/http/openapi.h"
 
+#include "platform/crypto/crypto.h"
 #include "platform/http/router.h"
 
 #include <jansson.h>
 #include <string.h>
 
-/* jansson's allocations are its own; one defer frees the whole document, also when the arena is full. */
-static void drop(void *j)
-{
-    json_decref(j);
-}
-
+/* Nothing here allocates in an arena until the document is whole. */
 static json_t *text(struct str s)
 {
     return json_stringn(s.p ? s.p : "", s.n);
@@ -141,8 +137,5 @@ int openapi(struct req *q, struct res *s, struct err *e)
     put_paths(q->app->router, paths, q->lang);
     json_t *doc = json_pack("{s:s, s:{s:s, s:s}, s:[{s:[]}, {s:[]}], s:o, s:o}", "openapi", "3.1.0", "info", "title", "bon",
                             "version", "1", "security", "bearer", "session", "paths", paths, "components", components());
-    if (!doc)
-        return ERR(e, ERR_INTERNAL, "the OpenAPI document could not be made");
-    req_defer(q, drop, doc);
-    return res_json(q, s, doc, e);
+    return res_json(q, s, json_kept(q->arena, doc), e);
 }

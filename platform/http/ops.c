@@ -222,7 +222,7 @@ static int forget(struct tx *tx, void *arg, struct err *e)
 static int forget_keys(struct job_run *j, struct err *e)
 {
     struct instant before = { j->now.us - KEPT_US };
-    return db_write(j->db, forget, &before, e);
+    return db_write_in(j->db, j->arena, forget, &before, e);
 }
 
 struct secret {

@@ -1,6 +1,8 @@
 /* res.c: the ways a handler answers. */
 #include "platform/http/inside.h"
 
+#include "platform/crypto/crypto.h"
+
 #include <jansson.h>
 #include <string.h>
 
@@ -45,16 +47,10 @@ void res_json_text(struct res *s, struct str json)
 
 int res_json(struct req *q, struct res *s, const struct json_t *j, struct err *e)
 {
-    /* Measured first, then written: jansson's own frames must not be jumped across when the arena is full. */
-    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
-    size_t n = json_dumpb(j, NULL, 0, flags);
-    if (n == 0)
+    struct str text = json_text(q->arena, j, JSON_COMPACT | JSON_ENCODE_ANY);
+    if (text.n == 0)
         return ERR(e, ERR_INTERNAL, "a reply is not representable as JSON");
-    char *text = arena_alloc(q->arena, n);
-    size_t written = json_dumpb(j, text, n, flags);
-    if (written != n)
-        return ERR(e, ERR_INTERNAL, "a reply as JSON came out with %zu bytes instead of %zu", written, n);
-    res_json_text(s, (struct str) { text, n });
+    res_json_text(s, text);
     return 0;
 }
 

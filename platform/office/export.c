@@ -8,13 +8,11 @@ static enum book_format format_of(const struct req *q)
 
 struct book *export_begin(struct req *q, struct str title)
 {
-    struct book *b = book_new(q->arena, &(struct book_options) { .format = format_of(q),
+    return book_new(q->arena, &(struct book_options) { .format = format_of(q),
                                                                  .lang = q->lang,
                                                                  .title = tr(q->lang, title),
                                                                  .author = q->actor->name,
                                                                  .made = q->now });
-    req_defer(q, book_abandon, b);
-    return b;
 }
 
 int export_end(struct req *q, struct res *s, struct book *b, struct str stem, struct err *e)

@@ -114,7 +114,6 @@ void sheet_row_end(struct book *b)
 int book_close(struct book *b, struct str *bytes, struct err *e)
 {
     if (b->failed.code != ERR_NONE) {
-        book_abandon(b);
         if (e)
             *e = b->failed;
         return -1;
@@ -125,11 +124,4 @@ int book_close(struct book *b, struct str *bytes, struct err *e)
         return ERR(e, ERR_TOO_LARGE, "the list is over %zu bytes", b->o.max);
     *bytes = buf_str(&b->csv);
     return 0;
-}
-
-void book_abandon(void *book)
-{
-    struct book *b = book;
-    if (b)
-        xlsx_book_abandon(b);
 }

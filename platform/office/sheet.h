@@ -65,10 +65,8 @@ void sheet_day(struct book *b, struct day d);
 void sheet_moment(struct book *b, struct instant t);
 void sheet_row_end(struct book *b); /* the rest of the row stays empty */
 
-/* The file, in the arena. Gives back what book_new took, also when it fails. */
+/* The file, in the arena. A book that nobody closes goes with its arena. */
 int book_close(struct book *b, struct str *bytes, struct err *e);
-/* Instead of book_close when nothing will come of it; for req_defer. NULL-safe, does nothing after book_close. */
-void book_abandon(void *book);
 
 const char *book_type(enum book_format f);      /* "text/csv; charset=utf-8" */
 const char *book_extension(enum book_format f); /* "csv" */

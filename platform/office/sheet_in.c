@@ -113,6 +113,13 @@ static int open_format(struct sheet_in *s, struct str bytes, struct err *e)
     return open_csv(s, bytes, e);
 }
 
+static void let_go(void *sheet)
+{
+    const struct sheet_in *s = sheet;
+    xlsx_rows_close(s->xlsx);
+    package_close(s->package);
+}
+
 int sheet_open(struct arena *a, struct str bytes, const struct sheet_limits *limits, struct sheet_in **out, struct err *e)
 {
     struct sheet_in *s = arena_new(a, struct sheet_in);
@@ -124,10 +131,9 @@ int sheet_open(struct arena *a, struct str bytes, const struct sheet_limits *lim
     s->limits.columns = s->limits.columns ? s->limits.columns : COLUMNS_PRESET;
     s->limits.cell = s->limits.cell ? s->limits.cell : CELL_PRESET;
     bytes = (struct str) { bytes.p ? bytes.p : "", bytes.n };
-    if (open_format(s, bytes, e)) {
-        sheet_close(s);
+    arena_defer(a, let_go, s);
+    if (open_format(s, bytes, e))
         return -1;
-    }
     *out = s;
     return 0;
 }
@@ -189,15 +195,4 @@ int sheet_columns(struct sheet_in *s, const char *const *names, size_t n, size_t
             return refuse_heading(names[i], found, e);
     }
     return 0;
-}
-
-void sheet_close(void *sheet)
-{
-    struct sheet_in *s = sheet;
-    if (!s)
-        return;
-    xlsx_rows_close(s->xlsx);
-    package_close(s->package);
-    s->xlsx = NULL;
-    s->package = NULL;
 }

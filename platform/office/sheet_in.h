@@ -4,7 +4,6 @@
  *     sheet_open(a, bytes, &(struct sheet_limits){ .rows = 1000, .columns = 22 }, &s, &e);
  *     while ((got = sheet_next(s, &row, &e)) == 1)
  *         use(row.cell[0].text);
- *     sheet_close(s);
  *
  * Nothing is guessed and nothing dropped in silence. A formula is refused with the address of its cell, since what Excel counted
  * last is not what the sheet says; so are macros, passwords, the binary formats before 2007, and damaged or swollen packages.
@@ -60,7 +59,7 @@ typedef VEC(struct sheet_note) sheet_notes;
 
 struct sheet_in;
 
-/* bytes are borrowed until sheet_close. limits may be NULL. */
+/* bytes are borrowed as long as rows are read; what the sheet holds goes with the arena. limits may be NULL. */
 int sheet_open(struct arena *a, struct str bytes, const struct sheet_limits *limits, struct sheet_in **out, struct err *e);
 /* 1 a row, 0 the end, -1 refused. The row is valid until the next call. Empty rows are passed over. */
 int sheet_next(struct sheet_in *s, struct sheet_row *row, struct err *e);
@@ -68,7 +67,6 @@ int sheet_next(struct sheet_in *s, struct sheet_row *row, struct err *e);
  * are allowed; one that is missing or comes twice is refused by its name (e->field). */
 int sheet_columns(struct sheet_in *s, const char *const *names, size_t n, size_t *at, struct err *e);
 struct str sheet_text_at(const struct sheet_row *row, size_t at); /* what a person reads there; empty beyond the row's end */
-void sheet_close(void *sheet);                                    /* NULL-safe; for req_defer */
 
 /* Complete once sheet_next has given 0; at most 100. */
 const sheet_notes *sheet_notes_of(const struct sheet_in *s);

@@ -35,7 +35,6 @@ void xlsx_book_sheet(struct book *b, const struct sheet_def *def);
 void xlsx_book_cell(struct book *b, const struct sheet_value *v);
 void xlsx_book_row_end(struct book *b);
 int xlsx_book_close(struct book *b, struct str *bytes, struct err *e);
-void xlsx_book_abandon(struct book *b);
 
 void book_fail(struct book *b, enum err_code code, const char *why);
 

@@ -84,36 +84,25 @@ static bool open_memory(struct xlsx_book *x)
     return x->workbook != NULL;
 }
 
+static void let_go(void *book)
+{
+    struct xlsx_book *x = book;
+    lxw_workbook_free(x->workbook);
+    if (x->fd >= 0)
+        close(x->fd);
+}
+
 int xlsx_book_new(struct book *b)
 {
-    struct xlsx_book *x = calloc(1, sizeof *x);
-    if (!x)
+    struct xlsx_book *x = b->xlsx = arena_new(b->arena, struct xlsx_book);
+    x->fd = -1;
+    x->text = arena_alloc(b->arena, CELL_BYTES + 1);
+    arena_defer(b->arena, let_go, x);
+    if (!open_memory(x))
         return -1;
-    b->xlsx = x;
-    x->text = malloc(CELL_BYTES + 1);
-    if (!x->text || !open_memory(x)) {
-        xlsx_book_abandon(b);
-        return -1;
-    }
     set_properties(x, b);
     make_formats(x);
     return 0;
-}
-
-static void release(struct book *b)
-{
-    close(b->xlsx->fd);
-    free(b->xlsx->text);
-    free(b->xlsx);
-    b->xlsx = NULL;
-}
-
-void xlsx_book_abandon(struct book *b)
-{
-    if (!b->xlsx)
-        return;
-    lxw_workbook_free(b->xlsx->workbook);
-    release(b);
 }
 
 /* ---- rows ---- */
@@ -252,9 +241,7 @@ int xlsx_book_close(struct book *b, struct str *bytes, struct err *e)
     if (b->def)
         finish_sheet(b, b->def, b->row);
     lxw_error failed = workbook_close(b->xlsx->workbook); /* frees it as well */
-    int result = failed ? ERR(e, failed == LXW_ERROR_CREATING_TMPFILE ? ERR_DISK_FULL : ERR_INTERNAL, "workbook: %s",
-                              lxw_strerror(failed))
-                        : read_back(b, bytes, e);
-    release(b);
-    return result;
+    b->xlsx->workbook = NULL;
+    return failed ? ERR(e, failed == LXW_ERROR_CREATING_TMPFILE ? ERR_DISK_FULL : ERR_INTERNAL, "workbook: %s", lxw_strerror(failed))
+                  : read_back(b, bytes, e);
 }

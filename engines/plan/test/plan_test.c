@@ -118,7 +118,7 @@ static int read_bytes(struct world *w, struct str bytes, struct plan_import *out
 {
     struct agency_names names;
     must(agency_names_on(reader(w), &w->arena, day(2023, 8, 7), &names, &w->e), &w->e);
-    return plan_import_read(NULL, &w->arena, bytes, &names, out, &w->e);
+    return plan_import_read(&w->arena, bytes, &names, out, &w->e);
 }
 
 static int read_text(struct world *w, const char *rows, struct plan_import *out)

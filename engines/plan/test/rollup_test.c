@@ -194,7 +194,6 @@ static void test_xlsx__has_one_row_a_model_and_the_same_numbers(void **state)
             assert_true(str_eq(row.cell[7].text, STR("chưa có số đo"))); /* never 0 */
         rows++;
     }
-    sheet_close(s);
     assert_int_equal(rows, 42);
 }
 

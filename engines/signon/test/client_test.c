@@ -16,10 +16,8 @@
 static int parse(struct arena *a, const char *text, struct signon_client *out, struct err *e)
 {
     json_t *j = NULL;
-    assert_int_equal(json_read(str_of(text), &j, NULL), 0);
-    int result = client_parse(a, j, out, e);
-    json_decref(j);
-    return result;
+    assert_int_equal(json_read(a, str_of(text), &j, NULL), 0);
+    return client_parse(a, j, out, e);
 }
 
 static const char *refused_at(struct arena *a, const char *text)
@@ -28,7 +26,6 @@ static const char *refused_at(struct arena *a, const char *text)
     struct signon_client c;
     struct err e = { 0 };
     if (parse(a, text, &c, &e) == 0) {
-        client_release(&c);
         return "taken";
     }
     assert_int_equal(e.code, ERR_FORM);
@@ -59,7 +56,6 @@ static void test_client__fapi2_asks_for_all_of_it(void **state)
     assert_int_equal(
         parse(a, "{" APP ",\"profile\":\"fapi2\",\"token_endpoint_auth_method\":\"private_key_jwt\"," KEYS "}", &c, &e), 0);
     assert_true(c.needs_par && c.needs_dpop && c.keys);
-    client_release(&c);
     assert_string_equal(refused_at(a, "{" APP ",\"profile\":\"fapi2\"}"), "token_endpoint_auth_method");
     assert_string_equal(refused_at(a, "{" APP ",\"profile\":\"fapi2\",\"token_endpoint_auth_method\":\"private_key_jwt\","
                                       "\"id_token_signed_response_alg\":\"RS256\"," KEYS "}"),

@@ -23,10 +23,8 @@ static const struct registration_terms terms = { .owner = STR_INIT("Sở Thử n
 static int kept(const char *sent, struct str *metadata, struct err *e)
 {
     json_t *j;
-    assert_int_equal(json_read(str_of(sent), &j, e), 0);
-    int result = registration_metadata(&arena, j, &terms, metadata, e);
-    json_decref(j);
-    return result;
+    assert_int_equal(json_read(&arena, str_of(sent), &j, e), 0);
+    return registration_metadata(&arena, j, &terms, metadata, e);
 }
 
 static void is_kept(const char *sent, const char *expected)

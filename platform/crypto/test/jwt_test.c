@@ -13,22 +13,22 @@
 
 enum { NOW = 1794995000 }; /* between iat and exp of the vectors */
 
-static struct jose_keys *keys_of(const char *json)
+static struct jose_keys *keys_of(struct arena *a, const char *json)
 {
     struct jose_keys *k = NULL;
     struct err e = { 0 };
-    if (jose_keys_read(str_of(json), &k, &e))
+    if (jose_keys_read(a, str_of(json), &k, &e))
         print_message("%s\n", e.detail);
     assert_non_null(k);
     return k;
 }
 
 /* The part that a refusal names. */
-static void assert_keys_refused(const char *json, const char *part)
+static void assert_keys_refused(struct arena *a, const char *json, const char *part)
 {
     struct jose_keys *k = NULL;
     struct err e = { 0 };
-    assert_int_equal(jose_keys_read(str_of(json), &k, &e), -1);
+    assert_int_equal(jose_keys_read(a, str_of(json), &k, &e), -1);
     assert_null(k);
     assert_string_equal(e.field, part);
 }
@@ -36,13 +36,11 @@ static void assert_keys_refused(const char *json, const char *part)
 static const char *why_not(struct arena *a, struct str token, unsigned algs, const char *keys)
 {
     static char part[64];
-    struct jose_keys *k = keys_of(keys);
+    struct jose_keys *k = keys_of(a, keys);
     struct jwt t = { 0 };
     struct err e = { 0 };
     int result = jwt_read(a, token, algs, k, &t, &e);
     snprintf(part, sizeof part, "%s", result == 0 ? "taken" : e.field);
-    jwt_release(&t);
-    jose_keys_free(k);
     return part;
 }
 
@@ -51,13 +49,12 @@ static const char *why_not(struct arena *a, struct str token, unsigned algs, con
 static void test_jose_keys__thumbprints_are_those_of_the_jose_command(void **state)
 {
     (void)state;
-    struct jose_keys *k = keys_of(SET(RSA_JWK "," EC_JWK));
+    struct jose_keys *k = keys_of(*state, SET(RSA_JWK "," EC_JWK));
     assert_int_equal(jose_keys_count(k), 2);
     assert_str(jose_key_thumbprint(jose_keys_at(k, 0)), RSA_THUMBPRINT);
     assert_str(jose_key_thumbprint(jose_keys_at(k, 1)), EC_THUMBPRINT);
     assert_str(jose_key_id(jose_keys_at(k, 1)), "ec-1");
     assert_int_equal(jose_key_algs(jose_keys_at(k, 0)), JOSE_RS256 | JOSE_PS256);
-    jose_keys_free(k);
 }
 
 /* RFC 7638 section 3.1 hashes this key to NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs. */
@@ -65,7 +62,7 @@ static void test_jose_keys__thumbprint_of_rfc_7638(void **state)
 {
     (void)state;
     struct jose_keys *k =
-        keys_of("{\"kty\":\"RSA\",\"n\":"
+        keys_of(*state, "{\"kty\":\"RSA\",\"n\":"
                 "\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebW"
                 "KRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
                 "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6"
@@ -74,30 +71,28 @@ static void test_jose_keys__thumbprint_of_rfc_7638(void **state)
                 "\"e\":\"AQAB\",\"alg\":\"RS256\",\"kid\":\"2011-04-29\"}");
     assert_str(jose_key_thumbprint(jose_keys_at(k, 0)), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     assert_int_equal(jose_key_algs(jose_keys_at(k, 0)), JOSE_RS256);
-    jose_keys_free(k);
 }
 
 static void test_jose_keys__foreign_kinds_are_passed_over_and_bad_ones_refused(void **state)
 {
     struct arena *a = *state;
     struct jose_keys *k =
-        keys_of(SET(EC_JWK ",{\"kty\":\"EC\",\"crv\":\"P-521\",\"x\":\"AA\",\"y\":\"AA\"},{\"kty\":\"new\"},"
+        keys_of(*state, SET(EC_JWK ",{\"kty\":\"EC\",\"crv\":\"P-521\",\"x\":\"AA\",\"y\":\"AA\"},{\"kty\":\"new\"},"
                            "{\"kty\":\"RSA\",\"use\":\"enc\",\"n\":\"AQ\",\"e\":\"AQAB\"}"));
     assert_int_equal(jose_keys_count(k), 1);
-    jose_keys_free(k);
-    assert_keys_refused("{\"kty\":\"oct\",\"k\":\"AAAA\"}", "key");
-    assert_keys_refused("{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" EC_X "\",\"y\":\"" EC_Y "\",\"d\":\"AAAA\"}", "key");
-    assert_keys_refused("{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" EC_Y "\",\"y\":\"" EC_X "\"}", "key");
-    assert_keys_refused("{\"kty\":\"RSA\",\"e\":\"AQ\",\"n\":\"" RSA_N "\"}", "key");
-    assert_keys_refused("{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""
+    assert_keys_refused(*state, "{\"kty\":\"oct\",\"k\":\"AAAA\"}", "key");
+    assert_keys_refused(*state, "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" EC_X "\",\"y\":\"" EC_Y "\",\"d\":\"AAAA\"}", "key");
+    assert_keys_refused(*state, "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" EC_Y "\",\"y\":\"" EC_X "\"}", "key");
+    assert_keys_refused(*state, "{\"kty\":\"RSA\",\"e\":\"AQ\",\"n\":\"" RSA_N "\"}", "key");
+    assert_keys_refused(*state, "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""
                         "sF8YywvGruOj2hsOxBibiqAH6fpweESnZlUtJhEx3_HirShlzJc_kKhizENKNKOdzwmDLIeuTPS4lc6X23EYVGDD5D"
                         "yCNOrwc7YKKnZ0GsLSNs4p40Iw_0qg1GUJCYkwiyWgUodUZEFEIsOygjheWHWX9GBLmSgj67ixGt9U0Uk\"}",
                         "key");
-    assert_keys_refused("{\"keys\":[1]}", "key");
-    assert_keys_refused("{\"keys\":[],\"keys\":[]}", "json");
+    assert_keys_refused(*state, "{\"keys\":[1]}", "key");
+    assert_keys_refused(*state, "{\"keys\":[],\"keys\":[]}", "json");
     char *large = arena_alloc(a, JOSE_KEYS_BYTES + 2);
     memset(large, ' ', JOSE_KEYS_BYTES + 1);
-    assert_keys_refused(large, "size");
+    assert_keys_refused(*state, large, "size");
 }
 
 /* ---- signatures ---- */
@@ -203,14 +198,12 @@ static const char *claim_refused(struct arena *a, struct str claims, const struc
     static char part[64];
     struct str jwk;
     struct ed_pair p = ed_pair(a, &jwk);
-    struct jose_keys *k = keys_of(str_cstr(a, jwk));
+    struct jose_keys *k = keys_of(a, str_cstr(a, jwk));
     struct jwt t = { 0 };
     struct err e = { 0 };
     struct str token = ed_sign(a, &p, "{\"alg\":\"EdDSA\",\"typ\":\"application/AT+jwt\"}", claims);
     assert_int_equal(jwt_read(a, token, JOSE_EDDSA, k, &t, &e), 0);
     snprintf(part, sizeof part, "%s", jwt_check(&t, x, &e) == 0 ? "taken" : e.field);
-    jwt_release(&t);
-    jose_keys_free(k);
     return part;
 }
 

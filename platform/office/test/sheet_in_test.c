@@ -30,8 +30,6 @@ static const char *shown(struct arena *a, struct str file, const struct sheet_li
     }
     if (kept)
         *kept = s;
-    else
-        sheet_close(s);
     return str_cstr(a, buf_str(&b));
 }
 
@@ -146,7 +144,6 @@ static void test_sheet_in__what_rows_cannot_show_is_noted(void **state)
     assert_text(notes->v[3].at, "A7:B7");
     assert_int_equal(notes->v[3].kind, SHEET_MERGED);
     assert_true(sheet_note_say(notes->v[3].kind).n > 0);
-    sheet_close(s);
 }
 
 static void test_sheet_in__limits_refuse_rows_columns_and_long_cells(void **state)
@@ -192,7 +189,6 @@ static void test_sheet_in__a_hundred_thousand_rows_are_refused_at_the_limit(void
     assert_int_equal(rows, 1000);
     assert_string_equal(e.field, "dòng 1001");
     assert_true(a->used - before < 256 * 1024);
-    sheet_close(s);
     arena_release(&own);
 }
 
@@ -209,14 +205,11 @@ static void test_sheet_columns__are_found_by_name_and_missed_by_name(void **stat
     assert_int_equal(sheet_next(s, &row, &e), 1);
     assert_text(sheet_text_at(&row, at[1]), "Đắk Ru");
     assert_text(sheet_text_at(&row, at[0]), "");
-    sheet_close(s);
     assert_int_equal(sheet_open(a, STR("mã,mã,tên\n"), NULL, &s, &e), 0);
     assert_int_equal(sheet_columns(s, wanted, 2, at, &e), -1);
     assert_string_equal(e.field, "mã");
-    sheet_close(s);
     assert_int_equal(sheet_open(a, STR(""), NULL, &s, &e), 0);
     assert_int_equal(sheet_columns(s, wanted, 2, at, &e), -1);
-    sheet_close(s);
 }
 
 /* ---- spoiled files ---- */
