@@ -85,14 +85,14 @@ static struct str batch_body(struct arena *a, struct outbox_message *const *v, s
 static int ask(struct job_run *j, struct arena *a, struct outbox_message *const *v, size_t n, struct vneid_answered *answers,
                struct err *e)
 {
-    struct wire_answer answer;
+    struct ask_answer answer;
     struct str *keys = arena_new_array(a, struct str, n);
     struct str body = batch_body(a, v, n);
-    struct wire_question question = { .url = str_fmt(a, "%.*s/v1/events", STR_ARG(vneid_channel(j->app)->base)),
-                                      .json = body };
+    struct ask question = { .url = str_fmt(a, "%.*s/v1/events", STR_ARG(vneid_channel(j->app)->base)),
+                            .body = body };
     for (size_t i = 0; i < n; i++)
         keys[i] = ((const struct vneid_out_due_row *)v[i]->row)->said_as;
-    if (vneid_own_token(j->app, a, j->now, body, &question.bearer, e) || wire_ask(a, &question, &answer, e))
+    if (vneid_own_token(j->app, a, j->now, body, &question.bearer, e) || ask_over_http(a, &question, &answer, e))
         return -1;
     if (answer.status != 200)
         return ERR(e, ERR_SOURCE, "HTTP %ld", answer.status);
