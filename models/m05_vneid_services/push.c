@@ -17,9 +17,10 @@ enum {
 };
 
 /* VNeID may be away for days: a message is never given up. */
-static int64_t wait_us(int64_t tries)
+static int64_t wait_us(void *self, const struct outbox_message *m)
 {
-    return outbox_doubled_us(tries, WAIT_FIRST_S, WAIT_MOST_S);
+    (void)self;
+    return outbox_doubled_us(m->tries + 1, WAIT_FIRST_S, WAIT_MOST_S);
 }
 
 int vneid_own_token(struct app *app, struct arena *a, struct instant now, struct str body, struct str *token, struct err *e)
@@ -184,7 +185,7 @@ int vneid_push_job(struct job_run *j, struct err *e)
         arena_release(turn.arena);
     }
     c->failures = went == 2 ? c->failures + 1 : 0;
-    c->closed_until.us = went == 2 ? j->now.us + wait_us(c->failures) : 0;
+    c->closed_until.us = went == 2 ? j->now.us + outbox_doubled_us(c->failures, WAIT_FIRST_S, WAIT_MOST_S) : 0;
     if (went < 0 || went == 2)
         return went < 0 ? -1 : note(j, true, e);
     if (db_read_begin(j->db, &r, e))
