@@ -105,10 +105,10 @@ static int64_t ask_alone(struct bench *b)
 {
     int64_t began = monotonic_us();
     for (int64_t i = 0; i < b->messages; i += BATCH) {
-        struct wire_answer answer;
+        struct ask_answer answer;
         struct buf body;
-        struct wire_question question = { .url = str_fmt(&b->arena, "%.*s/v1/events",
-                                                         STR_ARG(vneid_channel(&b->p.app)->base)) };
+        struct ask question = { .url = str_fmt(&b->arena, "%.*s/v1/events",
+                                               STR_ARG(vneid_channel(&b->p.app)->base)) };
         buf_init(&body, &b->arena, BATCH * 4096);
         for (int64_t k = 0; k < BATCH; k++) {
             struct vneid_message m = message(b, b->messages + i + k);
@@ -116,9 +116,9 @@ static int64_t ask_alone(struct bench *b)
             buf_put(&body, vneid_message_json(&b->arena, &m));
         }
         buf_put_char(&body, ']');
-        question.json = buf_str(&body);
-        must(vneid_own_token(&b->p.app, &b->arena, app_now(&b->p.app), question.json, &question.bearer, &b->e), b);
-        must(wire_ask(&b->arena, &question, &answer, &b->e), b);
+        question.body = buf_str(&body);
+        must(vneid_own_token(&b->p.app, &b->arena, app_now(&b->p.app), question.body, &question.bearer, &b->e), b);
+        must(ask_over_http(&b->arena, &question, &answer, &b->e), b);
     }
     return monotonic_us() - began;
 }

@@ -16,9 +16,9 @@ static struct str leave_url(struct req *q, struct str endpoint, struct str id_to
 {
     struct buf params;
     buf_init(&params, q->arena, ADDRESS_MAX);
-    wire_param(&params, "id_token_hint", id_token);
-    wire_param(&params, "post_logout_redirect_uri", str_fmt(q->arena, "%s/saml/left", q->app->settings.base_url));
-    wire_param(&params, "state", name);
+    urlencode_param(&params, "id_token_hint", id_token);
+    urlencode_param(&params, "post_logout_redirect_uri", str_fmt(q->arena, "%s/saml/left", q->app->settings.base_url));
+    urlencode_param(&params, "state", name);
     return str_fmt(q->arena, "%.*s%c%.*s", STR_ARG(endpoint), str_find_char(endpoint, '?') < 0 ? '?' : '&',
                    STR_ARG(buf_str(&params)));
 }

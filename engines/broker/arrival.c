@@ -45,16 +45,16 @@ static int change_code(struct req *q, const struct upstream *u, const struct pro
                        struct str code, struct tokens *out, struct err *e)
 {
     struct buf form;
-    struct wire_answer answer;
-    struct wire_question question = { .url = p->token };
+    struct ask_answer answer;
+    struct ask question = { .url = p->token, .type = ASK_FORM };
     buf_init(&form, q->arena, FORM_MAX);
-    wire_param(&form, "grant_type", STR("authorization_code"));
-    wire_param(&form, "code", code);
-    wire_param(&form, "redirect_uri", flow_back_uri(q, u));
-    wire_param(&form, "code_verifier", flow_verifier(q, f));
+    urlencode_param(&form, "grant_type", STR("authorization_code"));
+    urlencode_param(&form, "code", code);
+    urlencode_param(&form, "redirect_uri", flow_back_uri(q, u));
+    urlencode_param(&form, "code_verifier", flow_verifier(q, f));
     if (client_prove(q->app, q->arena, q->now, u, &form, &question.basic, e) != 0)
         return -1;
-    question.form = buf_str(&form);
+    question.body = buf_str(&form);
     if (form.full)
         return refuse(e, ERR_INPUT, "code", "a code longer than any honest one");
     if (provider_ask(q->app, q->arena, u, q->now, &question, &answer, e) != 0)
@@ -106,7 +106,7 @@ static int check_id_token(struct req *q, const struct upstream *u, const struct 
 
 /* ---- userinfo ---- */
 
-static int read_userinfo(struct req *q, const struct upstream *u, const struct wire_answer *answer, struct jwt *out,
+static int read_userinfo(struct req *q, const struct upstream *u, const struct ask_answer *answer, struct jwt *out,
                          struct err *e)
 {
     if (str_eq(answer->type, STR("application/jwt"))) {
@@ -122,12 +122,12 @@ static int ask_userinfo(struct req *q, const struct upstream *u, const struct pr
                         struct str subject, struct jwt *out, struct str *claims, struct err *e)
 {
     struct buf form;
-    struct wire_answer answer;
-    struct wire_question question = { .url = p->userinfo, .bearer = access };
+    struct ask_answer answer;
+    struct ask question = { .url = p->userinfo, .bearer = access, .type = ASK_FORM };
     buf_init(&form, q->arena, 2 * JOSE_TOKEN_MAX);
     if (u->userinfo_in_body) {
-        wire_param(&form, "access_token", access);
-        question.form = buf_str(&form);
+        urlencode_param(&form, "access_token", access);
+        question.body = buf_str(&form);
         question.bearer = STR_NONE;
     }
     if (provider_ask(q->app, q->arena, u, q->now, &question, &answer, e) != 0)

@@ -60,9 +60,9 @@ static int prove_by_key(struct app *app, struct arena *a, struct instant now, co
                                  .now = now };
     if (signer_token(app->signer, a, &order, &token, e) != 0)
         return -1;
-    wire_param(form, "client_id", u->client_id);
-    wire_param(form, "client_assertion_type", STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
-    wire_param(form, "client_assertion", token);
+    urlencode_param(form, "client_id", u->client_id);
+    urlencode_param(form, "client_assertion_type", STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+    urlencode_param(form, "client_assertion", token);
     return 0;
 }
 
@@ -92,14 +92,14 @@ int client_prove(struct app *app, struct arena *a, struct instant now, const str
     if (read_secret(app, a, u, &secret, e) != 0)
         return -1;
     if (u->auth == AUTH_SECRET_POST) {
-        wire_param(form, "client_id", u->client_id);
-        wire_param(form, "client_secret", secret);
+        urlencode_param(form, "client_id", u->client_id);
+        urlencode_param(form, "client_secret", secret);
     } else {
         struct buf b;
         buf_init(&b, a, 4 * SECRET_MAX);
-        wire_percent(&b, u->client_id);
+        urlencode(&b, u->client_id);
         buf_put_char(&b, ':');
-        wire_percent(&b, secret);
+        urlencode(&b, secret);
         *basic = buf_str(&b);
     }
     secret_wipe((char *)(uintptr_t)secret.p, secret.n);

@@ -116,20 +116,20 @@ struct str flow_authorize_url(struct req *q, const struct upstream *u, const str
     struct buf params, url;
     struct hash32 challenge = sha256(flow_verifier(q, f));
     buf_init(&params, q->arena, URL_MAX);
-    wire_param(&params, "response_type", STR("code"));
-    wire_param(&params, "client_id", u->client_id);
-    wire_param(&params, "redirect_uri", flow_back_uri(q, u));
+    urlencode_param(&params, "response_type", STR("code"));
+    urlencode_param(&params, "client_id", u->client_id);
+    urlencode_param(&params, "redirect_uri", flow_back_uri(q, u));
     /* A refresh token is asked for only where something is done with it (recheck.h). */
-    wire_param(&params, "scope", u->recheck ? str_fmt(q->arena, "%.*s offline_access", STR_ARG(u->scopes)) : u->scopes);
-    wire_param(&params, "state", flow_state(q, f));
-    wire_param(&params, "nonce", flow_nonce(q, f));
-    wire_param(&params, "code_challenge", str_base64url(q->arena, challenge.b, sizeof(challenge.b)));
-    wire_param(&params, "code_challenge_method", STR("S256"));
-    wire_param(&params, "ui_locales", q->lang == LANG_EN ? STR("en vi") : STR("vi"));
+    urlencode_param(&params, "scope", u->recheck ? str_fmt(q->arena, "%.*s offline_access", STR_ARG(u->scopes)) : u->scopes);
+    urlencode_param(&params, "state", flow_state(q, f));
+    urlencode_param(&params, "nonce", flow_nonce(q, f));
+    urlencode_param(&params, "code_challenge", str_base64url(q->arena, challenge.b, sizeof(challenge.b)));
+    urlencode_param(&params, "code_challenge_method", STR("S256"));
+    urlencode_param(&params, "ui_locales", q->lang == LANG_EN ? STR("en vi") : STR("vi"));
     if (u->ask_acr.n > 0)
-        wire_param(&params, "acr_values", u->ask_acr);
+        urlencode_param(&params, "acr_values", u->ask_acr);
     if (fresh)
-        wire_param(&params, "prompt", STR("login"));
+        urlencode_param(&params, "prompt", STR("login"));
     buf_init(&url, q->arena, 2 * URL_MAX);
     buf_put(&url, p->authorize);
     buf_put_char(&url, str_find_char(p->authorize, '?') < 0 ? '?' : '&');

@@ -15,8 +15,8 @@ static struct str logout_url(struct req *q, const struct upstream *u, const stru
 {
     struct buf params, url;
     buf_init(&params, q->arena, URL_MAX);
-    wire_param(&params, "client_id", u->client_id);
-    wire_param(&params, "post_logout_redirect_uri", str_fmt(q->arena, "%s/sign-in", q->app->settings.base_url));
+    urlencode_param(&params, "client_id", u->client_id);
+    urlencode_param(&params, "post_logout_redirect_uri", str_fmt(q->arena, "%s/sign-in", q->app->settings.base_url));
     buf_init(&url, q->arena, 2 * URL_MAX);
     buf_put(&url, p->logout);
     buf_put_char(&url, str_find_char(p->logout, '?') < 0 ? '?' : '&');

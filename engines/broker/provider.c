@@ -151,12 +151,16 @@ static void count(struct app *app, const struct upstream *u, struct instant now,
 }
 
 int provider_ask(struct app *app, struct arena *a, const struct upstream *u, struct instant now,
-                 const struct wire_question *question, struct wire_answer *out, struct err *e)
+                 const struct ask *question, struct ask_answer *out, struct err *e)
 {
-    struct wire_answer answer;
+    static const struct ask_header accept = { STR_INIT("Accept"), STR_INIT("application/json, application/jwt") };
+    struct ask asked_for = *question;
+    struct ask_answer answer;
+    asked_for.headers = &accept;
+    asked_for.n_headers = 1;
     if (provider_is_down(app, u, now))
         return ERR(e, ERR_SOURCE, "%.*s is down: not asked", STR_ARG(u->name));
-    int asked = wire_ask(a, question, &answer, e);
+    int asked = ask_over_http(a, &asked_for, &answer, e);
     bool answered = asked == 0 && answer.status < 500;
     count(app, u, now, answered);
     if (asked == 0 && !answered)
@@ -216,11 +220,11 @@ int provider_read(struct arena *a, const struct upstream *u, struct str document
 static int discover(struct app *app, struct arena *a, const struct upstream *u, struct instant now, struct provider *out,
                     struct err *e)
 {
-    struct wire_answer answer;
+    struct ask_answer answer;
     struct str issuer = u->issuer;
     if (issuer.n > 0 && issuer.p[issuer.n - 1] == '/')
         issuer.n--;
-    struct wire_question question = { .url = str_fmt(a, "%.*s/.well-known/openid-configuration", STR_ARG(issuer)) };
+    struct ask question = { .url = str_fmt(a, "%.*s/.well-known/openid-configuration", STR_ARG(issuer)) };
     if (provider_ask(app, a, u, now, &question, &answer, e) != 0)
         return -1;
     if (answer.status != 200)
@@ -308,10 +312,10 @@ static struct key_set *keys_read(struct str body, struct err *e)
 static int fetch_keys(struct app *app, struct arena *a, const struct upstream *u, struct instant now, struct err *e)
 {
     struct provider p;
-    struct wire_answer answer;
+    struct ask_answer answer;
     struct key_set *keys;
     if (provider_find(app, a, u, now, &p, e) != 0 ||
-        provider_ask(app, a, u, now, &(struct wire_question) { .url = p.jwks }, &answer, e) != 0)
+        provider_ask(app, a, u, now, &(struct ask) { .url = p.jwks }, &answer, e) != 0)
         return -1;
     if (answer.status != 200 || !(keys = keys_read(answer.body, e)))
         return ERR(e, ERR_SOURCE, "keys of %.*s: status %ld or no key set", STR_ARG(u->name), answer.status);

@@ -5,7 +5,7 @@
 #define BON_ENGINES_BROKER_PROVIDER_H
 
 #include "engines/broker/upstream.h"
-#include "platform/http/wire.h"
+#include "platform/ask/ask.h"
 
 #include "platform/crypto/jose.h"
 
@@ -37,7 +37,7 @@ int provider_token(struct app *app, struct arena *a, const struct upstream *u, s
 
 /* A question whose failures count: after DOWN_AFTER in a row the upstream is down for DOWN_S and this answers ERR_SOURCE at once. */
 int provider_ask(struct app *app, struct arena *a, const struct upstream *u, struct instant now,
-                 const struct wire_question *question, struct wire_answer *out, struct err *e);
+                 const struct ask *question, struct ask_answer *out, struct err *e);
 bool provider_is_down(struct app *app, const struct upstream *u, struct instant now);
 
 struct provider_cache;

@@ -99,7 +99,7 @@ static int check_id_token(struct asking *w, struct str token, struct err *e)
 }
 
 /* 200 with tokens, or a refusal in the provider's words; anything else says nothing about the person. */
-static int judge(struct asking *w, const struct wire_answer *answer, struct str old, struct err *e)
+static int judge(struct asking *w, const struct ask_answer *answer, struct str old, struct err *e)
 {
     struct tokens tokens;
     struct err why = { 0 };
@@ -119,8 +119,8 @@ static int ask(struct asking *w, struct err *e)
     struct job_run *j = w->j;
     struct provider p;
     struct buf form;
-    struct wire_answer answer;
-    struct wire_question question = { 0 };
+    struct ask_answer answer;
+    struct ask question = { .type = ASK_FORM };
     struct err why = { 0 };
     struct str token;
     if (unseal(j->app->signer, j->arena, about(j->arena, w->row->issuer, w->row->subject), w->row->sealed, &token, e) != 0)
@@ -128,12 +128,12 @@ static int ask(struct asking *w, struct err *e)
     if (provider_find(j->app, j->arena, &w->u, j->now, &p, &why) != 0)
         return 0;
     buf_init(&form, j->arena, FORM_MAX);
-    wire_param(&form, "grant_type", STR("refresh_token"));
-    wire_param(&form, "refresh_token", token);
+    urlencode_param(&form, "grant_type", STR("refresh_token"));
+    urlencode_param(&form, "refresh_token", token);
     if (client_prove(j->app, j->arena, j->now, &w->u, &form, &question.basic, e) != 0)
         return -1;
     question.url = p.token;
-    question.form = buf_str(&form);
+    question.body = buf_str(&form);
     if (form.full || provider_ask(j->app, j->arena, &w->u, j->now, &question, &answer, &why) != 0)
         return 0;
     return judge(w, &answer, token, e);

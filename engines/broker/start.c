@@ -101,7 +101,7 @@ int broker_ways_in(struct req *q, struct way_in *out, size_t *n, struct err *e)
         if (way_note(q, r, &all[i], &note, e) != 0)
             return -1;
         buf_init(&b, q->arena, 4 * FLOW_NEXT_MAX);
-        wire_param(&b, "next", next.n > 0 ? next : str_or_empty(req_form(q, "next")));
+        urlencode_param(&b, "next", next.n > 0 ? next : str_or_empty(req_form(q, "next")));
         if (wanted.since.us > 0)
             buf_fmt(&b, "&since=%lld", (long long)(wanted.since.us / US_PER_SECOND));
         out[(*n)++] = (struct way_in) { .label = all[i].label,

@@ -53,12 +53,18 @@ static void send(struct job_run *j, void *self, struct outbox_message **v, size_
     }
 }
 
+static int64_t wait_us(void *self, const struct outbox_message *m)
+{
+    (void)self;
+    return notice_wait_us(m->tries + 1);
+}
+
 static const struct outbox notices_outbox = {
     .hold_us = HOLD_US_MINUTES * US_PER_MINUTE,
     .hold = hold,
     .send = send,
     .settle = settle,
-    .wait_us = notice_wait_us,
+    .wait_us = wait_us,
     .why_unaudited = "a message on its way; what it is about is on the log",
 };
 

@@ -48,9 +48,11 @@ static struct str notice_body(struct arena *a, struct str transaction, const str
 
 static int tell(const struct pay_sim *s, struct arena *a, struct str body, struct str *said, struct err *e)
 {
+    const struct ask_header signature = { STR("X-Signature"), pay_signature(a, s->o.key, body) };
     const struct ask in = { .url = s->o.notice_url,
                             .body = body,
-                            .header = str_fmt(a, "X-Signature: %.*s", STR_ARG(pay_signature(a, s->o.key, body))),
+                            .headers = &signature,
+                            .n_headers = 1,
                             .timeout_ms = TELL_MS,
                             .most = SAID_MAX };
     struct ask_answer out;

@@ -1,7 +1,7 @@
 #include "engines/signon/client_keys.h"
 
 #include "engines/signon/endpoints.h"
-#include "engines/signon/outward.h"
+#include "platform/ask/ask.h"
 #include "platform/crypto/crypto.h"
 
 #include <jansson.h>
@@ -74,11 +74,20 @@ static int read_keys(struct fetching *f, struct str body, struct err *e)
 
 static void ask(struct fetching *f)
 {
-    struct str body;
+    struct ask_answer said;
+    const struct ask in = { .url = f->uri,
+                            .foreign = true,
+                            .inner_hosts = f->app->settings.inner_hosts,
+                            .timeout_ms = CLIENT_KEYS_TIMEOUT_MS,
+                            .connect_ms = CLIENT_KEYS_TIMEOUT_MS,
+                            .most = JOSE_KEYS_BYTES };
     f->failed = (struct err) { 0 };
-    if (outward_get(f->arena, f->app->settings.inner_hosts, f->uri, CLIENT_KEYS_TIMEOUT_MS, JOSE_KEYS_BYTES, &body,
-                    &f->failed) == 0)
-        read_keys(f, body, &f->failed);
+    if (ask_over_http(f->arena, &in, &said, &f->failed))
+        return;
+    if (said.status == 200)
+        read_keys(f, said.body, &f->failed);
+    else
+        ERR(&f->failed, ERR_SOURCE, "HTTP %ld", said.status);
 }
 
 /* Another set is by what the app proves itself from now on: that is recorded; the same set again is not. */

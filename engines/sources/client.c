@@ -5,7 +5,7 @@
 
 #include "platform/ask/ask.h"
 
-enum { OK = 200, NOT_FOUND = 404 };
+enum { OK = 200, NOT_FOUND = 404, CONNECT_MS = 1500 };
 
 static enum source_state failed(const struct app *app, const struct source_question *q, const struct err *why)
 {
@@ -28,6 +28,7 @@ enum source_state source_ask_far(const struct app *app, struct arena *a, const s
     const struct ask in = { .url = str_fmt(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(q->system)),
                             .body = source_question_json(a, q),
                             .timeout_ms = SOURCE_TIMEOUT_MS,
+                            .connect_ms = CONNECT_MS,
                             .most = SOURCE_ANSWER_MAX };
     struct ask_answer said;
     struct err why = { 0 };

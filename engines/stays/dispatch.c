@@ -8,13 +8,8 @@ enum { BATCH_ARENA = 4 << 20, BACKOFF_FIRST_S = 2, BACKOFF_MOST_S = 600 };
 
 int64_t dispatch_backoff_us(struct rng *r, int64_t attempt)
 {
-    int64_t s = BACKOFF_FIRST_S;
-    for (int64_t i = 1; i < attempt && s < BACKOFF_MOST_S; i++)
-        s *= 2;
-    if (s > BACKOFF_MOST_S)
-        s = BACKOFF_MOST_S;
-    int64_t quarter = s * US_PER_SECOND / 4;
-    return s * US_PER_SECOND - quarter + (int64_t)rng_below(r, (uint32_t)(2 * quarter));
+    int64_t us = outbox_doubled_us(attempt, BACKOFF_FIRST_S, BACKOFF_MOST_S), quarter = us / 4;
+    return us - quarter + (int64_t)rng_below(r, (uint32_t)(2 * quarter));
 }
 
 /* ---- the dispatcher ---- */
@@ -34,14 +29,14 @@ struct dispatcher *dispatcher_of(struct app *app, struct err *e)
     rng_seed(&d->rng, seed);
     d->app = app;
     d->timeout_ms = DISPATCH_TIMEOUT_MS;
-    if (asm_link_open(&d->link, e) != 0)
+    if (asks_open(&d->asks, e) != 0)
         return NULL;
     return state->dispatcher = d;
 }
 
-static void drop(struct dispatcher *d, struct dispatch_batch *b)
+static void drop(struct dispatch_batch *b)
 {
-    asm_link_forget(d->link, b);
+    ask_drop(b->way);
     arena_release(&b->arena);
     free(b);
 }
@@ -52,8 +47,8 @@ void dispatcher_free(struct dispatcher *d)
         return;
     for (size_t i = 0; i < DISPATCH_UNDER_WAY; i++)
         if (d->under_way[i])
-            drop(d, d->under_way[i]);
-    asm_link_close(d->link);
+            drop(d->under_way[i]);
+    asks_close(d->asks);
     stays_state(d->app)->dispatcher = NULL;
 }
 
@@ -66,66 +61,49 @@ static size_t room(const struct dispatcher *d)
     return n;
 }
 
-static int take_in(struct dispatcher *d, struct instant now, struct err *e)
+static int take_in(struct dispatcher *d, struct job_run *j, struct err *e)
 {
     int result = 0;
     for (size_t i = 0; i < DISPATCH_UNDER_WAY; i++) {
         struct dispatch_batch *b = d->under_way[i];
-        if (!b || !b->done)
+        if (!b || !ask_came(b->way))
             continue;
         d->under_way[i] = NULL;
-        if (dispatch_settle(d, b, now, e) != 0)
+        if (dispatch_settle(d, j, b, e) != 0)
             result = -1;
-        drop(d, b);
+        drop(b);
     }
     return result;
 }
 
 /* ---- what is due ---- */
 
-struct due {
-    int64_t guests[DISPATCH_LOOK_AT];
+/* Guests of one facility, all to be declared or all to be asked about. */
+struct draft {
+    struct outbox_message *guests[ASM_GUESTS_MAX];
+    size_t n;
+};
+struct drafts {
+    struct outbox_message guests[DISPATCH_LOOK_AT]; /* row: struct stay_out_row */
+    size_t n_guests;
+    struct draft v[DISPATCH_UNDER_WAY];
     size_t n;
 };
 
-static int list_due(struct job_run *j, struct dbr *r, int64_t most, struct due *out, struct err *e)
+static const struct stay_out_row *row_of(const struct outbox_message *m)
 {
-    struct stay_turns_due_rows due;
-    struct stay_turns_fresh_rows fresh;
-    if (stay_turns_due(r, j->arena, &(struct stay_turns_due_in) { .now = j->now, .most = most }, &due, e) != 0)
-        return -1;
-    for (size_t i = 0; i < due.n; i++)
-        out->guests[out->n++] = due.v[i].guest;
-    if ((int64_t)due.n == most)
-        return 0;
-    if (stay_turns_fresh(r, j->arena, &(struct stay_turns_fresh_in) { .most = most - (int64_t)due.n }, &fresh, e) != 0)
-        return -1;
-    for (size_t i = 0; i < fresh.n; i++)
-        out->guests[out->n++] = fresh.v[i].guest;
-    return 0;
+    return m->row;
 }
 
-/* ---- messages ---- */
-
-struct draft_batch {
-    const struct stay_out_row *rows[ASM_GUESTS_MAX];
-    int64_t attempts[ASM_GUESTS_MAX]; /* 0: another server has this guest's turn */
-    size_t n;
-};
-struct draft_batches {
-    struct job_run *j;
-    struct draft_batch v[DISPATCH_UNDER_WAY];
-    size_t n;
-};
-
-static bool belongs(const struct draft_batch *b, const struct stay_out_row *row)
+static bool belongs(const struct draft *d, const struct stay_out_row *row)
 {
-    return b->n < ASM_GUESTS_MAX && b->rows[0]->facility == row->facility &&
-           (b->rows[0]->state == STAY_SENT) == (row->state == STAY_SENT);
+    const struct stay_out_row *first = row_of(d->guests[0]);
+    return d->n < ASM_GUESTS_MAX && first->facility == row->facility &&
+           (first->state == STAY_SENT) == (row->state == STAY_SENT);
 }
 
 /* Into the message of its facility, or into a new one. What finds no place is due again in the next round. */
-static void place(struct draft_batches *all, size_t most, const struct stay_out_row *row)
+static void place(struct drafts *all, size_t most, struct stay_out_row *row, int64_t tries)
 {
     size_t i = 0;
     while (i < all->n && !belongs(&all->v[i], row))
@@ -134,65 +112,77 @@ static void place(struct draft_batches *all, size_t most, const struct stay_out_
         return;
     if (i == all->n)
         all->n++;
-    all->v[i].rows[all->v[i].n++] = row;
+    struct outbox_message *m = &all->guests[all->n_guests++];
+    *m = (struct outbox_message) { .id = row->id, .tries = tries, .row = row };
+    all->v[i].guests[all->v[i].n++] = m;
 }
 
-static int gather(struct dispatcher *d, struct job_run *j, size_t most, struct draft_batches *all, struct err *e)
-{
+struct gathering {
+    struct job_run *j;
     struct dbr *r;
-    struct due *due = arena_new(j->arena, struct due);
-    if (db_read_in(d->app->db, j->arena, &r, e) != 0)
-        return -1;
-    int result = list_due(j, r, d->failures > 0 ? ASM_GUESTS_MAX : DISPATCH_LOOK_AT, due, e);
-    for (size_t i = 0; result == 0 && i < due->n; i++) {
-        struct stay_out_row *row = arena_new(j->arena, struct stay_out_row);
-        int got = stay_out(r, j->arena, &(struct stay_out_in) { .id = due->guests[i] }, row, e);
-        if (got == 1)
-            place(all, most, row);
-        result = got < 0 ? -1 : 0;
-    }
-    db_read_end(r);
-    return result;
+    size_t messages; /* at most */
+    struct drafts *all;
+};
+
+static int gather_one(struct gathering *g, int64_t guest, int64_t tries, struct err *e)
+{
+    struct stay_out_row *row = arena_new(g->j->arena, struct stay_out_row);
+    int got = stay_out(g->r, g->j->arena, &(struct stay_out_in) { .id = guest }, row, e);
+    if (got == 1)
+        place(g->all, g->messages, row, tries);
+    return got < 0 ? -1 : 0;
 }
 
-static int claim_write(struct tx *tx, void *arg, struct err *e)
+/* Those that were tried before come first. */
+static int gather_most(struct gathering *g, int64_t most, struct err *e)
 {
-    struct draft_batches *all = arg;
-    tx_unaudited(tx, "takes turns of the dispatcher");
-    for (size_t i = 0; i < all->n; i++) {
-        for (size_t k = 0; k < all->v[i].n; k++) {
-            struct stay_turn_claim_row row;
-            struct stay_turn_claim_in in = { .guest = all->v[i].rows[k]->id,
-                                             .now = all->j->now,
-                                             .lease = { all->j->now.us + DISPATCH_LEASE_S * US_PER_SECOND } };
-            int got = stay_turn_claim(tx, all->j->arena, &in, &row, e);
-            if (got < 0)
-                return -1;
-            all->v[i].attempts[k] = got == 1 ? row.attempts : 0;
-        }
-    }
+    struct stay_turns_due_rows due;
+    struct stay_turns_fresh_rows fresh = { 0 };
+    if (stay_turns_due(g->r, g->j->arena, &(struct stay_turns_due_in) { .now = g->j->now, .most = most }, &due, e) != 0)
+        return -1;
+    int64_t left = most - (int64_t)due.n;
+    if (left > 0 && stay_turns_fresh(g->r, g->j->arena, &(struct stay_turns_fresh_in) { .most = left }, &fresh, e) != 0)
+        return -1;
+    for (size_t i = 0; i < due.n; i++)
+        if (gather_one(g, due.v[i].guest, due.v[i].attempts, e) != 0)
+            return -1;
+    for (size_t i = 0; i < fresh.n; i++)
+        if (gather_one(g, fresh.v[i].guest, 0, e) != 0)
+            return -1;
     return 0;
 }
 
-/* Only what was claimed. */
-static size_t fill(struct dispatch_batch *b, const struct draft_batch *from, const struct stay_out_row **rows)
+static int gather(struct dispatcher *d, struct gathering *g, struct err *e)
+{
+    if (db_read_in(d->app->db, g->j->arena, &g->r, e) != 0)
+        return -1;
+    int result = gather_most(g, d->failures > 0 ? ASM_GUESTS_MAX : DISPATCH_LOOK_AT, e);
+    db_read_end(g->r);
+    return result;
+}
+
+/* ---- messages ---- */
+
+/* Only what is held. What lasts beyond this turn of the job is copied. */
+static size_t fill(struct dispatch_batch *b, const struct draft *from, const struct stay_out_row **rows)
 {
     for (size_t i = 0; i < from->n; i++) {
-        const struct stay_out_row *row = from->rows[i];
-        if (from->attempts[i] == 0)
+        const struct outbox_message *m = from->guests[i];
+        const struct stay_out_row *row = row_of(m);
+        if (!m->held)
             continue;
         rows[b->n] = row;
         b->ids[b->n] = asm_id_of(row->code, row->id, row->made_at);
-        b->guests[b->n++] = (struct dispatch_guest) { .id = row->id,
-                                                      .revision = row->revision,
-                                                      .state = (enum stay_state)row->state,
-                                                      .unit = row->unit,
-                                                      .attempt = from->attempts[i] };
+        b->guests[b->n] =
+            (struct dispatch_guest) { .revision = row->revision, .state = (enum stay_state)row->state, .unit = row->unit };
+        b->messages[b->n] = *m;
+        b->messages[b->n].row = &b->guests[b->n];
+        b->n++;
     }
     return b->n;
 }
 
-static int send_off(struct dispatcher *d, struct dispatch_batch *b, const struct draft_batch *from, struct err *e)
+static int send_off(struct dispatcher *d, struct dispatch_batch *b, const struct draft *from, struct err *e)
 {
     struct arena *a = &b->arena;
     const struct stay_out_row *rows[ASM_GUESTS_MAX];
@@ -200,16 +190,18 @@ static int send_off(struct dispatcher *d, struct dispatch_batch *b, const struct
     if (fill(b, from, rows) == 0)
         return 1;
     b->asks = b->guests[0].state == STAY_SENT;
-    if (!b->asks)
-        return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests", base)),
-                              asm_guests_json(a, rows, b->ids, b->n), d->timeout_ms, e);
-    struct str ids = asm_ids_text(a, b->ids, b->n);
-    return asm_link_start(d->link, b, str_cstr(a, str_fmt(a, "%s/api/v1/guests/status?ids=%.*s", base, STR_ARG(ids))),
-                          STR_NONE, d->timeout_ms, e);
+    struct ask ask = { .timeout_ms = d->timeout_ms, .connect_ms = DISPATCH_CONNECT_MS, .most = ASM_ANSWER_MAX };
+    if (b->asks) {
+        ask.url = str_fmt(a, "%s/api/v1/guests/status?ids=%.*s", base, STR_ARG(asm_ids_text(a, b->ids, b->n)));
+    } else {
+        ask.url = str_fmt(a, "%s/api/v1/guests", base);
+        ask.body = asm_guests_json(a, rows, b->ids, b->n);
+    }
+    return asks_start(d->asks, a, &ask, &b->way, e);
 }
 
-/* A message that cannot be sent off leaves its guests' turns to their leases. */
-static int send_one(struct dispatcher *d, const struct draft_batch *from, struct err *e)
+/* A message that cannot be sent off leaves its guests until they are held no more. */
+static int send_one(struct dispatcher *d, const struct draft *from, struct err *e)
 {
     size_t free_place = 0;
     while (d->under_way[free_place])
@@ -222,7 +214,7 @@ static int send_one(struct dispatcher *d, const struct draft_batch *from, struct
     if (sent == 0)
         d->under_way[free_place] = b;
     else
-        drop(d, b);
+        drop(b);
     return sent < 0 ? -1 : 0;
 }
 
@@ -235,13 +227,12 @@ static int send_due(struct dispatcher *d, struct job_run *j, size_t *n, struct e
         return 0;
     if (d->failures > 0)
         most = 1;
-    struct draft_batches *all = arena_new(j->arena, struct draft_batches);
-    all->j = j;
-    if (gather(d, j, most, all, e) != 0)
+    struct drafts *all = arena_new(j->arena, struct drafts);
+    if (gather(d, &(struct gathering) { .j = j, .messages = most, .all = all }, e) != 0)
         return -1;
     if (all->n == 0)
         return 0;
-    if (db_write_in(d->app->db, j->arena, claim_write, all, e) != 0)
+    if (outbox_hold(j, &stays_outbox, all->guests, all->n_guests, e) != 0)
         return -1;
     for (size_t i = 0; i < all->n; i++)
         if (send_one(d, &all->v[i], e) != 0)
@@ -264,12 +255,12 @@ int stays_dispatch_job(struct job_run *j, struct err *e)
     int64_t until = monotonic_us() + DISPATCH_TURN_MS * 1000;
     size_t sent;
     do {
-        if (take_in(d, j->now, e) != 0 || send_due(d, j, &sent, e) != 0)
+        if (take_in(d, j, e) != 0 || send_due(d, j, &sent, e) != 0)
             return -1;
         int64_t rest = (until - monotonic_us()) / 1000;
-        if (room(d) < DISPATCH_UNDER_WAY && asm_link_turn(d->link, rest > 0 ? (int)rest : 0, e) != 0)
+        if (room(d) < DISPATCH_UNDER_WAY && asks_turn(d->asks, rest > 0 ? (int)rest : 0, e) != 0)
             return -1;
-        if (take_in(d, j->now, e) != 0)
+        if (take_in(d, j, e) != 0)
             return -1;
     } while (sent > 0 && monotonic_us() < until);
     return 0;

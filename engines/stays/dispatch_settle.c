@@ -1,119 +1,163 @@
 /* dispatch_settle.c: what one message came to, as rows: every try is written down, whatever came of it. */
 #include "engines/stays/dispatch.h"
 
-#include <string.h>
+/* ---- what was answered ---- */
 
 struct settling {
     struct dispatcher *d;
     struct dispatch_batch *b;
-    struct instant now;
-    struct asm_answer answer;
     struct str mode;
-    struct str failure; /* the whole message failed: why; else none */
+    bool failed; /* the whole message */
     bool slow;
 };
 
-static int try_again(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, int64_t in_us, struct err *e)
+static void judge_guest(struct dispatch_batch *b, struct outbox_message *m, const struct asm_result *r)
 {
-    struct stay_turn_again_in in = { .next_at = { w->now.us + in_us }, .guest = g->id, .attempts = g->attempt };
-    return stay_turn_again(tx, &in, NULL, e);
-}
-
-static int note_try(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, const char *outcome,
-                    struct str note, struct err *e)
-{
-    struct stay_dispatch_insert_in in = { .guest = g->id,
-                                          .at = w->now,
-                                          .attempt = g->attempt,
-                                          .outcome = str_of(outcome),
-                                          .note = note.p ? note : STR(""),
-                                          .mode = w->mode };
-    return stay_dispatch_insert(tx, &in, NULL, e);
-}
-
-static int failed(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, struct str why, struct err *e)
-{
-    int64_t wait = dispatch_backoff_us(&w->d->rng, g->attempt);
-    return note_try(tx, w, g, w->slow ? "slow" : "error", why, e) != 0 || try_again(tx, w, g, wait, e) != 0 ? -1 : 0;
-}
-
-static int ended(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, enum stay_state state,
-                 struct str note, struct err *e)
-{
-    struct stay_guest_settle_in guest = { .state = state, .state_note = note, .id = g->id, .revision = g->revision };
-    struct stay_turn_done_in turn = { .guest = g->id, .attempts = g->attempt, .revision = g->revision };
-    if (note_try(tx, w, g, state == STAY_ACCEPTED ? "accepted" : "refused", note, e) != 0)
-        return -1;
-    /* A void stays void: the row only says what the other side answered to it. */
-    if (g->state != STAY_VOID && stay_guest_settle(tx, &guest, NULL, e) != 0)
-        return -1;
-    return stay_turn_done(tx, &turn, NULL, e);
-}
-
-static int pending(struct tx *tx, const struct settling *w, const struct dispatch_guest *g, struct err *e)
-{
-    struct stay_guest_settle_in guest = { .state = STAY_SENT, .state_note = STR(""), .id = g->id, .revision = g->revision };
-    if (!w->b->asks && note_try(tx, w, g, "sent", STR_NONE, e) != 0)
-        return -1;
-    if (g->state != STAY_VOID && stay_guest_settle(tx, &guest, NULL, e) != 0)
-        return -1;
-    int64_t wait = g->attempt < 4 ? DISPATCH_ASK_S * US_PER_SECOND : dispatch_backoff_us(&w->d->rng, g->attempt - 2);
-    return try_again(tx, w, g, wait, e);
-}
-
-static int settle_guest(struct tx *tx, struct settling *w, size_t i, struct err *e)
-{
-    const struct dispatch_guest *g = &w->b->guests[i];
-    if (w->failure.p)
-        return failed(tx, w, g, w->failure, e);
-    const struct asm_result *r = &w->answer.results[i];
+    m->why = STR("");
     switch (r->state) {
     case ASM_ACCEPTED:
-        return ended(tx, w, g, STAY_ACCEPTED, STR(""), e);
+        m->result = OUTBOX_TAKEN;
+        return;
     case ASM_REFUSED:
-        return ended(tx, w, g, STAY_REFUSED, str_fmt(&w->b->arena, "%.*s %.*s", STR_ARG(r->code), STR_ARG(r->reason)), e);
+        m->result = OUTBOX_NEVER;
+        m->why = str_fmt(&b->arena, "%.*s %.*s", STR_ARG(r->code), STR_ARG(r->reason));
+        return;
     case ASM_PENDING:
-        return pending(tx, w, g, e);
+        m->result = OUTBOX_ASK;
+        return;
     case ASM_CONTRADICTION:
-        return failed(tx, w, g, STR("two answers that disagree"), e);
     case ASM_UNTOLD:
         break;
     }
-    return w->b->asks ? failed(tx, w, g, STR("the other side does not know this guest"), e)
-                      : failed(tx, w, g, STR("the answer does not name this guest"), e);
+    m->result = OUTBOX_AGAIN;
+    m->why = r->state == ASM_CONTRADICTION ? STR("two answers that disagree")
+             : b->asks                     ? STR("the other side does not know this guest")
+                                           : STR("the answer does not name this guest");
 }
 
-static int settle_write(struct tx *tx, void *arg, struct err *e)
+static void judge_failed(struct settling *w, struct str why)
 {
-    struct settling *w = arg;
-    for (size_t i = 0; i < w->b->n; i++)
-        if (settle_guest(tx, w, i, e) != 0)
-            return -1;
-    tx_unaudited(tx, "moves on what a declaration has recorded; each try is a row of stay_dispatch");
-    return 0;
+    w->failed = true;
+    for (size_t i = 0; i < w->b->n; i++) {
+        w->b->messages[i].result = OUTBOX_AGAIN;
+        w->b->messages[i].why = why;
+    }
 }
 
 /* 200 with results; 202: taken, ask later. All else is a failure. */
-static void read_answer(struct settling *w)
+static int read_answer(const struct settling *w, long *status, struct asm_answer *out, struct err *e)
 {
     struct dispatch_batch *b = w->b;
+    struct ask_answer said;
+    struct err shape = { 0 };
+    if (ask_take(b->way, &said, e) != 0)
+        return -1;
+    if (said.status != 200 && (said.status != 202 || b->asks))
+        return ERR(e, ERR_SOURCE, "HTTP %ld", said.status);
+    if (asm_answer_read(&b->arena, said.body, b->ids, b->n, out, &shape) != 0)
+        return ERR(e, ERR_SOURCE, "HTTP %ld: %s", said.status, shape.detail);
+    *status = said.status;
+    return 0;
+}
+
+static void judge(struct settling *w)
+{
+    struct dispatch_batch *b = w->b;
+    struct asm_answer answer;
     struct err why = { 0 };
-    if (b->status == 200 && asm_answer_read(&b->arena, buf_str(&b->answer), b->ids, b->n, &w->answer, &why) == 0)
-        return;
-    if (b->status == 202 && !b->asks &&
-        asm_answer_read(&b->arena, buf_str(&b->answer), b->ids, b->n, &w->answer, &why) == 0) {
-        for (size_t i = 0; i < b->n; i++)
-            w->answer.results[i].state = ASM_PENDING;
+    long status = 0;
+    w->slow = ask_was_slow(b->way);
+    if (read_answer(w, &status, &answer, &why) != 0) {
+        judge_failed(w, str_fmt(&b->arena, "%.150s", why.detail));
         return;
     }
-    w->slow = b->timed_out;
-    if (b->status == 0)
-        w->failure = str_fmt(&b->arena, "%s", b->failure);
-    else if (why.code != ERR_NONE)
-        w->failure = str_fmt(&b->arena, "HTTP %ld: %s", b->status, why.detail);
-    else
-        w->failure = str_fmt(&b->arena, "HTTP %ld", b->status);
+    if (answer.simulated)
+        w->mode = STR("MÔ PHỎNG");
+    for (size_t i = 0; i < b->n; i++) {
+        if (status == 202)
+            answer.results[i].state = ASM_PENDING;
+        judge_guest(b, &b->messages[i], &answer.results[i]);
+    }
 }
+
+/* ---- rows ---- */
+
+static int hold(struct tx *tx, const struct outbox_message *m, struct instant now, struct instant until, bool *held,
+                struct err *e)
+{
+    int64_t changed;
+    struct stay_turn_hold_in in = { .guest = m->id, .tries = m->tries, .now = now, .until = until };
+    if (stay_turn_hold(tx, &in, &changed, e) != 0)
+        return -1;
+    *held = changed == 1;
+    return 0;
+}
+
+static int note_try(struct tx *tx, const struct settling *w, const struct outbox_message *m, struct instant now,
+                    const char *outcome, struct err *e)
+{
+    struct stay_dispatch_insert_in in = {
+        .guest = m->id, .at = now, .attempt = m->tries + 1, .outcome = str_of(outcome), .note = m->why, .mode = w->mode
+    };
+    return stay_dispatch_insert(tx, &in, NULL, e);
+}
+
+/* A void stays void: what the other side answered to it stands in the row of the try. */
+static int settle_state(struct tx *tx, const struct outbox_message *m, enum stay_state state, struct err *e)
+{
+    const struct dispatch_guest *g = m->row;
+    struct stay_guest_settle_in in = { .state = state, .state_note = m->why, .id = m->id, .revision = g->revision };
+    return g->state == STAY_VOID ? 0 : stay_guest_settle(tx, &in, NULL, e);
+}
+
+static int over(struct tx *tx, const struct outbox_message *m, struct err *e)
+{
+    const struct dispatch_guest *g = m->row;
+    struct stay_turn_done_in in = { .guest = m->id, .attempts = m->tries + 1, .revision = g->revision };
+    return stay_turn_done(tx, &in, NULL, e);
+}
+
+static int settle(struct tx *tx, void *self, const struct outbox_message *m, struct instant now, struct instant again,
+                  struct err *e)
+{
+    const struct settling *w = self;
+    struct stay_turn_again_in later = { .next_at = again, .guest = m->id, .attempts = m->tries + 1 };
+    switch (m->result) {
+    case OUTBOX_TAKEN:
+        return note_try(tx, w, m, now, "accepted", e) || settle_state(tx, m, STAY_ACCEPTED, e) || over(tx, m, e) ? -1 : 0;
+    case OUTBOX_NEVER:
+        return note_try(tx, w, m, now, "refused", e) || settle_state(tx, m, STAY_REFUSED, e) || over(tx, m, e) ? -1 : 0;
+    case OUTBOX_ASK:
+        return (!w->b->asks && note_try(tx, w, m, now, "sent", e)) || settle_state(tx, m, STAY_SENT, e) ||
+                       stay_turn_again(tx, &later, NULL, e)
+                   ? -1
+                   : 0;
+    case OUTBOX_AGAIN:
+    case OUTBOX_LATER:
+        break;
+    }
+    return note_try(tx, w, m, now, w->slow ? "slow" : "error", e) || stay_turn_again(tx, &later, NULL, e) ? -1 : 0;
+}
+
+/* Never given up: the law wants every guest declared. */
+static int64_t wait_us(void *self, const struct outbox_message *m)
+{
+    struct rng *r = &((struct settling *)self)->d->rng;
+    int64_t attempt = m->tries + 1;
+    if (m->result != OUTBOX_ASK)
+        return dispatch_backoff_us(r, attempt);
+    return attempt < 4 ? DISPATCH_ASK_S * US_PER_SECOND : dispatch_backoff_us(r, attempt - 2);
+}
+
+const struct outbox stays_outbox = {
+    .hold_us = DISPATCH_HOLD_S * US_PER_SECOND,
+    .hold = hold,
+    .settle = settle,
+    .wait_us = wait_us,
+    .why_unaudited = "moves on what a declaration has recorded; each try is a row of stay_dispatch",
+};
+
+/* ---- one message ---- */
 
 static void tell_pages(struct dispatcher *d, const struct dispatch_batch *b)
 {
@@ -122,17 +166,15 @@ static void tell_pages(struct dispatcher *d, const struct dispatch_batch *b)
             stays_changed(d->app, &b->guests[i].unit);
 }
 
-int dispatch_settle(struct dispatcher *d, struct dispatch_batch *b, struct instant now, struct err *e)
+int dispatch_settle(struct dispatcher *d, struct job_run *j, struct dispatch_batch *b, struct err *e)
 {
-    struct settling w = { .d = d, .b = b, .now = now, .mode = str_of(d->app->settings.mode) };
-    read_answer(&w);
-    if (w.answer.simulated)
-        w.mode = STR("MÔ PHỎNG");
-    if (db_write(d->app->db, settle_write, &w, e) != 0)
-        return -1; /* the turns' leases run out and they are tried again, under the same ids */
+    struct settling w = { .d = d, .b = b, .mode = str_of(d->app->settings.mode) };
+    judge(&w);
+    if (outbox_settle(j, &stays_outbox, &w, b->messages, b->n, e) != 0)
+        return -1;
     /* A service that is down is not asked about every guest: one message at a time until it answers again. */
-    d->failures = w.failure.p ? d->failures + 1 : 0;
-    d->closed_until.us = w.failure.p ? now.us + dispatch_backoff_us(&d->rng, d->failures) : 0;
+    d->failures = w.failed ? d->failures + 1 : 0;
+    d->closed_until.us = w.failed ? j->now.us + dispatch_backoff_us(&d->rng, d->failures) : 0;
     tell_pages(d, b);
     return 0;
 }

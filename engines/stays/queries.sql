@@ -193,7 +193,7 @@ FROM stay_guest g JOIN facility f ON f.id = g.facility ORDER BY g.id;
 
 -- Whose turn it is again: failed before, waiting for an answer, or changed since.
 -- name: stay_turns_due :many
-SELECT t.guest, t.next_at FROM stay_dispatch_turn t JOIN stay_guest g ON g.id = t.guest
+SELECT t.guest, t.attempts, t.next_at FROM stay_dispatch_turn t JOIN stay_guest g ON g.id = t.guest
 WHERE t.next_at <= $now::instant_int AND g.state IN (1, 2, 5) ORDER BY t.next_at, t.guest LIMIT $most::integer;
 
 -- Queued and never tried. (state is named twice so that both engines see that the index of waiting guests serves.)
@@ -208,12 +208,11 @@ SELECT g.id, g.state, g.state_note, g.revision, g.unit, g.facility, g.level, g.p
     g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.declared_at, g.late_cause, g.made_at, f.code, f.kind
 FROM stay_guest g JOIN facility f ON f.id = g.facility WHERE g.id = $id;
 
--- Takes a guest's turn until $lease; no row when another server has it.
--- name: stay_turn_claim :one
-INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, 1, $lease::instant_int)
-ON CONFLICT (guest) DO UPDATE SET attempts = stay_dispatch_turn.attempts + 1, next_at = $lease
-    WHERE stay_dispatch_turn.next_at <= $now::instant_int
-RETURNING attempts;
+-- Takes a guest's turn until $until, for the try after $tries; no row when another server has it, or had it since.
+-- name: stay_turn_hold :exec
+INSERT INTO stay_dispatch_turn (guest, attempts, next_at) VALUES ($guest, $tries::integer + 1, $until::instant_int)
+ON CONFLICT (guest) DO UPDATE SET attempts = excluded.attempts, next_at = excluded.next_at
+    WHERE stay_dispatch_turn.next_at <= $now::instant_int AND stay_dispatch_turn.attempts = $tries;
 
 -- name: stay_turn_again :exec
 UPDATE stay_dispatch_turn SET next_at = $next_at WHERE guest = $guest AND attempts = $attempts;

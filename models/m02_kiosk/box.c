@@ -119,7 +119,7 @@ static void hear(struct box *b, long status, const json_t *j)
     pthread_mutex_unlock(&b->lock);
 }
 
-static int ask_once(struct box *b, struct arena *a, struct str path, struct str body, struct box_answer *out, struct err *e)
+static int ask_once(struct box *b, struct arena *a, struct str path, struct str body, struct ask_answer *out, struct err *e)
 {
     struct edge_message m = { .device = b->me.device };
     pthread_mutex_lock(&b->lock);
@@ -139,7 +139,7 @@ static int ask_once(struct box *b, struct arena *a, struct str path, struct str 
 /* A clock that was off is put right and the message sent again. */
 static int ask(struct box *b, struct arena *a, struct str path, struct str body, json_t **out, struct err *e)
 {
-    struct box_answer answer;
+    struct ask_answer answer;
     for (int round = 0; round < 2; round++) {
         json_t *j = NULL;
         if (ask_once(b, a, path, body, &answer, e)) {
@@ -303,7 +303,7 @@ static int enrolled(struct arena *a, const char *dir, struct box_identity *me, c
 int box_enrol(struct arena *a, const char *dir, struct str server, struct str code, struct err *e)
 {
     struct box_identity me = { .server = server };
-    struct box_answer answer;
+    struct ask_answer answer;
     json_t *j = NULL;
     if ((mkdir(dir, 0700) && errno != EEXIST) || sodium_init() < 0)
         return ERR(e, ERR_INTERNAL, "%s: %s", dir, strerror(errno));

@@ -9,6 +9,7 @@
 
 #include "engines/edge/config.h"
 #include "models/m02_kiosk/replay.h"
+#include "platform/ask/ask.h"
 #include "platform/html/components.h"
 
 #include <pthread.h>
@@ -65,14 +66,8 @@ struct box_ask {
     struct str body, type, cookie, token, language, signature;
     long timeout_ms;
 };
-struct box_answer {
-    long status;
-    struct str body;
-    struct param *headers; /* names in lower case */
-    size_t n_headers;
-};
 /* ERR_SOURCE: nobody answered. */
-int box_link_ask(struct arena *a, struct str server, const struct box_ask *ask, struct box_answer *out, struct err *e);
+int box_link_ask(struct arena *a, struct str server, const struct box_ask *ask, struct ask_answer *out, struct err *e);
 
 /* ---- box.c: the box itself ---- */
 struct box_held { /* the posts of the session that is going on; in locked memory */

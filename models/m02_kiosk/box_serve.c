@@ -112,11 +112,11 @@ static struct str path_again(struct arena *a, const struct req *q)
 
 static const char *const passed_on[] = { "set-cookie", "cache-control", "clear-site-data", NULL };
 
-static int pass_answer(struct req *q, struct res *s, const struct box_answer *from)
+static int pass_answer(struct req *q, struct res *s, const struct ask_answer *from)
 {
     s->status = (int)from->status;
     for (size_t i = 0; i < from->n_headers; i++) {
-        const struct param *h = &from->headers[i];
+        const struct ask_header *h = &from->headers[i];
         if (str_eq(h->name, STR("content-type")))
             s->type = h->value;
         else if (str_eq(h->name, STR("location")))
@@ -129,7 +129,7 @@ static int pass_answer(struct req *q, struct res *s, const struct box_answer *fr
     return 0;
 }
 
-static int ask_server(struct req *q, struct box *b, struct box_answer *out, struct err *e)
+static int ask_server(struct req *q, struct box *b, struct ask_answer *out, struct err *e)
 {
     char token[sizeof(b->token)];
     pthread_mutex_lock(&b->lock);
@@ -164,7 +164,7 @@ static int out_of_service(const struct box *b, struct err *e)
 static int page_get(struct req *q, struct res *s, struct err *e)
 {
     struct box *b = sim_self(q);
-    struct box_answer answer;
+    struct ask_answer answer;
     struct err why = { 0 };
     res_header(q, s, STR("Cache-Control"), STR("no-store"));
     if (out_of_service(b, e))
@@ -221,7 +221,7 @@ static int post_reply(struct req *q, struct res *s, struct err *e)
 {
     struct box *b = sim_self(q);
     enum box_kind kind = kind_of(q->path);
-    struct box_answer answer;
+    struct ask_answer answer;
     struct err why = { 0 };
     struct str *body = arena_new(q->arena, struct str);
     *body = q->body;

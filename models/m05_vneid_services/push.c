@@ -17,9 +17,10 @@ enum {
 };
 
 /* VNeID may be away for days: a message is never given up. */
-static int64_t wait_us(int64_t tries)
+static int64_t wait_us(void *self, const struct outbox_message *m)
 {
-    return outbox_doubled_us(tries, WAIT_FIRST_S, WAIT_MOST_S);
+    (void)self;
+    return outbox_doubled_us(m->tries + 1, WAIT_FIRST_S, WAIT_MOST_S);
 }
 
 int vneid_own_token(struct app *app, struct arena *a, struct instant now, struct str body, struct str *token, struct err *e)
@@ -85,14 +86,14 @@ static struct str batch_body(struct arena *a, struct outbox_message *const *v, s
 static int ask(struct job_run *j, struct arena *a, struct outbox_message *const *v, size_t n, struct vneid_answered *answers,
                struct err *e)
 {
-    struct wire_answer answer;
+    struct ask_answer answer;
     struct str *keys = arena_new_array(a, struct str, n);
     struct str body = batch_body(a, v, n);
-    struct wire_question question = { .url = str_fmt(a, "%.*s/v1/events", STR_ARG(vneid_channel(j->app)->base)),
-                                      .json = body };
+    struct ask question = { .url = str_fmt(a, "%.*s/v1/events", STR_ARG(vneid_channel(j->app)->base)),
+                            .body = body };
     for (size_t i = 0; i < n; i++)
         keys[i] = ((const struct vneid_out_due_row *)v[i]->row)->said_as;
-    if (vneid_own_token(j->app, a, j->now, body, &question.bearer, e) || wire_ask(a, &question, &answer, e))
+    if (vneid_own_token(j->app, a, j->now, body, &question.bearer, e) || ask_over_http(a, &question, &answer, e))
         return -1;
     if (answer.status != 200)
         return ERR(e, ERR_SOURCE, "HTTP %ld", answer.status);
@@ -184,7 +185,7 @@ int vneid_push_job(struct job_run *j, struct err *e)
         arena_release(turn.arena);
     }
     c->failures = went == 2 ? c->failures + 1 : 0;
-    c->closed_until.us = went == 2 ? j->now.us + wait_us(c->failures) : 0;
+    c->closed_until.us = went == 2 ? j->now.us + outbox_doubled_us(c->failures, WAIT_FIRST_S, WAIT_MOST_S) : 0;
     if (went < 0 || went == 2)
         return went < 0 ? -1 : note(j, true, e);
     if (db_read_in(j->db, j->arena, &r, e))

@@ -3,7 +3,7 @@
  */
 #include "models/m05_vneid_services/run.h"
 
-#include "platform/http/wire.h"
+#include "platform/ask/ask.h"
 
 #include <stdlib.h>
 
@@ -14,11 +14,11 @@ enum { PAGE_OF_LIST = 500, AFTER_HOUR = 1, BACK_DAYS = 7, LIST_TIMEOUT_MS = 2000
 /* query: "day=2026-11-24&after=", "case=…" */
 static int fetch_page(struct vneid_run *w, struct str query, struct vneid_theirs_list *page, struct err *e)
 {
-    struct wire_answer answer;
-    struct wire_question question = { .url = str_fmt(w->a, "%.*s/v1/cases?%.*s", STR_ARG(vneid_channel(w->app)->base),
-                                                     STR_ARG(query)),
-                                      .timeout_ms = LIST_TIMEOUT_MS };
-    if (vneid_own_token(w->app, w->a, w->now, STR(""), &question.bearer, e) || wire_ask(w->a, &question, &answer, e))
+    struct ask_answer answer;
+    struct ask question = { .url = str_fmt(w->a, "%.*s/v1/cases?%.*s", STR_ARG(vneid_channel(w->app)->base),
+                                           STR_ARG(query)),
+                            .timeout_ms = LIST_TIMEOUT_MS };
+    if (vneid_own_token(w->app, w->a, w->now, STR(""), &question.bearer, e) || ask_over_http(w->a, &question, &answer, e))
         return -1;
     if (answer.status != 200)
         return ERR_SAY(e, ERR_SOURCE, MSGS("VNeID chưa đưa danh sách của ngày. Xin thử lại sau."), "HTTP %ld",

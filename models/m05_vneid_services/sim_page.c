@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "gen/vneid_services_pages.h"
-#include "platform/http/wire.h"
+#include "platform/ask/ask.h"
 
 #include <stdio.h>
 
@@ -46,17 +46,17 @@ static struct str member(struct arena *a, struct str json, const char *name)
 }
 
 static int post_token(const struct vneid_services_sim *sim, struct arena *a, const char *path, struct str token,
-                      struct wire_answer *out, struct err *e)
+                      struct ask_answer *out, struct err *e)
 {
-    struct wire_question question = { .url = str_fmt(a, "%.*s%s", STR_ARG(sim->o.bon), path),
-                                      .json = str_fmt(a, "{\"token\":\"%.*s\"}", STR_ARG(token)) };
-    return wire_ask(a, &question, out, e);
+    struct ask question = { .url = str_fmt(a, "%.*s%s", STR_ARG(sim->o.bon), path),
+                            .body = str_fmt(a, "{\"token\":\"%.*s\"}", STR_ARG(token)) };
+    return ask_over_http(a, &question, out, e);
 }
 
 int sim_open_get(struct req *q, struct res *s, struct err *e)
 {
     struct vneid_services_sim *sim = sim_self(q);
-    struct wire_answer answer;
+    struct ask_answer answer;
     int64_t person = 0;
     const char *service = str_cstr(q->arena, str_or_empty(req_query(q, "service")));
     str_to_i64(req_query(q, "person"), &person);
@@ -69,7 +69,7 @@ int sim_open_get(struct req *q, struct res *s, struct err *e)
             s, str_fmt(q->arena, "%.*s?ma=%.*s", STR_ARG(member(q->arena, answer.body, "open")), STR_ARG(code)));
     struct buf said;
     buf_init(&said, q->arena, 2048);
-    wire_param(&said, "said", member(q->arena, answer.body, "say"));
+    urlencode_param(&said, "said", member(q->arena, answer.body, "say"));
     return res_redirect(s, str_fmt(q->arena, "/?%.*s", STR_ARG(buf_str(&said))));
 }
 
@@ -112,7 +112,7 @@ static int options_of(struct cli *c, struct vneid_services_sim_options *o, struc
 /* All that waits to be told; what the other side does not take is told again by nobody: it is a demonstration. */
 static void tell_all(struct vneid_services_sim *s, struct arena *a)
 {
-    struct wire_answer answer;
+    struct ask_answer answer;
     struct str token;
     while (s->o.bon.n && vneid_services_sim_tell(s, a, &token)) {
         post_token(s, a, "/api/v1/vneid/events", token, &answer, NULL);

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "engines/audit/audit.h"
 #include "gen/digital_citizens_queries.h"
-#include "platform/http/wire.h"
+#include "platform/ask/ask.h"
 
 #include <jansson.h>
 
@@ -120,14 +120,14 @@ static struct str question_json(const struct turn *t)
 static void ask(struct turn *t)
 {
     const char *base = t->j->app->settings.ca_url;
-    struct wire_question question = { .url = str_fmt(t->j->arena, "%s/v1/requests", base) };
-    struct wire_answer answer;
+    struct ask question = { .url = str_fmt(t->j->arena, "%s/v1/requests", base) };
+    struct ask_answer answer;
     struct err why = { .code = ERR_NONE };
     if (t->row.state == SIGNATURE_WAITS)
-        question.json = question_json(t);
+        question.body = question_json(t);
     else
         question.url = str_fmt(t->j->arena, "%s/v1/requests/%.*s", base, STR_ARG(t->id));
-    t->answered = wire_ask(t->j->arena, &question, &answer, &why) == 0 && answer.status >= 200 && answer.status < 300 &&
+    t->answered = ask_over_http(t->j->arena, &question, &answer, &why) == 0 && answer.status >= 200 && answer.status < 300 &&
                   signature_answer_read(t->j->arena, answer.body, t->id, &t->answer);
 }
 

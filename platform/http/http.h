@@ -250,4 +250,8 @@ int parse_multipart(struct arena *a, struct str content_type, struct str body, s
 int parse_cookies(struct arena *a, struct str header, struct param **out, size_t *n, struct err *e);
 bool parse_percent(struct arena *a, struct str s, bool plus_is_space, struct str *out); /* false: bad escape or %00 */
 
+/* The other way: all but letters, digits and -._~ becomes %XX. */
+void urlencode(struct buf *b, struct str value);
+void urlencode_param(struct buf *b, const char *name, struct str value); /* adds name=value, behind & when something stands there */
+
 #endif

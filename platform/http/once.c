@@ -135,11 +135,17 @@ struct str http_once_in(struct app *app, struct arena *own, struct arena *a, str
     return res_wire(a, &p, o.head, false);
 }
 
+static void release(void *own)
+{
+    arena_release(own);
+}
+
 struct str http_once(struct app *app, struct arena *a, struct str request)
 {
-    struct arena own;
-    arena_init(&own, ARENA_CAP);
-    struct str reply = http_once_in(app, &own, a, request);
-    arena_release(&own);
+    struct arena *own = arena_new(a, struct arena); /* none of a's children: its way back is its own */
+    arena_init(own, ARENA_CAP);
+    arena_defer(a, release, own);
+    struct str reply = http_once_in(app, own, a, request);
+    arena_release(own);
     return reply;
 }

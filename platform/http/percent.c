@@ -55,3 +55,28 @@ bool parse_percent(struct arena *a, struct str s, bool plus_is_space, struct str
     *out = (struct str) { to, n };
     return true;
 }
+
+void urlencode(struct buf *b, struct str value)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < value.n; i++) {
+        unsigned char c = (unsigned char)value.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+        if (plain && c) {
+            buf_put_char(b, (char)c);
+            continue;
+        }
+        buf_put_char(b, '%');
+        buf_put_char(b, hex[c >> 4]);
+        buf_put_char(b, hex[c & 15]);
+    }
+}
+
+void urlencode_param(struct buf *b, const char *name, struct str value)
+{
+    if (b->n > 0)
+        buf_put_char(b, '&');
+    buf_put(b, str_of(name));
+    buf_put_char(b, '=');
+    urlencode(b, value);
+}

@@ -162,6 +162,64 @@ static void test_dispatch__nobody_answers_so_it_is_tried_again_later_and_later(v
     stop(w, s);
 }
 
+/* ---- another server ---- */
+
+struct holding {
+    struct stay_turn_hold_in in;
+    bool held;
+};
+
+static int hold_write(struct tx *tx, void *arg, struct err *e)
+{
+    struct holding *h = arg;
+    int64_t changed;
+    tx_unaudited(tx, "another server takes a guest in hand");
+    if (stay_turn_hold(tx, &h->in, &changed, e) != 0)
+        return -1;
+    h->held = changed == 1;
+    return 0;
+}
+
+static bool hold_elsewhere(struct world *w, int64_t guest, int64_t tries, struct instant now)
+{
+    struct err e = { 0 };
+    struct holding h = { .in = { .guest = guest, .tries = tries, .now = now, .until = { now.us + US_PER_MINUTE } } };
+    must(db_write(w->app.db, hold_write, &h, &e), &e);
+    return h.held;
+}
+
+static void test_hold__a_guest_is_in_one_servers_hands_until_the_hold_is_over(void **state)
+{
+    struct world *w = *state;
+    struct stay_guest_in g = a_guest(w, 4500, 0);
+    struct instant now = instant_now(), later = { now.us + US_PER_MINUTE };
+    declare_one(w, PLACE_A, &g);
+    int64_t guest = last_guest(w);
+    assert_true(hold_elsewhere(w, guest, 0, now));
+    assert_false(hold_elsewhere(w, guest, 0, now));
+    assert_false(hold_elsewhere(w, guest, 1, now));   /* held still */
+    assert_false(hold_elsewhere(w, guest, 0, later)); /* read before the first try: there was one since */
+    assert_true(hold_elsewhere(w, guest, 1, later));
+}
+
+static void test_dispatch__a_guest_whose_server_died_goes_out_when_the_hold_is_over(void **state)
+{
+    struct world *w = *state;
+    struct stay_guest_in g = a_guest(w, 4600, 0);
+    struct instant now = instant_now();
+    struct asm_sim *s = simulator(w, 0, 7);
+    int64_t tries;
+    declare_one(w, PLACE_A, &g);
+    int64_t guest = last_guest(w);
+    assert_true(hold_elsewhere(w, guest, 0, now));
+    turn(w, now);
+    assert_false(note_of_last(w, guest, &tries).p);
+    run_out(w, (struct instant) { now.us + US_PER_MINUTE }, 10);
+    assert_true(note_of_last(w, guest, &tries).p);
+    assert_int_equal(waiting(w), 0);
+    stop(w, s);
+}
+
 /* ---- changes ---- */
 
 struct change_work {
@@ -315,6 +373,8 @@ int main(void)
         cmocka_unit_test(test_dispatch__without_an_address_guests_stay_queued),
         cmocka_unit_test(test_dispatch__five_hundred_guests_through_every_fault_none_lost_none_twice),
         cmocka_unit_test(test_dispatch__nobody_answers_so_it_is_tried_again_later_and_later),
+        cmocka_unit_test(test_hold__a_guest_is_in_one_servers_hands_until_the_hold_is_over),
+        cmocka_unit_test(test_dispatch__a_guest_whose_server_died_goes_out_when_the_hold_is_over),
         cmocka_unit_test(test_change__an_accepted_guest_who_stays_longer_goes_out_again_once),
         cmocka_unit_test(test_change__a_void_is_told_to_the_other_side_and_ends_the_stay),
         cmocka_unit_test(test_change__another_place_cannot_change_this_guest),

@@ -1,6 +1,5 @@
 /* The schedule, with the test as its clock; and once the real thread. */
 #include "platform/jobs/jobs_internal.h"
-#include "platform/jobs/outbox.h"
 
 #include "platform/http/module.h"
 
@@ -204,16 +203,6 @@ static void test_jobs__a_seal_does_not_wait_behind_a_count(void **state)
     close(app.log.fd);
 }
 
-static void test_outbox_doubled__waits_twice_as_long_each_time_up_to_the_most(void **state)
-{
-    (void)state;
-    assert_int_equal(outbox_doubled_us(1, 30, 900), 30 * US_PER_SECOND);
-    assert_int_equal(outbox_doubled_us(2, 30, 900), 60 * US_PER_SECOND);
-    assert_int_equal(outbox_doubled_us(5, 30, 900), 480 * US_PER_SECOND);
-    assert_int_equal(outbox_doubled_us(6, 30, 900), 900 * US_PER_SECOND);
-    assert_int_equal(outbox_doubled_us(1000, 30, 900), 900 * US_PER_SECOND);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,7 +212,6 @@ int main(void)
         cmocka_unit_test(test_jobs__one_that_fills_its_arena_fails_alone),
         cmocka_unit_test(test_jobs__the_thread_runs_them_and_stops_when_told),
         cmocka_unit_test(test_jobs__a_seal_does_not_wait_behind_a_count),
-        cmocka_unit_test(test_outbox_doubled__waits_twice_as_long_each_time_up_to_the_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

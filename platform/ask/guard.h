@@ -1,7 +1,7 @@
-/* guard.h: where this server may be made to send something. An app names an address; it must not be one from which only this server can
- * reach what others cannot: this machine, the inner network, a cloud's metadata. */
-#ifndef BON_ENGINES_SIGNON_GUARD_H
-#define BON_ENGINES_SIGNON_GUARD_H
+/* guard.h: where this server may be made to send something. Somebody else, an app for instance, names an address; it must not lead to where
+ * only this server can go: this machine, the inner network, a cloud's metadata. */
+#ifndef BON_PLATFORM_GUARD_H
+#define BON_PLATFORM_GUARD_H
 
 #include "base/err.h"
 

@@ -1,4 +1,4 @@
-#include "engines/signon/guard.h"
+#include "platform/ask/guard.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
