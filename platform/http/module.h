@@ -315,6 +315,7 @@ struct app {
     struct settings settings;
     struct db *db;
     struct signer *signer;
+    bool serves;               /* this is the server: what is to be told once is told here, not by every command on the same store */
     struct log log;
     const struct embedded_file *files; /* served under /static/<hash>/<path>; ended by path NULL; may be NULL */
     struct live *live;         /* topics and their listeners */
