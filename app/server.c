@@ -73,6 +73,7 @@ static int open_all(struct server *s, const struct server_ends *ends, struct err
                               .threads = (int)p->serving.threads,
                               .connections = (int)p->serving.connections,
                               .listen_fd = ends->listen_fd };
+    p->app.serves = true;
     if (give_up(p, e) || signer_connect(ends->signer_fd, &p->app.signer, e))
         return -1;
     if (program_open_store(p, p->app.settings.db_address, false, e) || jobs_start(&p->app, &p->app.jobs, e))

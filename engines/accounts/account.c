@@ -65,37 +65,37 @@ int account_demo_add(struct tx *tx, int64_t account, int place, struct str passw
 
 int accounts_demo_list(struct dbr *r, struct arena *a, struct demo_account **out, size_t *n, struct err *e)
 {
-    struct demo_accounts_rows rows;
+    struct demo_account_rows rows;
     if (demo_accounts(r, a, &rows, e) != 0)
         return -1;
-    struct demo_account *list = arena_new_array(a, struct demo_account, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        list[i] = (struct demo_account){ .login = rows.v[i].login, .password = rows.v[i].password, .name = rows.v[i].name,
-                                         .does = rows.v[i].does };
-    *out = list;
+    *out = rows.v;
     *n = rows.n;
     return 0;
 }
 
+static struct account account_of(const struct account_row *row)
+{
+    return (struct account){ .id = row->id, .login = row->login, .name = row->name, .pid = row->pid,
+                             .person = row->has_person ? row->person : 0, .active = row->active };
+}
+
 int account_find(struct dbr *r, struct arena *a, int64_t id, struct account *out, struct err *e)
 {
-    struct account_by_id_row row;
+    struct account_row row;
     int found = account_by_id(r, a, &(struct account_by_id_in){ .id = id }, &row, e);
     if (found == 1)
-        *out = (struct account){ .id = row.id, .login = row.login, .name = row.name, .pid = row.pid,
-                                 .person = row.has_person ? row.person : 0, .active = row.active };
+        *out = account_of(&row);
     return found;
 }
 
 int accounts_find_pid(struct dbr *r, struct arena *a, struct pid pid, struct account *out, size_t most, size_t *n, struct err *e)
 {
-    struct accounts_by_pid_rows rows;
+    struct account_rows rows;
     if (accounts_by_pid(r, a, &(struct accounts_by_pid_in){ .pid = pid }, &rows, e) != 0)
         return -1;
     *n = rows.n < most ? rows.n : most;
     for (size_t i = 0; i < *n; i++)
-        out[i] = (struct account){ .id = rows.v[i].id, .login = rows.v[i].login, .name = rows.v[i].name, .pid = rows.v[i].pid,
-                                   .person = rows.v[i].has_person ? rows.v[i].person : 0, .active = rows.v[i].active };
+        out[i] = account_of(&rows.v[i]);
     return 0;
 }
 
@@ -114,24 +114,20 @@ int account_roles(struct dbr *r, struct arena *a, int64_t account, struct day on
 int accounts_working(struct dbr *r, struct arena *a, struct str role, const struct unit_code *unit, struct str agency, struct day today,
                      struct role_holders *out, struct err *e)
 {
-    struct role_holders_here_rows rows;
+    struct role_holder_rows rows;
     struct role_holders_here_in in = { .role = role, .today = today, .territory = str_or_empty(unit_code_str(unit)),
                                        .agency = str_or_empty(agency) };
     if (role_holders_here(r, a, &in, &rows, e) != 0)
         return -1;
-    *out = (struct role_holders){ arena_new_array(a, struct role_holder, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct role_holder){ rows.v[i].id, rows.v[i].login, rows.v[i].name, rows.v[i].active, rows.v[i].from_day };
+    *out = (struct role_holders){ rows.v, rows.n };
     return 0;
 }
 
 int accounts_of_role(struct dbr *r, struct arena *a, struct str role, struct role_holders *out, struct err *e)
 {
-    struct role_holders_of_rows rows;
+    struct role_holder_rows rows;
     if (role_holders_of(r, a, &(struct role_holders_of_in){ .role = role }, &rows, e) != 0)
         return -1;
-    *out = (struct role_holders){ arena_new_array(a, struct role_holder, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct role_holder){ rows.v[i].id, rows.v[i].login, rows.v[i].name, rows.v[i].active, rows.v[i].from_day };
+    *out = (struct role_holders){ rows.v, rows.n };
     return 0;
 }

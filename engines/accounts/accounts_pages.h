@@ -33,7 +33,7 @@ struct grant_views {
 };
 
 struct account_view {
-    struct account_by_id_row account;
+    struct account_row account;
     struct grant_views grants;
     struct agency_choice *agencies; /* those a grant may name */
     size_t n_agencies;

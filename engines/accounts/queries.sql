@@ -3,6 +3,7 @@ INSERT INTO account (login, name, name_key, password, pid, person, active, made_
 VALUES ($login, $name, $name_key, $password?, $pid?, $person?, $active, $made_at) RETURNING id;
 
 -- name: account_by_id :one
+-- row: account
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id;
 
 -- name: account_unopened :one
@@ -10,6 +11,7 @@ SELECT id, login, name, pid, person, active, made_at FROM account WHERE id = $id
 SELECT password IS NULL AS unopened FROM account WHERE id = $id;
 
 -- name: accounts_by_pid :many
+-- row: account
 SELECT id, login, name, pid, person, active, made_at FROM account WHERE pid = $pid AND active = 1 ORDER BY id LIMIT 8;
 
 -- name: account_id_of_login :one
@@ -94,14 +96,16 @@ SELECT id, account, role, territory, facility, agency, from_day, until_day, give
 WHERE agency = $agency ORDER BY id;
 
 -- name: role_holders_of :many
--- out: from_day day_text
-SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS from_day FROM account a JOIN account_grant g ON g.account = a.id
+-- row: struct role_holder in engines/accounts/accounts.h
+-- out: from day_text
+SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS "from" FROM account a JOIN account_grant g ON g.account = a.id
 WHERE g.role = $role GROUP BY a.id, a.login, a.name, a.active ORDER BY a.id LIMIT 100;
 
 -- Who holds a role today in one unit ('': any), in one agency ('': any).
 -- name: role_holders_here :many
--- out: from_day day_text
-SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS from_day FROM account a JOIN account_grant g ON g.account = a.id
+-- row: struct role_holder in engines/accounts/accounts.h
+-- out: from day_text
+SELECT a.id, a.login, a.name, a.active, min(g.from_day) AS "from" FROM account a JOIN account_grant g ON g.account = a.id
 WHERE g.role = $role AND a.active = 1 AND g.from_day <= $today::day_text AND g.until_day > $today::day_text
   AND ($territory::text = '' OR g.territory = $territory::text) AND ($agency::text = '' OR g.agency = $agency::text)
 GROUP BY a.id, a.login, a.name, a.active ORDER BY a.name, a.id LIMIT 100;
@@ -211,4 +215,5 @@ INSERT INTO account_invite (token, account, expires_at) VALUES ($token, $account
 INSERT INTO account_demo (account, place, password, does) VALUES ($account, $place, $password, $does);
 
 -- name: demo_accounts :many
-SELECT a.login, a.name, d.password, d.does FROM account_demo d JOIN account a ON a.id = d.account ORDER BY d.place LIMIT 60;
+-- row: struct demo_account in engines/accounts/accounts.h
+SELECT a.login, d.password, a.name, d.does FROM account_demo d JOIN account a ON a.id = d.account ORDER BY d.place LIMIT 60;

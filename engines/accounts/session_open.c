@@ -20,7 +20,7 @@ static struct str proof_words(struct arena *a, const struct proof *shown, const 
 }
 
 static int record_opening(struct req *q, struct tx *tx, const struct proof *shown, const struct session_limits *limits,
-                          const struct account_by_id_row *who, struct str action, struct err *e)
+                          const struct account_row *who, struct str action, struct err *e)
 {
     struct audit_record rec = audit_of(q, action);
     rec.account = who->id;
@@ -76,7 +76,7 @@ static struct instant earlier(struct instant a, struct instant b)
 
 int session_open(struct req *q, struct tx *tx, const struct proof *shown, struct str *token, struct err *e)
 {
-    struct account_by_id_row who;
+    struct account_row who;
     struct session_limits limits = { 0 };
     int found = account_by_id(tx_reader(tx), q->arena, &(struct account_by_id_in){ .id = shown->account }, &who, e);
     if (found < 0)

@@ -5,57 +5,35 @@
 
 enum { MARK_MAX = 4 << 20 };
 
-/* The statements that read acts give rows of the same shape under different names. */
-#define ACT_OF(row)                                           \
-    ((struct succession_act) { .id = (row)->id,               \
-                               .from = (row)->from_agency,    \
-                               .from_name = (row)->from_name, \
-                               .to = (row)->to_agency,        \
-                               .to_name = (row)->to_name,     \
-                               .decree = (row)->decree,       \
-                               .covers = (row)->covers,       \
-                               .on = (row)->on_day,           \
-                               .undone = (row)->has_undone_at })
-
 int agency_successions(struct dbr *r, struct arena *a, struct str code, struct succession_list *out, struct err *e)
 {
-    struct successions_of_rows rows;
+    struct succession_act_rows rows;
     if (successions_of(r, a, &(struct successions_of_in) { .agency = code }, &rows, e))
         return -1;
-    *out = (struct succession_list) { arena_new_array(a, struct succession_act, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = ACT_OF(&rows.v[i]);
+    *out = (struct succession_list) { rows.v, rows.n };
     return 0;
 }
 
 int agency_successions_all(struct dbr *r, struct arena *a, struct succession_list *out, struct err *e)
 {
-    struct successions_rows rows;
+    struct succession_act_rows rows;
     if (successions(r, a, &rows, e))
         return -1;
-    *out = (struct succession_list) { arena_new_array(a, struct succession_act, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = ACT_OF(&rows.v[i]);
+    *out = (struct succession_list) { rows.v, rows.n };
     return 0;
 }
 
 int agency_succession_by_id(struct dbr *r, struct arena *a, int64_t id, struct succession_act *out, struct err *e)
 {
-    struct succession_by_id_row row;
-    int got = succession_by_id(r, a, &(struct succession_by_id_in) { .id = id }, &row, e);
-    if (got == 1)
-        *out = ACT_OF(&row);
-    return got;
+    return succession_by_id(r, a, &(struct succession_by_id_in) { .id = id }, out, e);
 }
 
 int agency_succession_rows(struct dbr *r, struct arena *a, int64_t id, struct succession_changes *out, struct err *e)
 {
-    struct succession_rows_rows rows;
+    struct succession_change_rows rows;
     if (succession_rows(r, a, &(struct succession_rows_in) { .succession = id }, &rows, e))
         return -1;
-    *out = (struct succession_changes) { arena_new_array(a, struct succession_change, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct succession_change) { rows.v[i].module, rows.v[i].object, rows.v[i].was, rows.v[i].became };
+    *out = (struct succession_changes) { rows.v, rows.n };
     return 0;
 }
 

@@ -1,56 +1,36 @@
 /* agency.c: agencies as they are on a day. */
 #include "engines/agencies/inside.h"
 
-/* The statements that read agencies give rows of the same shape under different names. */
-#define AGENCY_OF(row)                                  \
-    ((struct agency) { .code = (row)->code,             \
-                       .name = (row)->name,             \
-                       .short_name = (row)->short_name, \
-                       .kind = (row)->kind,             \
-                       .parent = (row)->parent,         \
-                       .since = (row)->since,           \
-                       .until = (row)->until })
-
 int agency_by_code(struct dbr *r, struct arena *a, struct str code, struct agency *out, struct err *e)
 {
-    struct agency_row_row row;
-    int got = agency_row(r, a, &(struct agency_row_in) { .code = code }, &row, e);
-    if (got == 1)
-        *out = AGENCY_OF(&row);
-    return got;
+    return agency_row(r, a, &(struct agency_row_in) { .code = code }, out, e);
 }
 
 int agencies_on(struct dbr *r, struct arena *a, struct day on, struct agency_list *out, struct err *e)
 {
-    struct agencies_in_force_rows rows;
+    struct agency_rows rows;
     if (agencies_in_force(r, a, &(struct agencies_in_force_in) { .today = on }, &rows, e))
         return -1;
-    *out = (struct agency_list) { arena_new_array(a, struct agency, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = AGENCY_OF(&rows.v[i]);
+    *out = (struct agency_list) { rows.v, rows.n };
     return 0;
 }
 
 int agencies_ever(struct dbr *r, struct arena *a, struct agency_list *out, struct err *e)
 {
-    struct agencies_recorded_rows rows;
+    struct agency_rows rows;
     if (agencies_recorded(r, a, &rows, e))
         return -1;
-    *out = (struct agency_list) { arena_new_array(a, struct agency, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = AGENCY_OF(&rows.v[i]);
+    *out = (struct agency_list) { rows.v, rows.n };
     return 0;
 }
 
 int agency_successors_expected(struct dbr *r, struct arena *a, struct str code, struct agency_expected_list *out,
                                struct err *e)
 {
-    struct agency_expected_of_rows rows;
+    struct agency_expected_rows rows;
     if (agency_expected_of(r, a, &(struct agency_expected_of_in) { .agency = code }, &rows, e))
         return -1;
-    *out = (struct agency_expected_list) { arena_new_array(a, struct agency_expected, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct agency_expected) { rows.v[i].successor, rows.v[i].name, rows.v[i].source, rows.v[i].on_day };
+    *out = (struct agency_expected_list) { rows.v, rows.n };
     return 0;
 }
 

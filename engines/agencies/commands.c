@@ -92,7 +92,7 @@ static int undo_write(struct tx *tx, void *arg, struct err *e)
     return agencies_undo(t->c->app, tx, t->c->arena, t->id, &by, e);
 }
 
-static void print_row(struct cli *c, const struct succession_rows_row *row)
+static void print_row(struct cli *c, const struct succession_change *row)
 {
     struct buf b;
     struct json_out j;
@@ -114,7 +114,7 @@ static void print_row(struct cli *c, const struct succession_rows_row *row)
 
 static int print_rows(struct cli *c, int64_t id, size_t *n, struct err *e)
 {
-    struct succession_rows_rows rows;
+    struct succession_change_rows rows;
     struct dbr *r;
     if (db_read_begin(c->app->db, &r, e))
         return -1;
@@ -161,16 +161,16 @@ int agencies_undo_command(struct cli *c, struct err *e)
 
 static int run_history(struct cli *c, struct err *e)
 {
-    struct successions_rows rows;
+    struct succession_act_rows rows;
     struct dbr *r;
     if (db_read_begin(c->app->db, &r, e))
         return -1;
     int result = successions(r, c->arena, &rows, e);
     db_read_end(r);
     for (size_t i = 0; result == 0 && i < rows.n; i++) {
-        const struct successions_row *s = &rows.v[i];
-        printf("%lld\t%.*s\t%.*s -> %.*s\t%.*s%s\n", (long long)s->id, STR_ARG(day_iso(c->arena, s->on_day)),
-               STR_ARG(s->from_agency), STR_ARG(s->to_agency), STR_ARG(s->decree), s->has_undone_at ? "\t(x)" : "");
+        const struct succession_act *s = &rows.v[i];
+        printf("%lld\t%.*s\t%.*s -> %.*s\t%.*s%s\n", (long long)s->id, STR_ARG(day_iso(c->arena, s->on)),
+               STR_ARG(s->from), STR_ARG(s->to), STR_ARG(s->decree), s->undone ? "\t(x)" : "");
     }
     return result;
 }

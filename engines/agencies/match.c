@@ -7,18 +7,16 @@
 
 int agency_names_on(struct dbr *r, struct arena *a, struct day on, struct agency_names *out, struct err *e)
 {
-    struct agency_keys_on_rows rows;
+    struct agency_name_rows rows;
     if (agency_keys_on(r, a, &(struct agency_keys_on_in) { .today = on }, &rows, e))
         return -1;
-    *out = (struct agency_names) { arena_new_array(a, struct agency_name, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct agency_name) { .key = rows.v[i].key, .alias = rows.v[i].alias, .code = rows.v[i].agency };
+    *out = (struct agency_names) { rows.v, rows.n };
     return 0;
 }
 
 int agency_named(struct dbr *r, struct arena *a, struct str text, struct day on, struct agency *out, struct err *e)
 {
-    struct agencies_by_key_rows rows;
+    struct agency_rows rows;
     struct agencies_by_key_in in = { .key = text_fold(a, text), .today = on };
     int got = agency_by_code(r, a, text, out, e);
     if (got != 0)

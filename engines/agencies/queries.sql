@@ -15,29 +15,36 @@ INSERT INTO agency_alias (key, agency, alias) VALUES ($key, $agency, $alias) ON 
 INSERT INTO agency_expected (agency, successor, on_day, source) VALUES ($agency, $successor, $on_day, $source);
 
 -- name: agency_row :one
+-- row: struct agency in engines/agencies/agencies.h
 SELECT code, name, short_name, kind, parent, since, until FROM agency WHERE code = $code;
 
 -- name: agencies_in_force :many
+-- row: struct agency in engines/agencies/agencies.h
 -- all: a province has some sixty agencies
 SELECT code, name, short_name, kind, parent, since, until FROM agency
 WHERE since <= $today::day_text AND until > $today::day_text ORDER BY code;
 
 -- name: agencies_recorded :many
+-- row: struct agency in engines/agencies/agencies.h
 -- all: a province has some sixty agencies
 SELECT code, name, short_name, kind, parent, since, until FROM agency ORDER BY code;
 
 -- name: agencies_by_key :many
+-- row: struct agency in engines/agencies/agencies.h
 SELECT a.code, a.name, a.short_name, a.kind, a.parent, a.since, a.until
 FROM agency_alias k JOIN agency a ON a.code = k.agency
 WHERE k.key = $key AND a.since <= $today::day_text AND a.until > $today::day_text ORDER BY a.code LIMIT 2;
 
 -- name: agency_keys_on :many
+-- row: struct agency_name in engines/agencies/agencies.h
 -- all: a few names for each of some sixty agencies
-SELECT k.key, k.alias, k.agency FROM agency_alias k JOIN agency a ON a.code = k.agency
+SELECT k.key, k.alias, k.agency AS code FROM agency_alias k JOIN agency a ON a.code = k.agency
 WHERE a.since <= $today::day_text AND a.until > $today::day_text ORDER BY k.key, k.agency;
 
 -- name: agency_expected_of :many
-SELECT x.successor, x.on_day, x.source, g.name FROM agency_expected x JOIN agency was ON was.code = x.agency
+-- row: struct agency_expected in engines/agencies/agencies.h
+SELECT x.successor, g.name AS successor_name, x.source, x.on_day AS "on"
+FROM agency_expected x JOIN agency was ON was.code = x.agency
 LEFT JOIN agency g ON g.code = x.successor WHERE x.agency = $agency AND was.until > x.on_day ORDER BY x.successor LIMIT 20;
 
 -- What was decided for any agency that has not ended yet.
@@ -63,16 +70,25 @@ INSERT INTO agency_succession_row (succession, n, module, object, was, became)
 VALUES ($succession, $n, $module, $object, $was, $became);
 
 -- name: succession_by_id :one
-SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+-- row: struct succession_act in engines/agencies/agencies.h
+-- out: undone bool_int
+SELECT s.id, s.from_agency AS "from", f.name AS from_name, s.to_agency AS "to", t.name AS to_name, s.decree, s.covers, s.on_day AS "on",
+    s.undone_at IS NOT NULL AS undone
 FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency WHERE s.id = $id;
 
 -- name: successions :many
-SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+-- row: struct succession_act in engines/agencies/agencies.h
+-- out: undone bool_int
+SELECT s.id, s.from_agency AS "from", f.name AS from_name, s.to_agency AS "to", t.name AS to_name, s.decree, s.covers, s.on_day AS "on",
+    s.undone_at IS NOT NULL AS undone
 FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency
 ORDER BY s.id DESC LIMIT 200;
 
 -- name: successions_of :many
-SELECT s.id, s.from_agency, s.to_agency, s.on_day, s.decree, s.covers, s.undone_at, f.name AS from_name, t.name AS to_name
+-- row: struct succession_act in engines/agencies/agencies.h
+-- out: undone bool_int
+SELECT s.id, s.from_agency AS "from", f.name AS from_name, s.to_agency AS "to", t.name AS to_name, s.decree, s.covers, s.on_day AS "on",
+    s.undone_at IS NOT NULL AS undone
 FROM agency_succession s JOIN agency f ON f.code = s.from_agency JOIN agency t ON t.code = s.to_agency
 WHERE s.from_agency = $agency::text OR s.to_agency = $agency::text ORDER BY s.id DESC LIMIT 200;
 
@@ -80,8 +96,9 @@ WHERE s.from_agency = $agency::text OR s.to_agency = $agency::text ORDER BY s.id
 SELECT was, became FROM agency_succession_part WHERE succession = $succession AND module = $module;
 
 -- name: succession_rows :many
+-- row: struct succession_change in engines/agencies/agencies.h
 -- all: what one agency held: its duties, officers and open work
-SELECT n, module, object, was, became FROM agency_succession_row WHERE succession = $succession ORDER BY n;
+SELECT module, object, was, became FROM agency_succession_row WHERE succession = $succession ORDER BY n;
 
 -- name: succession_undone :exec
 UPDATE agency_succession SET undone_at = $undone_at::instant_int, undone_by = $undone_by::id_int

@@ -5,23 +5,21 @@ struct undoing {
     struct tx *tx;
     struct arena *a;
     struct succession act;
-    struct succession_rows_rows rows;
+    struct succession_change_rows rows;
 };
 
 /* ---- may it be undone? ---- */
 
-static int find_act(struct undoing *u, int64_t id, struct succession_by_id_row *row, struct err *e)
+static int find_act(struct undoing *u, int64_t id, struct succession_act *act, struct err *e)
 {
-    int got = succession_by_id(tx_reader(u->tx), u->a, &(struct succession_by_id_in) { .id = id }, row, e);
+    int got = succession_by_id(tx_reader(u->tx), u->a, &(struct succession_by_id_in) { .id = id }, act, e);
     if (got < 0)
         return -1;
     if (got == 0)
         return ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có lần chuyển giao mang số này."), "%lld", (long long)id);
-    if (row->has_undone_at)
+    if (act->undone)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Lần chuyển giao này đã được hoàn tác."), "%lld", (long long)id);
-    u->act = (struct succession) {
-        .id = id, .from = row->from_agency, .to = row->to_agency, .on = row->on_day, .covers = row->covers
-    };
+    u->act = (struct succession) { .id = id, .from = act->from, .to = act->to, .on = act->on, .covers = act->covers };
     return succession_rows(tx_reader(u->tx), u->a, &(struct succession_rows_in) { .succession = id }, &u->rows, e);
 }
 
@@ -70,7 +68,7 @@ static int undo_rows(struct undoing *u, const struct app *app, struct err *e)
 {
     struct succession_run run = { .app = app, .tx = u->tx, .a = u->a, .act = &u->act };
     for (size_t i = u->rows.n; i-- > 0;) {
-        const struct succession_rows_row *row = &u->rows.v[i];
+        const struct succession_change *row = &u->rows.v[i];
         const struct succession_part *part = part_named(app, row->module);
         if (!part)
             return ERR(e, ERR_INTERNAL, "no module %.*s any more", STR_ARG(row->module));
@@ -96,10 +94,10 @@ int agencies_undo(const struct app *app, struct tx *tx, struct arena *a, int64_t
                   struct err *e)
 {
     struct undoing u = { .tx = tx, .a = a };
-    struct succession_by_id_row row;
+    struct succession_act act;
     struct succession_undone_in done = { .undone_at = tx_now(tx), .undone_by = by->account, .id = id };
-    if (find_act(&u, id, &row, e) || refuse_later_edits(&u, app, e) || undo_rows(&u, app, e) || prove_restored(&u, app, e) ||
+    if (find_act(&u, id, &act, e) || refuse_later_edits(&u, app, e) || undo_rows(&u, app, e) || prove_restored(&u, app, e) ||
         succession_undone(tx, &done, NULL, e))
         return -1;
-    return succession_record(tx, a, by, STR("agencies.succession_undone"), &u.act, row.decree, e);
+    return succession_record(tx, a, by, STR("agencies.succession_undone"), &u.act, act.decree, e);
 }

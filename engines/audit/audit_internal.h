@@ -22,7 +22,7 @@ struct str seal_payload_write(struct arena *a, const struct seal_payload *p);
 int seal_payload_read(struct arena *a, struct str json, struct seal_payload *out, struct err *e);
 
 /* Leaves of records in order. */
-struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_between_rows *rows);
+struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_rows *rows);
 
 int audit_seal_job(struct job_run *j, struct err *e);
 int audit_enter_job(struct job_run *j, struct err *e); /* seen.c */

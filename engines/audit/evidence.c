@@ -23,7 +23,7 @@ static int evidence_load(struct dbr *r, struct arena *a, int64_t seq, struct evi
     int found = audit_seal_covering(r, a, &(struct audit_seal_covering_in){ .record = seq }, &seal, e);
     if (found != 1)
         return found;
-    struct audit_bodies_between_rows rows;
+    struct audit_bodies_rows rows;
     if (audit_bodies_between(r, a, &(struct audit_bodies_between_in){ .first = seal.first, .last = seal.last }, &rows, e) != 0)
         return -1;
     size_t i = 0;

@@ -33,6 +33,7 @@ SELECT id, at, first, last, n, payload, jws FROM audit_seal ORDER BY id DESC LIM
 SELECT id, body FROM audit_record WHERE id > $after::id_int AND id <= $last::id_int ORDER BY id LIMIT 1024;
 
 -- name: audit_bodies_between :many
+-- row: audit_bodies
 -- all: a seal covers at most 1024 records
 SELECT id, body FROM audit_record WHERE id >= $first::id_int AND id <= $last::id_int ORDER BY id LIMIT 2048;
 
@@ -61,12 +62,14 @@ SELECT subject, id FROM audit_record WHERE id > $after::id_int AND id <= $last::
 ORDER BY subject, id;
 
 -- name: audit_by_subject :many
+-- row: struct audit_seen in engines/audit/audit.h
 SELECT r.id, r.at, r.action, r.account_name, r.role, r.facility_name, r.purpose, r.object
 FROM audit_subject s JOIN audit_record r ON r.id = s.record
 WHERE s.subject = $subject AND s.record < $before::id_int ORDER BY s.record DESC LIMIT $most::integer;
 
 -- What is not entered yet: the records of a few seconds, as a rule.
 -- name: audit_by_subject_fresh :many
+-- row: struct audit_seen in engines/audit/audit.h
 SELECT id, at, action, account_name, role, facility_name, purpose, object
 FROM audit_record WHERE id > $entered::id_int AND id < $before::id_int AND subject = $subject::id_int
 ORDER BY id DESC LIMIT $most::integer;

@@ -66,7 +66,7 @@ int audit_sealed_to(struct dbr *r, struct arena *a, int64_t *last, struct err *e
     return 0;
 }
 
-struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_between_rows *rows)
+struct hash32 *audit_leaves(struct arena *a, const struct audit_bodies_rows *rows)
 {
     struct hash32 *leaves = arena_new_array(a, struct hash32, rows->n);
     for (size_t i = 0; i < rows->n; i++)
@@ -154,9 +154,7 @@ static int seal_next(struct job_run *j, struct seal_from *from, int64_t last, bo
     *more = rows.n > 0;
     if (rows.n == 0)
         return 0;
-    struct hash32 *leaves = arena_new_array(j->arena, struct hash32, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        leaves[i] = merkle_leaf(rows.v[i].body);
+    struct hash32 *leaves = audit_leaves(j->arena, &rows);
     struct seal_payload p = { .at = j->now, .first = rows.v[0].id, .last = rows.v[rows.n - 1].id, .n = (int64_t)rows.n,
                               .previous = from->previous, .root = merkle_root(j->arena, leaves, rows.n) };
     struct seal_keeping k = { .in = { .at = p.at, .first = p.first, .last = p.last, .n = p.n }, .after = from->after,

@@ -37,31 +37,12 @@ int audit_enter_job(struct job_run *j, struct err *e)
     return 0;
 }
 
-static void put_entered(struct audit_seen *out, const struct audit_by_subject_rows *rows)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        out[i] = (struct audit_seen){ .id = rows->v[i].id, .at = rows->v[i].at, .action = rows->v[i].action,
-                                      .account_name = rows->v[i].account_name, .role = rows->v[i].role,
-                                      .facility_name = rows->v[i].facility_name, .purpose = rows->v[i].purpose,
-                                      .object = rows->v[i].object };
-}
-
-static void put_fresh(struct audit_seen *out, const struct audit_by_subject_fresh_rows *rows)
-{
-    for (size_t i = 0; i < rows->n; i++)
-        out[i] = (struct audit_seen){ .id = rows->v[i].id, .at = rows->v[i].at, .action = rows->v[i].action,
-                                      .account_name = rows->v[i].account_name, .role = rows->v[i].role,
-                                      .facility_name = rows->v[i].facility_name, .purpose = rows->v[i].purpose,
-                                      .object = rows->v[i].object };
-}
-
 /* The newest are not entered by person yet (sql/002_subject.sql): they are looked through one by one, then come the others. */
 int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64_t before_seq, int limit,
                           struct audit_seen **out, size_t *n, struct err *e)
 {
     struct audit_entered_until_row entered;
-    struct audit_by_subject_fresh_rows fresh;
-    struct audit_by_subject_rows rows = { .n = 0 };
+    struct audit_seen_rows fresh, rows = { .n = 0 };
     if (audit_entered_until(r, a, &entered, e) != 1)
         return -1;
     struct audit_by_subject_fresh_in after = { .entered = entered.last, .before = before_seq, .subject = subject, .most = limit };
@@ -71,8 +52,8 @@ int audit_seen_by_subject(struct dbr *r, struct arena *a, int64_t subject, int64
     if (in.most > 0 && audit_by_subject(r, a, &in, &rows, e) != 0)
         return -1;
     struct audit_seen *seen = arena_new_array(a, struct audit_seen, fresh.n + rows.n);
-    put_fresh(seen, &fresh);
-    put_entered(seen + fresh.n, &rows);
+    for (size_t i = 0; i < fresh.n + rows.n; i++)
+        seen[i] = i < fresh.n ? fresh.v[i] : rows.v[i - fresh.n];
     *out = seen;
     *n = fresh.n + rows.n;
     return 0;

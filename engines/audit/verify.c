@@ -24,7 +24,7 @@ static bool signature_holds(struct verifier *v, const struct audit_seals_after_r
 static int seal_holds(struct verifier *v, const struct audit_seals_after_row *seal, struct err *e)
 {
     struct seal_payload p;
-    struct audit_bodies_between_rows rows;
+    struct audit_bodies_rows rows;
     long long id = (long long)seal->id;
     if (seal_payload_read(v->a, seal->payload, &p, e) != 0)
         return -1;

@@ -1,25 +1,29 @@
 /* clock_rows.c: the clock's events in rows, and what they say on the case's own row. */
 #include "engines/cases/inside.h"
 
+struct clock_event case_clock_event_of(const struct case_clock_event_row *row)
+{
+    return (struct clock_event) { .kind = (enum clock_event_kind)row->kind,
+                                  .at = row->at,
+                                  .days = (int)row->days,
+                                  .late_minute = (int)row->late_minute,
+                                  .end_minute = (int)row->end_minute,
+                                  .edition = (int)row->edition,
+                                  .stop = (enum clock_stop)row->stop,
+                                  .promised = row->promised,
+                                  .who = row->who };
+}
+
 int case_clock_of(struct dbr *r, struct arena *a, int64_t id, struct case_clock_log *out, struct err *e)
 {
-    struct case_clock_rows_rows rows;
+    struct case_clock_event_rows rows;
     if (case_clock_rows(r, a, &(struct case_clock_rows_in) { .case_id = id }, &rows, e))
         return -1;
     *out = (struct case_clock_log) { arena_new_array(a, struct clock_event, rows.n + 1),
                                      arena_new_array(a, struct instant, rows.n + 1), rows.n };
     for (size_t i = 0; i < rows.n; i++) {
-        const struct case_clock_rows_row *row = &rows.v[i];
-        out->recorded_at[i] = row->recorded_at;
-        out->v[i] = (struct clock_event) { .kind = (enum clock_event_kind)row->kind,
-                                           .at = row->at,
-                                           .days = (int)row->days,
-                                           .late_minute = (int)row->late_minute,
-                                           .end_minute = (int)row->end_minute,
-                                           .edition = (int)row->edition,
-                                           .stop = (enum clock_stop)row->stop,
-                                           .promised = row->promised,
-                                           .who = row->who };
+        out->recorded_at[i] = rows.v[i].recorded_at;
+        out->v[i] = case_clock_event_of(&rows.v[i]);
     }
     return 0;
 }

@@ -3,20 +3,9 @@
 
 enum { DRAFT_BYTES = 256 << 10 };
 
-#define DRAFT_OF(row)                                       \
-    ((struct case_draft) { .id = (row)->id,                 \
-                           .account = (row)->account,       \
-                           .version_id = (row)->version_id, \
-                           .revision = (row)->revision,     \
-                           .service = (row)->service,       \
-                           .page = (row)->page,             \
-                           .body = (row)->body,             \
-                           .saved_at = (row)->saved_at,     \
-                           .expires_at = (row)->expires_at })
-
 static int save_new(struct tx *tx, struct case_draft *d, struct err *e)
 {
-    struct case_draft_rows_rows rows;
+    struct case_draft_rows rows;
     struct arena a;
     int result;
     struct case_draft_insert_in in = { .account = d->account,
@@ -72,22 +61,16 @@ int case_draft_save(struct tx *tx, struct case_draft *d, struct err *e)
 int case_draft_read(struct dbr *r, struct arena *a, int64_t account, int64_t id, struct instant now, struct case_draft *out,
                     struct err *e)
 {
-    struct case_draft_row_row row;
-    int got = case_draft_row(r, a, &(struct case_draft_row_in) { .id = id, .account = account, .now = now }, &row, e);
-    if (got == 1)
-        *out = DRAFT_OF(&row);
-    return got;
+    return case_draft_row(r, a, &(struct case_draft_row_in) { .id = id, .account = account, .now = now }, out, e);
 }
 
 int case_drafts_of(struct dbr *r, struct arena *a, int64_t account, struct instant now, struct case_drafts *out,
                    struct err *e)
 {
-    struct case_draft_rows_rows rows;
+    struct case_draft_rows rows;
     if (case_draft_rows(r, a, &(struct case_draft_rows_in) { .account = account, .now = now }, &rows, e))
         return -1;
-    *out = (struct case_drafts) { arena_new_array(a, struct case_draft, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = DRAFT_OF(&rows.v[i]);
+    *out = (struct case_drafts) { rows.v, rows.n };
     return 0;
 }
 

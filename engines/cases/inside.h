@@ -67,7 +67,9 @@ struct case_record_move_in case_unmoved(const struct case_view *c);
 int case_clock_put(struct tx *tx, int64_t id, const struct clock_event *ev, struct instant recorded_at, struct err *e);
 /* What the clock says into the record. */
 void case_clock_show(const struct case_clock *c, struct case_record_move_in *row);
-struct case_line case_line_of(const struct cases_state *s, const struct case_queue_unit_row *row, struct instant now);
+struct clock_event case_clock_event_of(const struct case_clock_event_row *row); /* clock_rows.c */
+struct case_letter case_letter_of(const struct case_letter_row *row);             /* letters.c */
+struct case_line case_line_of(const struct cases_state *s, const struct case_listed_row *row, struct instant now);
 
 /* Makes a move on a case that is as the store has it; c is what it becomes. at: when it happened; recorded is tx_now. */
 struct case_making {

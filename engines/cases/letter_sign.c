@@ -97,18 +97,12 @@ static int settle_write(struct tx *tx, void *arg, struct err *e)
     return case_signed_insert(tx, &in, NULL, e) || audit_write(tx, w->by.arena, &rec, NULL, e) ? -1 : 0;
 }
 
-static int sign_one(struct job_run *j, const struct case_letters_to_sign_row *row, struct err *e)
+static int sign_one(struct job_run *j, const struct case_letter_row *row, struct err *e)
 {
     struct dbr *r;
     struct str pdf = STR(""), place = STR("");
     struct signing w = { .by = case_by_system(j->app, j->arena, MSGS("Hệ thống")),
-                         .letter = { .id = row->id,
-                                     .kind = (enum case_paper_kind)row->kind,
-                                     .at = row->at,
-                                     .account = row->account,
-                                     .name = row->name,
-                                     .body = row->body,
-                                     .audit = row->audit },
+                         .letter = case_letter_of(row),
                          .code = code_new(j->arena),
                          .pdf = STR("") };
     struct err why = { 0 };
@@ -125,7 +119,7 @@ static int sign_one(struct job_run *j, const struct case_letters_to_sign_row *ro
 
 int cases_sign_job(struct job_run *j, struct err *e)
 {
-    struct case_letters_to_sign_rows rows;
+    struct case_letter_rows rows;
     struct dbr *r;
     if (db_read_in(j->db, j->arena, &r, e))
         return -1;

@@ -90,19 +90,24 @@ int case_letter_put(struct tx *tx, const struct case_by *by, const struct case_v
                : 0;
 }
 
+struct case_letter case_letter_of(const struct case_letter_row *row)
+{
+    return (struct case_letter) { .id = row->id,
+                                  .kind = (enum case_paper_kind)row->kind,
+                                  .at = row->at,
+                                  .account = row->account,
+                                  .name = row->name,
+                                  .body = row->body,
+                                  .audit = row->audit };
+}
+
 int case_letters_of(struct dbr *r, struct arena *a, int64_t id, struct case_letters *out, struct err *e)
 {
-    struct case_letter_rows_rows rows;
+    struct case_letter_rows rows;
     if (case_letter_rows(r, a, &(struct case_letter_rows_in) { .case_id = id }, &rows, e))
         return -1;
     *out = (struct case_letters) { arena_new_array(a, struct case_letter, rows.n), rows.n };
     for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct case_letter) { .id = rows.v[i].id,
-                                           .kind = (enum case_paper_kind)rows.v[i].kind,
-                                           .at = rows.v[i].at,
-                                           .account = rows.v[i].account,
-                                           .name = rows.v[i].name,
-                                           .body = rows.v[i].body,
-                                           .audit = rows.v[i].audit };
+        out->v[i] = case_letter_of(&rows.v[i]);
     return 0;
 }

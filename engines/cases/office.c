@@ -26,21 +26,16 @@ static struct case_load *load_of(struct loading *l, int64_t officer, struct str 
 
 static int add_waiting(struct dbr *r, struct loading *l, const struct case_queue_ask *ask, struct instant now, struct err *e)
 {
-    struct case_load_unit_rows here;
-    struct case_load_agency_rows held;
-    bool agency = case_ask_of_agency(ask);
-    if (agency ? case_load_agency(r, l->a, &(struct case_load_agency_in) { .agency = ask->agency, .now = now }, &held, e)
-               : case_load_unit(r, l->a,
-                                &(struct case_load_unit_in) { .unit = ask->unit, .desk = str_or_empty(ask->agency), .now = now },
-                                &here, e))
+    struct case_loaded_rows rows;
+    struct case_load_unit_in in = { .unit = ask->unit, .desk = str_or_empty(ask->agency), .now = now };
+    struct case_load_agency_in by = { .agency = ask->agency, .now = now };
+    if (case_ask_of_agency(ask) ? case_load_agency(r, l->a, &by, &rows, e) : case_load_unit(r, l->a, &in, &rows, e))
         return -1;
-    for (size_t i = 0; i < (agency ? held.n : here.n); i++) {
-        const struct case_load_agency_row *x = agency ? &held.v[i] : NULL;
-        const struct case_load_unit_row *u = agency ? NULL : &here.v[i];
-        struct case_load *load = x ? load_of(l, x->officer, x->officer_name, x->service, x->service_name)
-                                   : load_of(l, u->officer, u->officer_name, u->service, u->service_name);
-        load->waiting += x ? x->waiting : u->waiting;
-        load->late += x ? x->late : u->late;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct case_loaded_row *x = &rows.v[i];
+        struct case_load *load = load_of(l, x->officer, x->officer_name, x->service, x->service_name);
+        load->waiting += x->waiting;
+        load->late += x->late;
     }
     return 0;
 }

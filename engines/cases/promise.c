@@ -106,12 +106,10 @@ int case_pay(struct tx *tx, const struct case_by *by, int64_t id, struct money s
 
 int case_fees_of(struct dbr *r, struct arena *a, int64_t id, struct case_fee_line **out, size_t *n, struct err *e)
 {
-    struct case_fee_rows_rows rows;
+    struct case_fee_line_rows rows;
     if (case_fee_rows(r, a, &(struct case_fee_rows_in) { .case_id = id }, &rows, e))
         return -1;
-    *out = arena_new_array(a, struct case_fee_line, rows.n);
+    *out = rows.v;
     *n = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        (*out)[i] = (struct case_fee_line) { rows.v[i].fee, rows.v[i].label, rows.v[i].amount, rows.v[i].confirmed };
     return 0;
 }

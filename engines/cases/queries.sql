@@ -39,6 +39,7 @@ SELECT body, hash FROM case_answers WHERE case_id = $case_id;
 INSERT INTO case_fee (case_id, fee, label, amount, confirmed) VALUES ($case_id, $fee, $label, $amount, $confirmed);
 
 -- name: case_fee_rows :many
+-- row: struct case_fee_line in engines/cases/cases.h
 SELECT fee, label, amount, confirmed FROM case_fee WHERE case_id = $case_id ORDER BY fee LIMIT 60;
 
 -- Open cases of one service about the same thing, oldest first.
@@ -121,7 +122,8 @@ INSERT INTO case_clock (case_id, kind, at, recorded_at, days, late_minute, end_m
 VALUES ($case_id, $kind, $at, $recorded_at, $days, $late_minute, $end_minute, $edition, $stop, $promised?, $who);
 
 -- name: case_clock_rows :many
-SELECT kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who FROM case_clock
+-- row: case_clock_event
+SELECT case_id, kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who FROM case_clock
 WHERE case_id = $case_id ORDER BY id LIMIT 65;
 
 -- What stands in the list beside what the events say; in slices, for the check of all.
@@ -130,6 +132,7 @@ SELECT id, organ, day, n, due_at, share_due_at, promised_on, clock, stop FROM ca
 LIMIT $most::integer;
 
 -- name: case_clock_rows_between :many
+-- row: case_clock_event
 SELECT case_id, kind, at, recorded_at, days, late_minute, end_minute, edition, stop, promised, who FROM case_clock
 WHERE case_id > $after::id_int AND case_id <= $last::id_int ORDER BY case_id, id LIMIT 65000;
 
@@ -137,6 +140,7 @@ WHERE case_id > $after::id_int AND case_id <= $last::id_int ORDER BY case_id, id
 
 -- Cases that lie in a unit and wait for one kind of officer, most urgent first. desk: '' the commune's own, a code, or 'any'.
 -- name: case_queue_unit :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record
@@ -148,6 +152,7 @@ WHERE unit = $unit AND owner = $owner AND open = 1 AND (turn_at, id) > ($after_t
 ORDER BY turn_at, id LIMIT $most::integer;
 
 -- name: case_queue_agency :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record
@@ -158,33 +163,39 @@ WHERE agency = $agency AND owner = $owner AND open = 1 AND (turn_at, id) > ($aft
 ORDER BY turn_at, id LIMIT $most::integer;
 
 -- name: case_counts_unit :one
+-- row: struct case_counts in engines/cases/cases.h
 -- out: waiting integer, late integer, soon integer
 SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
     coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
 FROM case_record WHERE unit = $unit AND owner = $owner AND open = 1 AND ($desk::text = 'any' OR coalesce(agency, '') = $desk::text);
 
 -- name: case_counts_agency :one
+-- row: struct case_counts in engines/cases/cases.h
 -- out: waiting integer, late integer, soon integer
 SELECT count(*) AS waiting, coalesce(sum(CASE WHEN due_at < $now::instant_int THEN 1 ELSE 0 END), 0) AS late,
     coalesce(sum(CASE WHEN due_at >= $now::instant_int AND due_at < $soon::instant_int THEN 1 ELSE 0 END), 0) AS soon
 FROM case_record WHERE agency = $agency AND owner = $owner AND open = 1;
 
 -- name: case_own_account :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE account = $account AND id < $before::id_int ORDER BY id DESC LIMIT $most::integer;
 
 -- name: case_own_pid :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE pid = $pid AND id < $before::id_int ORDER BY id DESC LIMIT $most::integer;
 
 -- name: case_search_name :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE unit = $unit AND name_key >= $key::text AND name_key < $end::text ORDER BY name_key, id LIMIT $most::integer;
 
 -- name: case_line_by_id :many
+-- row: case_listed
 SELECT id, revision, organ, day, n, service, service_name, name, flow, flow_version, state, officer_name, agency, owner, unit, made_at,
     turn_at, due_at, promised_on, clock, payment, papers_needed, papers_here
 FROM case_record WHERE id = $id LIMIT 1;
@@ -256,9 +267,11 @@ VALUES ($case_id, $kind, $at, $account, $name, $body, $audit, $to_sign)
 RETURNING id;
 
 -- name: case_letter_rows :many
-SELECT id, kind, at, account, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
+-- row: case_letter
+SELECT id, case_id, kind, at, account, name, body, audit FROM case_letter WHERE case_id = $case_id ORDER BY id LIMIT 100;
 
 -- name: case_letters_to_sign :many
+-- row: case_letter
 SELECT id, case_id, kind, at, account, name, body, audit FROM case_letter WHERE to_sign = 1 ORDER BY id LIMIT $most::integer;
 
 -- Another server may have signed it meanwhile: the first one counts.
@@ -327,11 +340,13 @@ UPDATE case_draft SET page = $page, body = $body, revision = revision + 1, saved
 WHERE id = $id AND account = $account AND revision = $seen::integer;
 
 -- name: case_draft_row :one
-SELECT id, account, service, version_id, page, body, revision, saved_at, expires_at FROM case_draft
+-- row: struct case_draft in engines/cases/cases.h
+SELECT id, account, version_id, revision, service, page, body, saved_at, expires_at FROM case_draft
 WHERE id = $id AND account = $account AND expires_at > $now::instant_int;
 
 -- name: case_draft_rows :many
-SELECT id, account, service, version_id, page, body, revision, saved_at, expires_at FROM case_draft
+-- row: struct case_draft in engines/cases/cases.h
+SELECT id, account, version_id, revision, service, page, body, saved_at, expires_at FROM case_draft
 WHERE account = $account AND expires_at > $now::instant_int ORDER BY id LIMIT 40;
 
 -- name: case_draft_delete :exec
@@ -369,6 +384,7 @@ UPDATE case_record SET agency = $agency WHERE id = $id;
 
 -- Who has how much on the desk, by service. officer -1: nobody's.
 -- name: case_load_unit :many
+-- row: case_loaded
 -- out: officer id_int, waiting integer, late integer
 SELECT coalesce(officer, -1) AS officer, officer_name, service, service_name, count(*) AS waiting,
     coalesce(sum(CASE WHEN due_at < $now::instant_int AND clock IN (1, 2) THEN 1 ELSE 0 END), 0) AS late
@@ -377,6 +393,7 @@ FROM case_record WHERE unit = $unit AND open = 1 AND owner <> 3 AND clock <> 3
 GROUP BY coalesce(officer, -1), officer_name, service, service_name ORDER BY officer_name, service LIMIT 2000;
 
 -- name: case_load_agency :many
+-- row: case_loaded
 -- out: officer id_int, waiting integer, late integer
 SELECT coalesce(officer, -1) AS officer, officer_name, service, service_name, count(*) AS waiting,
     coalesce(sum(CASE WHEN due_at < $now::instant_int AND clock IN (1, 2) THEN 1 ELSE 0 END), 0) AS late
@@ -436,6 +453,7 @@ SELECT greatest(setval(pg_get_serial_sequence('case_record', 'id'), (SELECT max(
 
 -- All cases made before a moment, as they stood then. $online: the channel's number; $asked: the kind of a request for more.
 -- name: case_totals_row :one
+-- row: struct case_totals in engines/cases/cases.h
 -- out: made integer, online integer, ended integer, on_time integer, received integer, first_time integer
 SELECT count(*) AS made, coalesce(sum(CASE WHEN channel = $online::integer THEN 1 ELSE 0 END), 0) AS online,
     coalesce(sum(CASE WHEN ended_at < $until::instant_int AND received_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS ended,
@@ -464,11 +482,13 @@ SELECT id, name, reason, at, settled_at, settled_by, answer FROM case_raised WHE
 
 -- agency: empty for the commune's own authority; $any = 1: whoever holds them.
 -- name: case_raised_in_unit :many
+-- row: case_raised_waiting
 SELECT r.case_id, r.name, r.reason, r.at, c.organ, c.day, c.n, c.service_name
 FROM case_raised r JOIN case_record c ON c.id = r.case_id
 WHERE r.unit = $unit AND r.settled_at IS NULL AND ($any::integer = 1 OR r.agency = $agency) ORDER BY r.at, r.id LIMIT 100;
 
 -- name: case_raised_in_agency :many
+-- row: case_raised_waiting
 SELECT r.case_id, r.name, r.reason, r.at, c.organ, c.day, c.n, c.service_name
 FROM case_raised r JOIN case_record c ON c.id = r.case_id
 WHERE r.agency = $agency AND r.settled_at IS NULL ORDER BY r.at, r.id LIMIT 100;

@@ -5,7 +5,7 @@
 
 enum { LIST_MOST = 200 };
 
-struct case_line case_line_of(const struct cases_state *s, const struct case_queue_unit_row *row, struct instant now)
+struct case_line case_line_of(const struct cases_state *s, const struct case_listed_row *row, struct instant now)
 {
     const struct case_flow *f = case_flow_find(s, row->flow, row->flow_version);
     const struct case_flow_state *state = f ? case_state_named(f, row->state) : NULL;
@@ -32,52 +32,14 @@ struct case_line case_line_of(const struct cases_state *s, const struct case_que
                                 .papers_here = row->papers_here };
 }
 
-/* Every statement of a list gives the same columns; each has a row type of its own. */
-#define COLUMNS_OF(row)                                                       \
-    ((struct case_queue_unit_row) { .id = (row).id,                           \
-                                    .revision = (row).revision,               \
-                                    .organ = (row).organ,                     \
-                                    .day = (row).day,                         \
-                                    .n = (row).n,                             \
-                                    .service = (row).service,                 \
-                                    .service_name = (row).service_name,       \
-                                    .name = (row).name,                       \
-                                    .flow = (row).flow,                       \
-                                    .flow_version = (row).flow_version,       \
-                                    .state = (row).state,                     \
-                                    .officer_name = (row).officer_name,       \
-                                    .agency = (row).agency,                   \
-                                    .owner = (row).owner,                     \
-                                    .unit = (row).unit,                       \
-                                    .made_at = (row).made_at,                 \
-                                    .turn_at = (row).turn_at,                 \
-                                    .has_due_at = (row).has_due_at,           \
-                                    .due_at = (row).due_at,                   \
-                                    .has_promised_on = (row).has_promised_on, \
-                                    .promised_on = (row).promised_on,         \
-                                    .clock = (row).clock,                     \
-                                    .payment = (row).payment,                 \
-                                    .papers_needed = (row).papers_needed,     \
-                                    .papers_here = (row).papers_here })
-#define LIST_OF(out, s, a, rows, most, now)                             \
-    do {                                                                \
-        list_begin((out), (a), (rows).n, (most));                       \
-        for (size_t i_ = 0; i_ < (out)->n; i_++) {                      \
-            struct case_queue_unit_row row_ = COLUMNS_OF((rows).v[i_]); \
-            (out)->v[i_] = case_line_of((s), &row_, (now));             \
-        }                                                               \
-        list_end(out);                                                  \
-    } while (0)
-
-static void list_begin(struct case_list *out, struct arena *a, size_t n, int most)
+static void list_of(const struct cases_state *s, struct arena *a, const struct case_listed_rows *rows, int most, struct instant now,
+                    struct case_list *out)
 {
-    *out = (struct case_list) { .more = n > (size_t)most };
-    out->n = out->more ? (size_t)most : n;
+    *out = (struct case_list) { .more = rows->n > (size_t)most };
+    out->n = out->more ? (size_t)most : rows->n;
     out->v = arena_new_array(a, struct case_line, out->n);
-}
-
-static void list_end(struct case_list *out)
-{
+    for (size_t i = 0; i < out->n; i++)
+        out->v[i] = case_line_of(s, &rows->v[i], now);
     if (out->n == 0)
         return;
     out->next_turn = out->v[out->n - 1].turn_at;
@@ -99,8 +61,7 @@ int case_queue(const struct app *app, struct dbr *r, struct arena *a, const stru
                struct case_list *out, struct err *e)
 {
     int most = most_of(ask->most);
-    struct case_queue_unit_rows here;
-    struct case_queue_agency_rows held;
+    struct case_listed_rows rows;
     struct case_queue_unit_in in = { .unit = ask->unit,
                                      .owner = ask->owner,
                                      .after_turn = ask->after_turn,
@@ -118,15 +79,9 @@ int case_queue(const struct app *app, struct dbr *r, struct arena *a, const stru
                                        .due_from = ask->due_from,
                                        .due_before = ask->due_before,
                                        .most = most + 1 };
-    if (case_ask_of_agency(ask)) {
-        if (case_queue_agency(r, a, &by, &held, e))
-            return -1;
-        LIST_OF(out, cases_state(app), a, held, most, now);
-        return 0;
-    }
-    if (case_queue_unit(r, a, &in, &here, e))
+    if (case_ask_of_agency(ask) ? case_queue_agency(r, a, &by, &rows, e) : case_queue_unit(r, a, &in, &rows, e))
         return -1;
-    LIST_OF(out, cases_state(app), a, here, most, now);
+    list_of(cases_state(app), a, &rows, most, now, out);
     return 0;
 }
 
@@ -142,41 +97,28 @@ int case_queue_counts(const struct app *app, struct dbr *r, struct arena *a, con
                       struct instant now, struct case_counts *out, struct err *e)
 {
     struct instant until = case_soon(app, now);
-    struct case_counts_unit_row here;
-    struct case_counts_agency_row held;
     struct case_counts_unit_in in = {
         .unit = ask->unit, .owner = ask->owner, .desk = str_or_empty(ask->agency), .now = now, .soon = until
     };
     struct case_counts_agency_in by = { .agency = ask->agency, .owner = ask->owner, .now = now, .soon = until };
-    if (case_ask_of_agency(ask)) {
-        if (case_counts_agency(r, a, &by, &held, e) < 0)
-            return -1;
-        *out = (struct case_counts) { held.waiting, held.late, held.soon };
-        return 0;
-    }
-    if (case_counts_unit(r, a, &in, &here, e) < 0)
-        return -1;
-    *out = (struct case_counts) { here.waiting, here.late, here.soon };
-    return 0;
+    int got = case_ask_of_agency(ask) ? case_counts_agency(r, a, &by, out, e) : case_counts_unit(r, a, &in, out, e);
+    return got < 0 ? -1 : 0;
 }
 
 int case_own(const struct app *app, struct dbr *r, struct arena *a, int64_t account, const struct pid *pid, int64_t before,
              int most, struct case_list *out, struct err *e)
 {
-    struct case_own_account_rows of_account;
-    struct case_own_pid_rows of_pid;
+    struct case_listed_rows rows;
     int64_t end = before > 0 ? before : INT64_MAX;
     most = most_of(most);
-    if (pid && pid->v[0]) {
-        if (case_own_pid(r, a, &(struct case_own_pid_in) { .pid = *pid, .before = end, .most = most + 1 }, &of_pid, e))
-            return -1;
-        LIST_OF(out, cases_state(app), a, of_pid, most, app_now(app));
-        return 0;
-    }
-    if (case_own_account(r, a, &(struct case_own_account_in) { .account = account, .before = end, .most = most + 1 },
-                         &of_account, e))
+    struct case_own_pid_in by_pid = { .before = end, .most = most + 1 };
+    struct case_own_account_in by_account = { .account = account, .before = end, .most = most + 1 };
+    bool has_pid = pid && pid->v[0];
+    if (has_pid)
+        by_pid.pid = *pid;
+    if (has_pid ? case_own_pid(r, a, &by_pid, &rows, e) : case_own_account(r, a, &by_account, &rows, e))
         return -1;
-    LIST_OF(out, cases_state(app), a, of_account, most, app_now(app));
+    list_of(cases_state(app), a, &rows, most, app_now(app), out);
     return 0;
 }
 
@@ -186,12 +128,12 @@ static int search_number(const struct app *app, struct dbr *r, struct arena *a, 
                          struct case_list *out, struct err *e)
 {
     struct case_id_by_number_row id;
-    struct case_line_by_id_rows rows = { 0 };
+    struct case_listed_rows rows = { 0 };
     int got =
         case_id_by_number(r, a, &(struct case_id_by_number_in) { .organ = n->organ, .day = n->day, .n = n->n }, &id, e);
     if (got < 0 || (got == 1 && case_line_by_id(r, a, &(struct case_line_by_id_in) { .id = id.id }, &rows, e)))
         return -1;
-    LIST_OF(out, cases_state(app), a, rows, 1, app_now(app));
+    list_of(cases_state(app), a, &rows, 1, app_now(app), out);
     return 0;
 }
 
@@ -209,13 +151,13 @@ static int search_name(const struct app *app, struct dbr *r, struct arena *a, co
                        int most, struct case_list *out, struct err *e)
 {
     struct str key = text_fold(a, text);
-    struct case_search_name_rows rows = { 0 };
+    struct case_listed_rows rows = { 0 };
     if (key.n >= 2 && (unsigned char)key.p[key.n - 1] < 0x7f && unit_code_str(unit).n > 0) {
         struct case_search_name_in in = { .unit = *unit, .key = key, .end = key_end(a, key), .most = most + 1 };
         if (case_search_name(r, a, &in, &rows, e))
             return -1;
     }
-    LIST_OF(out, cases_state(app), a, rows, most, app_now(app));
+    list_of(cases_state(app), a, &rows, most, app_now(app), out);
     return 0;
 }
 

@@ -74,41 +74,25 @@ int case_raises_of(struct dbr *r, struct arena *a, int64_t id, struct case_raise
     return 0;
 }
 
-static struct case_raise waiting(int64_t case_id, struct case_number number, struct str service_name, struct str name, struct str reason,
-                                 struct instant at)
-{
-    return (struct case_raise) {
-        .id = case_id, .number = number, .service_name = service_name, .name = name, .reason = reason, .at = at
-    };
-}
-
-static int raised_in_agency(struct dbr *r, struct arena *a, struct str agency, struct case_raises *out, struct err *e)
-{
-    struct case_raised_in_agency_rows rows;
-    if (case_raised_in_agency(r, a, &(struct case_raised_in_agency_in) { .agency = agency }, &rows, e))
-        return -1;
-    *out = (struct case_raises) { arena_new_array(a, struct case_raise, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct case_raised_in_agency_row *x = &rows.v[i];
-        out->v[i] = waiting(x->case_id, (struct case_number) { x->organ, x->day, x->n }, x->service_name, x->name, x->reason, x->at);
-    }
-    return 0;
-}
-
 int case_raises_at(struct dbr *r, struct arena *a, const struct case_queue_ask *ask, struct case_raises *out, struct err *e)
 {
-    struct case_raised_in_unit_rows rows;
+    struct case_raised_waiting_rows rows;
     struct case_raised_in_unit_in in = {
         .unit = ask->unit, .any = str_eq(str_or_empty(ask->agency), STR(CASE_ANY_AGENCY)), .agency = str_or_empty(ask->agency)
     };
-    if (!unit_code_str(&ask->unit).n)
-        return raised_in_agency(r, a, in.agency, out, e);
-    if (case_raised_in_unit(r, a, &in, &rows, e))
+    struct case_raised_in_agency_in by = { .agency = in.agency };
+    bool of_unit = unit_code_str(&ask->unit).n > 0;
+    if (of_unit ? case_raised_in_unit(r, a, &in, &rows, e) : case_raised_in_agency(r, a, &by, &rows, e))
         return -1;
     *out = (struct case_raises) { arena_new_array(a, struct case_raise, rows.n), rows.n };
     for (size_t i = 0; i < rows.n; i++) {
-        const struct case_raised_in_unit_row *x = &rows.v[i];
-        out->v[i] = waiting(x->case_id, (struct case_number) { x->organ, x->day, x->n }, x->service_name, x->name, x->reason, x->at);
+        const struct case_raised_waiting_row *x = &rows.v[i];
+        out->v[i] = (struct case_raise) { .id = x->case_id,
+                                          .number = { x->organ, x->day, x->n },
+                                          .service_name = x->service_name,
+                                          .name = x->name,
+                                          .reason = x->reason,
+                                          .at = x->at };
     }
     return 0;
 }

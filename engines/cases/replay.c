@@ -6,25 +6,15 @@
 enum { SLICE_OF_CASES = 500, SLICE_ARENA = 64 << 20 };
 
 /* The events of one case among those of a slice, which are in order of cases. */
-static size_t events_of(struct arena *a, const struct case_clock_rows_between_rows *rows, size_t *at, int64_t id,
+static size_t events_of(struct arena *a, const struct case_clock_event_rows *rows, size_t *at, int64_t id,
                         struct clock_event **out)
 {
     size_t first = *at;
     while (*at < rows->n && rows->v[*at].case_id == id)
         ++*at;
     *out = arena_new_array(a, struct clock_event, *at - first + 1);
-    for (size_t i = first; i < *at; i++) {
-        const struct case_clock_rows_between_row *row = &rows->v[i];
-        (*out)[i - first] = (struct clock_event) { .kind = (enum clock_event_kind)row->kind,
-                                                   .at = row->at,
-                                                   .days = (int)row->days,
-                                                   .late_minute = (int)row->late_minute,
-                                                   .end_minute = (int)row->end_minute,
-                                                   .edition = (int)row->edition,
-                                                   .stop = (enum clock_stop)row->stop,
-                                                   .promised = row->promised,
-                                                   .who = row->who };
-    }
+    for (size_t i = first; i < *at; i++)
+        (*out)[i - first] = case_clock_event_of(&rows->v[i]);
     return *at - first;
 }
 
@@ -61,7 +51,7 @@ static int replay_one(struct case_replay *p, struct arena *a, const struct clock
 static int replay_slice(struct case_replay *p, struct dbr *r, struct arena *a, int64_t *after, struct err *e)
 {
     struct case_clock_stored_rows cases;
-    struct case_clock_rows_between_rows events;
+    struct case_clock_event_rows events;
     size_t at = 0;
     if (case_clock_stored(r, a, &(struct case_clock_stored_in) { .after = *after, .most = SLICE_OF_CASES }, &cases, e))
         return -1;

@@ -150,12 +150,8 @@ int case_steps_of(const struct app *app, struct dbr *r, struct arena *a, const s
 
 int case_totals_on(struct dbr *r, struct arena *a, struct day on, struct case_totals *out, struct err *e)
 {
-    struct case_totals_row_row row;
     struct case_totals_row_in in = {
         .online = CASE_ONLINE, .asked = PAPER_SUPPLEMENT, .until = day_at((struct day) { on.n + 1 }, 0, 0)
     };
-    if (case_totals_row(r, a, &in, &row, e) < 0)
-        return -1;
-    *out = (struct case_totals) { row.made, row.online, row.ended, row.on_time, row.received, row.first_time };
-    return 0;
+    return case_totals_row(r, a, &in, out, e) < 0 ? -1 : 0;
 }

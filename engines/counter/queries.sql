@@ -93,5 +93,6 @@ INSERT INTO counter_try (at, case_id, number, service_name, unit, account, accou
 VALUES ($at, $case_id, $number, $service_name, $unit, $account, $account_name, $asked, $words);
 
 -- name: counter_try_rows :many
-SELECT id, at, number, service_name, unit, account_name, asked, words FROM counter_try WHERE id < $before::id_int
+-- row: struct counter_try in engines/counter/counter.h
+SELECT id, at, number, service_name, account_name, asked, words, unit FROM counter_try WHERE id < $before::id_int
 ORDER BY id DESC LIMIT $most::integer;

@@ -69,19 +69,10 @@ int counter_try_record(struct req *q, struct tx *tx, const struct case_view *c, 
 
 int counter_tries_of(struct dbr *r, struct arena *a, int64_t before, int most, struct counter_tries *out, struct err *e)
 {
-    struct counter_try_rows_rows rows;
+    struct counter_try_rows rows;
     struct counter_try_rows_in in = { .before = before > 0 ? before : INT64_MAX, .most = most };
     if (counter_try_rows(r, a, &in, &rows, e))
         return -1;
-    *out = (struct counter_tries) { arena_new_array(a, struct counter_try, rows.n), rows.n };
-    for (size_t i = 0; i < rows.n; i++)
-        out->v[i] = (struct counter_try) { .id = rows.v[i].id,
-                                           .at = rows.v[i].at,
-                                           .number = rows.v[i].number,
-                                           .service_name = rows.v[i].service_name,
-                                           .account_name = rows.v[i].account_name,
-                                           .asked = rows.v[i].asked,
-                                           .words = rows.v[i].words,
-                                           .unit = rows.v[i].unit };
+    *out = (struct counter_tries) { rows.v, rows.n };
     return 0;
 }

@@ -82,7 +82,9 @@ INSERT INTO edge_act (device, sequence, number, sealed, digest, made_at, came_at
 VALUES ($device, $sequence, $number, $sealed, $digest, $made_at, $now::instant_int, 'waiting') RETURNING id;
 
 -- name: edge_acts_waiting :many
-SELECT a.id, a.device, a.sequence, a.number, a.sealed, a.made_at, d.unit, d.name
+-- row: struct edge_act in engines/edge/edge.h
+-- out: why text
+SELECT a.id, a.device, a.sequence, a.number, d.name AS device_name, coalesce(a.why, '') AS why, a.sealed, a.made_at, a.came_at, d.unit
 FROM edge_act a JOIN edge_device d ON d.id = a.device WHERE a.state = 'waiting' ORDER BY a.id LIMIT 50;
 
 -- name: edge_act_settle_row :exec
@@ -90,16 +92,25 @@ UPDATE edge_act SET state = $state, case_number = $case_number?, why = $why?, ha
     sealed = CASE WHEN $forget::bool_int = 1 THEN NULL ELSE sealed END
 WHERE id = $id AND state IN ('waiting', 'desk');
 
+-- What was sealed stays where it is: a list of two hundred does not carry it.
 -- name: edge_acts_at_desk :many
-SELECT a.id, a.number, a.made_at, a.came_at, a.why, d.name FROM edge_act a JOIN edge_device d ON d.id = a.device
+-- row: struct edge_act in engines/edge/edge.h
+-- out: why text, sealed blob?
+SELECT a.id, a.device, a.sequence, a.number, d.name AS device_name, coalesce(a.why, '') AS why, NULL AS sealed, a.made_at, a.came_at, d.unit
+FROM edge_act a JOIN edge_device d ON d.id = a.device
 WHERE a.state = 'desk' AND d.unit = $unit ORDER BY a.id LIMIT 200;
 
+-- One that is not forgotten.
 -- name: edge_act_row :one
-SELECT a.id, a.device, a.sequence, a.number, a.sealed, a.made_at, a.came_at, a.state, a.why, d.unit, d.name
-FROM edge_act a JOIN edge_device d ON d.id = a.device WHERE a.id = $id;
+-- row: struct edge_act in engines/edge/edge.h
+-- out: why text
+SELECT a.id, a.device, a.sequence, a.number, d.name AS device_name, coalesce(a.why, '') AS why, a.sealed, a.made_at, a.came_at, d.unit
+FROM edge_act a JOIN edge_device d ON d.id = a.device WHERE a.id = $id AND a.sealed IS NOT NULL;
 
 -- name: edge_act_by_number :one
-SELECT id, state, case_number, why FROM edge_act WHERE number = $number ORDER BY id LIMIT 1;
+-- row: struct edge_act_fate in engines/edge/edge.h
+-- out: case_number text, why text
+SELECT state, coalesce(case_number, '') AS case_number, coalesce(why, '') AS why FROM edge_act WHERE number = $number ORDER BY id LIMIT 1;
 
 -- ---- calls for a person ----
 

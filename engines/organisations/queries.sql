@@ -5,9 +5,11 @@ INSERT INTO organisation (code, name, name_key, kind, unit, address, since, unti
 VALUES ($code, $name, $name_key, $kind, $unit, $address, $since, $until) ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: organisation_row_by_id :one
+-- row: struct organisation in engines/organisations/organisations.h
 SELECT id, code, name, kind, unit, address, since, until FROM organisation WHERE id = $id;
 
 -- name: organisation_row_by_code :one
+-- row: struct organisation in engines/organisations/organisations.h
 SELECT id, code, name, kind, unit, address, since, until FROM organisation WHERE code = $code;
 
 -- name: organisations_search :many

@@ -1,27 +1,14 @@
 /* register.c: organisations as rows, and what somebody is to one of them. */
 #include "engines/organisations/inside.h"
 
-/* Both statements give the same columns. */
-#define ORGANISATION_OF(row)                                                                                                    \
-    ((struct organisation){ .id = (row)->id, .code = (row)->code, .name = (row)->name, .kind = (row)->kind, .unit = (row)->unit, \
-                            .address = (row)->address, .since = (row)->since, .until = (row)->until })
-
 int organisation_by_id(struct dbr *r, struct arena *a, int64_t id, struct organisation *out, struct err *e)
 {
-    struct organisation_row_by_id_row row;
-    int found = organisation_row_by_id(r, a, &(struct organisation_row_by_id_in){ .id = id }, &row, e);
-    if (found == 1)
-        *out = ORGANISATION_OF(&row);
-    return found;
+    return organisation_row_by_id(r, a, &(struct organisation_row_by_id_in){ .id = id }, out, e);
 }
 
 int organisation_by_code(struct dbr *r, struct arena *a, struct str code, struct organisation *out, struct err *e)
 {
-    struct organisation_row_by_code_row row;
-    int found = organisation_row_by_code(r, a, &(struct organisation_row_by_code_in){ .code = code }, &row, e);
-    if (found == 1)
-        *out = ORGANISATION_OF(&row);
-    return found;
+    return organisation_row_by_code(r, a, &(struct organisation_row_by_code_in){ .code = code }, out, e);
 }
 
 const struct choice organisation_kinds[] = {

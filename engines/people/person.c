@@ -28,36 +28,37 @@ int person_match(struct dbr *r, struct arena *a, const struct person_claim *c, e
     return 0;
 }
 
-/* Both statements give the same columns. */
-#define PERSON_OF(row)                                                           \
-    ((struct person) { .id = (row)->id,                                          \
-                       .pid = (row)->pid,                                        \
-                       .name = (row)->name,                                      \
-                       .born = (row)->born,                                      \
-                       .sex = (enum sex)(row)->sex,                              \
-                       .ethnic = (row)->ethnic,                                  \
-                       .religion = (row)->religion,                              \
-                       .origin = (row)->origin,                                  \
-                       .unit = (row)->unit,                                      \
-                       .address = (row)->address,                                \
-                       .household = (row)->has_household ? (row)->household : 0, \
-                       .died = (row)->died,                                      \
-                       .has_died = (row)->has_died })
+static struct person person_of(const struct person_row *row)
+{
+    return (struct person) { .id = row->id,
+                             .pid = row->pid,
+                             .name = row->name,
+                             .born = row->born,
+                             .sex = (enum sex)row->sex,
+                             .ethnic = row->ethnic,
+                             .religion = row->religion,
+                             .origin = row->origin,
+                             .unit = row->unit,
+                             .address = row->address,
+                             .household = row->has_household ? row->household : 0,
+                             .died = row->died,
+                             .has_died = row->has_died };
+}
 
 int person_by_id(struct dbr *r, struct arena *a, int64_t id, struct person *out, struct err *e)
 {
-    struct person_entry_by_id_row row;
+    struct person_row row;
     int got = person_entry_by_id(r, a, &(struct person_entry_by_id_in) { .id = id }, &row, e);
     if (got == 1)
-        *out = PERSON_OF(&row);
+        *out = person_of(&row);
     return got;
 }
 
 int person_by_pid(struct dbr *r, struct arena *a, const struct pid *pid, struct person *out, struct err *e)
 {
-    struct person_entry_by_pid_row row;
+    struct person_row row;
     int got = person_entry_by_pid(r, a, &(struct person_entry_by_pid_in) { .pid = *pid }, &row, e);
     if (got == 1)
-        *out = PERSON_OF(&row);
+        *out = person_of(&row);
     return got;
 }

@@ -20,11 +20,13 @@ INSERT INTO ethnic_group (code, name) VALUES ($code, $name) ON CONFLICT DO NOTHI
 
 -- The units of one level in force on a day.
 -- name: units_on_day :many
+-- row: unit
 SELECT id, code, level, name, parent_code, since, until FROM unit
 WHERE level = $level AND since <= $on::day_text AND until > $on
 ORDER BY code LIMIT 4000;
 
 -- name: unit_on_day :one
+-- row: unit
 SELECT id, code, level, name, parent_code, since, until FROM unit
 WHERE code = $code AND since <= $on::day_text AND until > $on;
 
@@ -32,6 +34,7 @@ WHERE code = $code AND since <= $on::day_text AND until > $on;
 SELECT name FROM unit WHERE code = $code AND since <= $on::day_text ORDER BY since DESC LIMIT 1;
 
 -- name: unit_successors :many
+-- row: unit
 SELECT u.id, u.code, u.level, u.name, u.parent_code, u.since, u.until
 FROM unit_successor s JOIN unit u ON u.id = s.successor
 WHERE s.unit = $unit ORDER BY u.code LIMIT 100;
@@ -54,6 +57,7 @@ WHERE unit = (SELECT id FROM unit WHERE code = $unit::unit_text
 SELECT id, name, name_key, born, died FROM person WHERE pid = $pid;
 
 -- name: person_entry_by_pid :one
+-- row: person
 -- out: ethnic text
 -- out: origin text?
 -- out: unit unit_text?
@@ -68,6 +72,7 @@ LEFT JOIN unit u ON u.id = r.unit
 WHERE p.pid = $pid ORDER BY r.since DESC LIMIT 1;
 
 -- name: person_entry_by_id :one
+-- row: person
 -- out: ethnic text
 -- out: origin text?
 -- out: unit unit_text?

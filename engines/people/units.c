@@ -12,24 +12,25 @@ static struct day day_of(enum geography g)
     return d;
 }
 
-/* The three statements that read units give rows of the same shape under three names. */
-#define UNIT_OF(row)                               \
-    ((struct unit) { .id = (row)->id,              \
-                     .code = (row)->code,          \
-                     .level = (int)(row)->level,   \
-                     .name = (row)->name,          \
-                     .parent = (row)->parent_code, \
-                     .from = (row)->since,         \
-                     .until = (row)->until })
+static struct unit unit_of(const struct unit_row *row)
+{
+    return (struct unit) { .id = row->id,
+                           .code = row->code,
+                           .level = (int)row->level,
+                           .name = row->name,
+                           .parent = row->parent_code,
+                           .from = row->since,
+                           .until = row->until };
+}
 
 int units_list(struct dbr *r, struct arena *a, enum geography g, int level, struct unit **out, size_t *n, struct err *e)
 {
-    struct units_on_day_rows rows;
+    struct unit_rows rows;
     if (units_on_day(r, a, &(struct units_on_day_in) { .level = level, .on = day_of(g) }, &rows, e))
         return -1;
     struct unit *units = arena_new_array(a, struct unit, rows.n);
     for (size_t i = 0; i < rows.n; i++)
-        units[i] = UNIT_OF(&rows.v[i]);
+        units[i] = unit_of(&rows.v[i]);
     *out = units;
     *n = rows.n;
     return 0;
@@ -37,20 +38,20 @@ int units_list(struct dbr *r, struct arena *a, enum geography g, int level, stru
 
 int unit_by_code(struct dbr *r, struct arena *a, struct unit_code code, struct day on, struct unit *out, struct err *e)
 {
-    struct unit_on_day_row row;
+    struct unit_row row;
     int got = unit_on_day(r, a, &(struct unit_on_day_in) { .code = code, .on = on }, &row, e);
     if (got == 1)
-        *out = UNIT_OF(&row);
+        *out = unit_of(&row);
     return got;
 }
 
 int unit_successor(struct dbr *r, struct arena *a, int64_t unit_id, struct unit *out, size_t *n, struct err *e)
 {
-    struct unit_successors_rows rows;
+    struct unit_rows rows;
     if (unit_successors(r, a, &(struct unit_successors_in) { .unit = unit_id }, &rows, e))
         return -1;
     if (rows.n)
-        *out = UNIT_OF(&rows.v[0]);
+        *out = unit_of(&rows.v[0]);
     *n = rows.n;
     return 0;
 }

@@ -77,14 +77,14 @@ static int read_roles(struct staff_acting *act, int64_t staff, struct staff_role
 }
 
 /* A role that is held in an agency ends with the old one and begins anew in the new one. */
-static bool stays(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_record *in,
+static bool stays(struct staff_acting *act, const struct staff_row *now, const struct staff_record *in,
                   const struct staff_roles_row *held)
 {
     const struct role *role = staff_role_named(act->app, held->role);
     return wanted(in, held) && !(role && role->agency && !str_eq(now->agency, in->agency));
 }
 
-static int change_roles(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_record *in,
+static int change_roles(struct staff_acting *act, const struct staff_row *now, const struct staff_record *in,
                         struct err *e)
 {
     struct staff_roles_rows held;
@@ -101,7 +101,7 @@ static int change_roles(struct staff_acting *act, const struct staff_by_id_row *
     return 0;
 }
 
-int staff_role_give(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_role_wanted *w,
+int staff_role_give(struct staff_acting *act, const struct staff_row *now, const struct staff_role_wanted *w,
                     struct err *e)
 {
     struct staff_roles_rows held;
@@ -115,7 +115,7 @@ int staff_role_give(struct staff_acting *act, const struct staff_by_id_row *now,
     return record(act, STR("staff.role_given"), now->id, STR_NONE, e);
 }
 
-int staff_role_take(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_role_wanted *w,
+int staff_role_take(struct staff_acting *act, const struct staff_row *now, const struct staff_role_wanted *w,
                     struct err *e)
 {
     struct staff_roles_rows held;
@@ -155,7 +155,7 @@ int staff_join(struct staff_acting *act, const struct staff_record *in, int64_t 
     return record(act, STR("staff.joined"), *id, STR_NONE, e);
 }
 
-int staff_move(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_record *in, bool with_roles,
+int staff_move(struct staff_acting *act, const struct staff_row *now, const struct staff_record *in, bool with_roles,
                struct err *e)
 {
     struct staff_set_in set = {
@@ -172,7 +172,7 @@ int staff_move(struct staff_acting *act, const struct staff_by_id_row *now, cons
 /* Whoever leaves can do nothing from this moment on: not even with a role that was given by hand. */
 int staff_leave(struct staff_acting *act, int64_t id, bool gone, struct err *e)
 {
-    struct staff_by_id_row now;
+    struct staff_row now;
     struct staff_roles_rows held;
     struct staff_end_in end = { .gone = gone, .now = tx_now(act->tx), .left_by = act->by.account, .id = id };
     int got = staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = id }, &now, e);
@@ -192,7 +192,7 @@ int staff_leave(struct staff_acting *act, int64_t id, bool gone, struct err *e)
 
 int staff_return(struct staff_acting *act, int64_t id, struct err *e)
 {
-    struct staff_by_id_row now;
+    struct staff_row now;
     struct staff_return_row_in in = { .changed_at = tx_now(act->tx), .id = id };
     int got = staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = id }, &now, e);
     if (got != 1)

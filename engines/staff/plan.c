@@ -95,7 +95,7 @@ static struct str roles_of(struct planning *p, const struct staff_record *in)
 
 static int joins(struct planning *p, const struct staff_line *line, struct err *e)
 {
-    struct staff_by_external_row gone;
+    struct staff_row gone;
     int64_t other;
     int got = staff_by_external(p->ask->r, p->ask->a,
                                 &(struct staff_by_external_in) { .external_id = line->record.external_id }, &gone, e);
@@ -203,7 +203,7 @@ int64_t staff_leavers_most(int64_t active)
 
 static int apply_move(struct staff_acting *act, const struct staff_change *c, struct err *e)
 {
-    struct staff_by_id_row now;
+    struct staff_row now;
     int got = staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = c->staff }, &now, e);
     if (got != 1)
         return got < 0 ? -1 : ERR(e, ERR_CONFLICT, "staff %lld is gone", (long long)c->staff);

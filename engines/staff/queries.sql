@@ -5,10 +5,12 @@ INSERT INTO staff (external_id, account, login, name, name_key, title, email, ag
 VALUES ($external_id, $account, $login, $name, $name_key, $title, $email, $agency, 1, 0, 1, $made_at, $changed_at) RETURNING id;
 
 -- name: staff_by_id :one
+-- row: staff
 SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
 FROM staff s WHERE s.id = $id;
 
 -- name: staff_by_external :one
+-- row: staff
 SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
 FROM staff s WHERE s.external_id = $external_id;
 
@@ -19,6 +21,7 @@ FROM staff s WHERE s.active = 1 AND s.gone = 0 ORDER BY s.external_id;
 
 -- Empty text and -1 ask for nothing.
 -- name: staff_list :many
+-- row: staff
 SELECT s.id, s.external_id, s.account, s.login, s.name, s.title, s.email, s.agency, s.active, s.gone, s.version, s.made_at, s.changed_at
 FROM staff s
 WHERE s.gone = 0 AND ($login::text = '' OR s.login = $login) AND ($external_id::text = '' OR s.external_id = $external_id)

@@ -45,7 +45,7 @@ struct scim_filter {
 int scim_filter_parse(struct arena *a, struct str text, struct scim_filter *out, struct err *e);
 
 /* ---- a user: scim_user.c ---- */
-int scim_user_put(struct req *q, struct dbr *r, const struct staff_by_id_row *s, struct buf *out, struct err *e);
+int scim_user_put(struct req *q, struct dbr *r, const struct staff_row *s, struct buf *out, struct err *e);
 /* A whole User into a record; *active: as it says, or true. Roles come by groups only. */
 int scim_user_read(struct arena *a, const json_t *body, const struct agency_names *names, struct staff_record *out,
                    bool *active, struct err *e);

@@ -157,7 +157,7 @@ int scim_group_prepare(struct req *q, struct err *e)
     return group_of_request(q, &w->group, e) != 0 ? -1 : scim_patch_members(q->arena, q->json, &w->members, e);
 }
 
-static int find_member(struct staff_acting *act, int64_t id, struct staff_by_id_row *out, struct err *e)
+static int find_member(struct staff_acting *act, int64_t id, struct staff_row *out, struct err *e)
 {
     int got = staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = id }, out, e);
     if (got < 0)
@@ -182,7 +182,7 @@ static int drop_others(struct staff_acting *act, const struct grouping *w, struc
     if (staff_role_members(tx_reader(act->tx), act->a, &in, &there, e) != 0)
         return -1;
     for (size_t i = 0; i < there.n; i++) {
-        struct staff_by_id_row who;
+        struct staff_row who;
         if (is_added(&w->members, there.v[i].id))
             continue;
         if (staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = there.v[i].id }, &who, e) != 1 ||
@@ -194,7 +194,7 @@ static int drop_others(struct staff_acting *act, const struct grouping *w, struc
 
 static int give_to(struct staff_acting *act, const struct grouping *w, int64_t id, struct err *e)
 {
-    struct staff_by_id_row who;
+    struct staff_row who;
     struct err why = { .code = ERR_NONE };
     if (find_member(act, id, &who, e) != 0)
         return -1;
@@ -205,7 +205,7 @@ static int give_to(struct staff_acting *act, const struct grouping *w, int64_t i
 
 static int take_from(struct staff_acting *act, const struct grouping *w, int64_t id, struct err *e)
 {
-    struct staff_by_id_row who;
+    struct staff_row who;
     int got = staff_by_id(tx_reader(act->tx), act->a, &(struct staff_by_id_in) { .id = id }, &who, e);
     if (got != 1)
         return got < 0

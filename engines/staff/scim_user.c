@@ -47,7 +47,7 @@ static void put_groups(struct req *q, struct json_out *j, const struct staff_rol
     json_out_end(j);
 }
 
-static void put_meta(struct req *q, struct json_out *j, const struct staff_by_id_row *s)
+static void put_meta(struct req *q, struct json_out *j, const struct staff_row *s)
 {
     json_out_object(j, "meta");
     json_out_str(j, "created", instant_iso(q->arena, s->made_at));
@@ -58,7 +58,7 @@ static void put_meta(struct req *q, struct json_out *j, const struct staff_by_id
     json_out_end(j);
 }
 
-int scim_user_put(struct req *q, struct dbr *r, const struct staff_by_id_row *s, struct buf *out, struct err *e)
+int scim_user_put(struct req *q, struct dbr *r, const struct staff_row *s, struct buf *out, struct err *e)
 {
     struct staff_roles_rows roles;
     struct json_out j;

@@ -34,19 +34,12 @@ static struct staff_list_in list_of(const struct scim_filter *f)
     return in;
 }
 
-static struct staff_by_id_row as_row(const struct staff_list_row *x)
-{
-    return (struct staff_by_id_row) { x->id,     x->external_id, x->account, x->login,   x->name,    x->title,     x->email,
-                                      x->agency, x->active,      x->gone,    x->version, x->made_at, x->changed_at };
-}
-
-static int put_resources(struct req *q, struct dbr *r, const struct staff_list_rows *rows, struct buf *b, struct err *e)
+static int put_resources(struct req *q, struct dbr *r, const struct staff_rows *rows, struct buf *b, struct err *e)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        struct staff_by_id_row one = as_row(&rows->v[i]);
         if (i > 0)
             buf_put_char(b, ',');
-        if (scim_user_put(q, r, &one, b, e) != 0)
+        if (scim_user_put(q, r, &rows->v[i], b, e) != 0)
             return -1;
     }
     return 0;
@@ -55,7 +48,7 @@ static int put_resources(struct req *q, struct dbr *r, const struct staff_list_r
 int scim_users_get(struct req *q, struct res *s, struct err *e)
 {
     struct scim_filter f;
-    struct staff_list_rows rows;
+    struct staff_rows rows;
     struct staff_count_row total;
     struct json_out j;
     struct buf b;
@@ -77,7 +70,7 @@ int scim_users_get(struct req *q, struct res *s, struct err *e)
     return scim_reply(q, s, 200, &b);
 }
 
-static int find(struct req *q, struct staff_by_id_row *out, struct err *e)
+static int find(struct req *q, struct staff_row *out, struct err *e)
 {
     int64_t id;
     struct dbr *r = req_read(q, e);
@@ -93,7 +86,7 @@ static int find(struct req *q, struct staff_by_id_row *out, struct err *e)
 
 static int reply_user(struct req *q, struct res *s, int status, int64_t id, struct err *e)
 {
-    struct staff_by_id_row row;
+    struct staff_row row;
     struct buf b;
     struct dbr *r;
     if (db_read_begin(q->db, &r, e) != 0) /* what was just written: the request's own reading may be older */
@@ -115,7 +108,7 @@ static int reply_user(struct req *q, struct res *s, int status, int64_t id, stru
 
 int scim_user_get(struct req *q, struct res *s, struct err *e)
 {
-    struct staff_by_id_row row;
+    struct staff_row row;
     if (find(q, &row, e) != 0)
         return -1;
     if (str_eq(req_header(q, "if-none-match"), scim_etag(q->arena, row.version))) {
@@ -129,7 +122,7 @@ int scim_user_get(struct req *q, struct res *s, struct err *e)
 /* ---- changing ---- */
 
 struct changing {
-    struct staff_by_id_row now;
+    struct staff_row now;
     struct staff_record record;
     bool active, gone;
     int64_t id;
@@ -154,7 +147,7 @@ int scim_create_prepare(struct req *q, struct err *e)
 {
     struct changing *w = arena_new(q->arena, struct changing);
     struct agency_names names;
-    struct staff_by_external_row there;
+    struct staff_row there;
     int64_t other;
     struct dbr *r = req_read(q, e);
     q->work = w;
@@ -287,7 +280,7 @@ static int leave_or_hold(struct req *q, struct staff_acting *act, struct changin
 int scim_change_write(struct req *q, struct tx *tx, struct err *e)
 {
     struct changing *w = q->work;
-    struct staff_by_id_row now;
+    struct staff_row now;
     struct staff_acting act = { .app = q->app, .tx = tx, .a = q->arena, .by = audit_of(q, STR("staff.moved")) };
     w->held = STR_NONE;
     if (staff_by_id(tx_reader(tx), q->arena, &(struct staff_by_id_in) { .id = w->id }, &now, e) != 1)

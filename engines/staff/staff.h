@@ -42,13 +42,13 @@ struct staff_acting {
 };
 int staff_join(struct staff_acting *act, const struct staff_record *in, int64_t *id, struct err *e);
 /* Takes over name, title, email, agency; with_roles: and the list's roles. */
-int staff_move(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_record *in, bool with_roles,
+int staff_move(struct staff_acting *act, const struct staff_row *now, const struct staff_record *in, bool with_roles,
                struct err *e);
 int staff_leave(struct staff_acting *act, int64_t id, bool gone, struct err *e);
 int staff_return(struct staff_acting *act, int64_t id, struct err *e);
-int staff_role_give(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_role_wanted *w,
+int staff_role_give(struct staff_acting *act, const struct staff_row *now, const struct staff_role_wanted *w,
                     struct err *e);
-int staff_role_take(struct staff_acting *act, const struct staff_by_id_row *now, const struct staff_role_wanted *w,
+int staff_role_take(struct staff_acting *act, const struct staff_row *now, const struct staff_role_wanted *w,
                     struct err *e);
 
 /* ---- a whole list against what is there: read.c, plan.c ---- */

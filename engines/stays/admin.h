@@ -8,7 +8,7 @@
 #define FACILITY_ADMIN_MAY "facility.admin"
 
 struct facilities_view {
-    struct facilities_search_rows rows;
+    struct facility_rows rows;
     struct str query, next_href; /* next_href empty: the last page */
 };
 

@@ -196,7 +196,7 @@ static int run_tonight(struct cli *c, struct err *e)
     return result;
 }
 
-static void print_facility(struct cli *c, const struct facilities_search_row *f)
+static void print_facility(struct cli *c, const struct facility_row *f)
 {
     if (!c->json) {
         printf("%lld\t%.*s\t%.*s\t%.*s\t%s\t%lld\n", (long long)f->id, STR_ARG(f->code), STR_ARG(f->name), STR_ARG(f->kind),
@@ -224,7 +224,7 @@ static void print_facility(struct cli *c, const struct facilities_search_row *f)
 
 static int run_facilities(struct cli *c, struct err *e)
 {
-    struct facilities_search_rows rows;
+    struct facility_rows rows;
     struct dbr *r;
     struct str unit = cli_has(c, "unit") ? cli_opt(c, "unit") : STR("");
     struct facilities_search_in in = { .after = 0, .key = STR(""), .in_unit = unit, .most = LIST_MAX };

@@ -1,14 +1,19 @@
 /* facility.c: the places where people lodge. */
 #include "engines/stays/stays_internal.h"
 
+struct facility facility_of(const struct facility_row *row)
+{
+    return (struct facility){ .id = row->id, .code = row->code, .name = row->name, .kind = row->kind, .unit = row->unit,
+                              .address = row->address, .phone = row->phone, .lat_e6 = (int32_t)row->lat_e6,
+                              .lon_e6 = (int32_t)row->lon_e6, .rooms = (int32_t)row->rooms, .open = row->open };
+}
+
 int facility_by_id(struct dbr *r, struct arena *a, int64_t id, struct facility *out, struct err *e)
 {
-    struct facility_row_by_id_row row;
+    struct facility_row row;
     int found = facility_row_by_id(r, a, &(struct facility_row_by_id_in){ .id = id }, &row, e);
     if (found == 1)
-        *out = (struct facility){ .id = row.id, .code = row.code, .name = row.name, .kind = row.kind, .unit = row.unit,
-                                  .address = row.address, .phone = row.phone, .lat_e6 = (int32_t)row.lat_e6,
-                                  .lon_e6 = (int32_t)row.lon_e6, .rooms = (int32_t)row.rooms, .open = row.open };
+        *out = facility_of(&row);
     return found;
 }
 

@@ -226,21 +226,12 @@ static void tell_guests(struct facility_line *line, const struct night *n)
 static int facilities_of(struct dbr *r, struct req *q, struct police_facilities_view *v, const struct unit_code *unit,
                          const struct night *n, struct err *e)
 {
-    struct facilities_search_rows rows;
+    struct facility_rows rows;
     struct facilities_search_in in = { .after = 0, .key = STR(""), .in_unit = str_of(unit->v), .most = FACILITIES_MAX };
     if (facilities_search(r, q->arena, &in, &rows, e) != 0)
         return -1;
     for (size_t i = 0; i < rows.n; i++) {
-        const struct facilities_search_row *row = &rows.v[i];
-        struct facility_line line = { .facility = { .id = row->id,
-                                                    .code = row->code,
-                                                    .name = row->name,
-                                                    .kind = row->kind,
-                                                    .unit = row->unit,
-                                                    .address = row->address,
-                                                    .phone = row->phone,
-                                                    .rooms = (int32_t)row->rooms,
-                                                    .open = row->open } };
+        struct facility_line line = { .facility = facility_of(&rows.v[i]) };
         tell_guests(&line, n);
         v->silent += line.facility.open && line.guests == 0;
         *vec_push(q->arena, &v->lines) = line;

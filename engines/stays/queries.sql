@@ -1,13 +1,16 @@
 -- ---- facilities ----
 
 -- name: facility_row_by_id :one
+-- row: facility
 SELECT id, code, name, kind, unit, address, phone, lat_e6, lon_e6, rooms, open FROM facility WHERE id = $id;
 
 -- name: facility_row_by_code :one
+-- row: facility
 SELECT id, code, name, kind, unit, address, phone, lat_e6, lon_e6, rooms, open FROM facility WHERE code = $code;
 
 -- Search for the administrator: name_key is folded; an empty unit or key leaves that condition out.
 -- name: facilities_search :many
+-- row: facility
 SELECT id, code, name, kind, unit, address, phone, lat_e6, lon_e6, rooms, open FROM facility
 WHERE id > $after::id_int AND ($key::text = '' OR name_key LIKE '%' || $key::text || '%' OR code = $key::text)
   AND ($in_unit::text = '' OR unit = $in_unit::text)

@@ -72,34 +72,16 @@ static bool is_own(const struct req *q, const struct paper_check_by_id_row *row)
 
 /* ---- the list ---- */
 
-static int read_desk(struct req *q, struct dbr *r, const struct desk *d, struct paper_checks_of_unit_rows *rows,
-                     struct err *e)
+static int read_desk(struct req *q, struct dbr *r, const struct desk *d, struct paper_check_listed_rows *rows, struct err *e)
 {
-    struct paper_checks_of_agency_rows all;
-    if (!d->of_agency)
-        return paper_checks_of_unit(r, q->arena, &(struct paper_checks_of_unit_in) { .unit = d->unit, .agency = d->agency },
-                                    rows, e);
-    if (paper_checks_of_agency(r, q->arena, &(struct paper_checks_of_agency_in) { .agency = d->agency }, &all, e))
-        return -1;
-    rows->v = arena_new_array(q->arena, struct paper_checks_of_unit_row, all.n);
-    rows->n = all.n;
-    for (size_t i = 0; i < all.n; i++)
-        rows->v[i] = (struct paper_checks_of_unit_row) { .id = all.v[i].id,
-                                                         .number = all.v[i].number,
-                                                         .service_name = all.v[i].service_name,
-                                                         .paper_name = all.v[i].paper_name,
-                                                         .why = all.v[i].why,
-                                                         .drawn_at = all.v[i].drawn_at,
-                                                         .due_on = all.v[i].due_on,
-                                                         .state = all.v[i].state,
-                                                         .words = all.v[i].words,
-                                                         .checked_name = all.v[i].checked_name };
-    return 0;
+    struct paper_checks_of_unit_in here = { .unit = d->unit, .agency = d->agency };
+    struct paper_checks_of_agency_in all = { .agency = d->agency };
+    return d->of_agency ? paper_checks_of_agency(r, q->arena, &all, rows, e) : paper_checks_of_unit(r, q->arena, &here, rows, e);
 }
 
 static int add_desk(struct req *q, struct dbr *r, const struct desk *d, struct checks_view *v, struct err *e)
 {
-    struct paper_checks_of_unit_rows rows;
+    struct paper_check_listed_rows rows;
     if (read_desk(q, r, d, &rows, e))
         return -1;
     v->has_desk = true;

@@ -16,10 +16,12 @@ FROM paper_check WHERE service = $service;
 -- ---- the duty list ----
 
 -- name: paper_checks_of_unit :many
+-- row: paper_check_listed
 SELECT id, number, service_name, paper_name, why, drawn_at, due_on, state, words, checked_name, checked_at FROM paper_check
 WHERE unit = $unit AND agency = $agency AND (state = 0 OR (state = 2 AND settled_at IS NULL)) ORDER BY state DESC, due_on, id LIMIT 200;
 
 -- name: paper_checks_of_agency :many
+-- row: paper_check_listed
 SELECT id, number, service_name, paper_name, why, drawn_at, due_on, state, words, checked_name, checked_at FROM paper_check
 WHERE agency = $agency AND agency <> '' AND (state = 0 OR (state = 2 AND settled_at IS NULL)) ORDER BY state DESC, due_on, id LIMIT 200;
 

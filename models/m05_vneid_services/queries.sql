@@ -117,6 +117,7 @@ ORDER BY c.number LIMIT $most::integer;
 
 -- One case of theirs that nothing was settled of on that day.
 -- name: vneid_ours_one :one
+-- row: vneid_ours
 -- out: result text
 -- out: waits bool_int
 SELECT c.number, c.case_id, o.sequence, o.national, o.state, o.answer,

@@ -103,22 +103,14 @@ static int of_theirs(struct vneid_run *w, struct dbr *r, struct err *e)
     size_t n = w->ours.n;
     for (size_t i = 0; i < w->theirs.v.n; i++) {
         struct str number = w->theirs.v.v[i].number;
-        struct vneid_ours_one_row row;
+        struct vneid_ours_row row;
         if (have(w, n, number))
             continue;
         int got = vneid_ours_one(r, w->a, &(struct vneid_ours_one_in) { .number = number }, &row, e);
         if (got < 0)
             return -1;
-        if (got == 1) {
-            struct vneid_ours_row same = { .number = row.number,
-                                           .case_id = row.case_id,
-                                           .national = row.national,
-                                           .state = row.state,
-                                           .answer = row.answer,
-                                           .result = row.result,
-                                           .waits = row.waits };
-            add_ours(w, &same);
-        }
+        if (got == 1)
+            add_ours(w, &row);
     }
     return 0;
 }

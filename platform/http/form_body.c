@@ -80,8 +80,8 @@ static int add_value(struct req *q, struct param_list *found, struct str name, c
 {
     struct param p = { name, STR_NONE };
     if (!scalar_text(q->arena, v, &p.value))
-        return ERR(e, ERR_INPUT, "the value of \"%.*s\" is neither text, a whole number nor true/false",
-                   STR_ARG(str_head(name, 60)));
+        return ERR_SAY(e, ERR_INPUT, MSGS("Mỗi mục của đối tượng JSON phải là chữ, số nguyên, true, false, hoặc danh sách của chúng."),
+                       "the value of \"%.*s\" is neither text, a whole number nor true/false", STR_ARG(str_head(name, 60)));
     if (found->n == LIMIT_MANY)
         return ERR(e, ERR_INPUT, "more than %d values", LIMIT_MANY);
     *vec_push(q->arena, found) = p;
@@ -124,13 +124,16 @@ static bool is_json(const struct req *q)
 static int read_json(struct req *q, struct err *e)
 {
     if (!is_json(q))
-        return ERR(e, ERR_INPUT, "the content type of this address is application/json");
+        return ERR_SAY(e, ERR_INPUT, MSGS("Địa chỉ này chỉ nhận application/json."),
+                       "the content type of this address is application/json");
     if (json_read(q->arena, q->body, &q->json, e) < 0)
         return -1;
     if (!q->route->form->fields)
         return 0; /* the handler checks a nested body itself */
     if (!json_is_object(q->json))
-        return ERR(e, ERR_INPUT, "the body is not a JSON object");
+        return ERR_SAY(e, ERR_INPUT,
+                       MSGS("Nội dung gửi đến phải là một đối tượng JSON có tên từng mục, không phải một danh sách."),
+                       "the body is not a JSON object");
     return json_to_form(q, e);
 }
 

@@ -48,7 +48,8 @@ struct field {
 
 struct form {
     const char *name;
-    const struct field *fields; /* ended by name NULL; unknown fields in a post are refused */
+    const struct field *fields; /* ended by name NULL; unknown fields in a post are refused. Of a JSON route NULL: the handler reads
+                                   q->json, whatever shape it has */
     size_t max_body;            /* bytes; 0 = 64 KiB */
     bool multipart;             /* may carry files */
     bool open;                  /* its fields are data (a public service's form): what `fields` does not name is left to prepare, which
@@ -314,6 +315,7 @@ struct app {
     struct settings settings;
     struct db *db;
     struct signer *signer;
+    bool serves;               /* this is the server: what is to be told once is told here, not by every command on the same store */
     struct log log;
     const struct embedded_file *files; /* served under /static/<hash>/<path>; ended by path NULL; may be NULL */
     struct live *live;         /* topics and their listeners */

@@ -1,4 +1,4 @@
-/* emit_header.c: the C header: a struct for parameters, one for a row, one function for each statement. */
+/* emit_header.c: the C header: a struct for parameters, one for a row (of one statement or of several), one function for each statement. */
 #include "tools/sqlc/sqlc.h"
 
 const char *source_name(const char *path)
@@ -42,7 +42,13 @@ static void put_field(struct buf *b, struct str name, enum db_type type, bool nu
     buf_fmt(b, "    %s %.*s;%s\n", type_class(type)->c_type, STR_ARG(field), nullable ? " /* may be NULL */" : "");
 }
 
-static void put_structs(struct buf *b, const struct statement *s)
+void emit_fields(struct buf *b, const struct statement *s)
+{
+    for (size_t i = 0; i < s->columns.n; i++)
+        put_field(b, s->columns.v[i].name, s->columns.v[i].type, s->columns.v[i].nullable);
+}
+
+static void put_in(struct buf *b, const struct statement *s)
 {
     if (s->params.n > 0) {
         buf_fmt(b, "struct %.*s_in {\n", STR_ARG(s->name));
@@ -50,20 +56,34 @@ static void put_structs(struct buf *b, const struct statement *s)
             put_field(b, s->params.v[i].name, s->params.v[i].type->type, s->params.v[i].nullable);
         buf_lit(b, "};\n");
     }
-    if (s->kind == KIND_EXEC || s->kind == KIND_ID)
-        return;
-    buf_fmt(b, "struct %.*s_row {\n", STR_ARG(s->name));
-    for (size_t i = 0; i < s->columns.n; i++)
-        put_field(b, s->columns.v[i].name, s->columns.v[i].type, s->columns.v[i].nullable);
-    buf_lit(b, "};\n");
-    if (s->kind == KIND_MANY)
-        buf_fmt(b, "struct %.*s_rows {\n    struct %.*s_row *v;\n    size_t n;\n};\n", STR_ARG(s->name), STR_ARG(s->name));
+}
+
+static bool is_first_list(const struct sqlc *q, const struct statement *s)
+{
+    const struct statement *first = q->statements.v;
+    while (first->kind != KIND_MANY || first->model != s->model)
+        first++;
+    return first == s;
+}
+
+/* The row where the first of those that share it stands, the list of rows where the first stands that gives one. */
+static void put_row(struct buf *b, const struct sqlc *q, const struct statement *s)
+{
+    if (s == s->model && s->row.header.p)
+        buf_fmt(b, "struct %.*s; /* %.*s */\n", STR_ARG(s->tag), STR_ARG(s->row.header));
+    else if (s == s->model) {
+        buf_fmt(b, "struct %.*s {\n", STR_ARG(s->tag));
+        emit_fields(b, s);
+        buf_lit(b, "};\n");
+    }
+    if (s->kind == KIND_MANY && is_first_list(q, s))
+        buf_fmt(b, "struct %.*s_rows {\n    struct %.*s *v;\n    size_t n;\n};\n", STR_ARG(s->row.name), STR_ARG(s->tag));
 }
 
 void emit_signature(struct buf *b, const struct statement *s)
 {
     buf_fmt(b, "int %.*s(%s", STR_ARG(s->name), s->writes ? "struct tx *tx" : "struct dbr *r");
-    if (s->kind != KIND_EXEC && s->kind != KIND_ID)
+    if (row_gives(s))
         buf_lit(b, ", struct arena *a");
     if (s->params.n > 0)
         buf_fmt(b, ", const struct %.*s_in *in", STR_ARG(s->name));
@@ -75,13 +95,13 @@ void emit_signature(struct buf *b, const struct statement *s)
         buf_lit(b, ", int64_t *id");
         break;
     case KIND_ONE:
-        buf_fmt(b, ", struct %.*s_row *out", STR_ARG(s->name));
+        buf_fmt(b, ", struct %.*s *out", STR_ARG(s->tag));
         break;
     case KIND_MANY:
-        buf_fmt(b, ", struct %.*s_rows *out", STR_ARG(s->name));
+        buf_fmt(b, ", struct %.*s_rows *out", STR_ARG(s->row.name));
         break;
     case KIND_EACH:
-        buf_fmt(b, ", int (*each)(void *ctx, const struct %.*s_row *row), void *ctx", STR_ARG(s->name));
+        buf_fmt(b, ", int (*each)(void *ctx, const struct %.*s *row), void *ctx", STR_ARG(s->tag));
         break;
     }
     buf_lit(b, ", struct err *e)");
@@ -113,7 +133,9 @@ struct str emit_header(struct sqlc *q)
     for (size_t i = 0; i < q->statements.n; i++) {
         const struct statement *s = &q->statements.v[i];
         put_doc(&b, q, s);
-        put_structs(&b, s);
+        put_in(&b, s);
+        if (row_gives(s))
+            put_row(&b, q, s);
         emit_signature(&b, s);
         buf_lit(&b, ";\n");
     }

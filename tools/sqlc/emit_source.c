@@ -101,13 +101,14 @@ static void put_statement(struct writer *w, const struct statement *s)
 
 /* ---- functions ---- */
 
+/* Reads one row; statements that share a row share this. */
 static void put_read(struct writer *w, const struct statement *s)
 {
     bool arena = false;
     for (size_t i = 0; i < s->columns.n; i++)
         arena |= type_class(s->columns.v[i].type)->in_arena;
-    put(w, "static void %.*s_read(const struct db_cursor *c, struct arena *a, struct %.*s_row *row)\n{\n", STR_ARG(s->name),
-        STR_ARG(s->name));
+    put(w, "static void %.*s_read_row(const struct db_cursor *c, struct arena *a, struct %.*s *row)\n{\n", STR_ARG(s->row.name),
+        STR_ARG(s->tag));
     if (!arena)
         put(w, "    (void)a;\n");
     for (size_t i = 0; i < s->columns.n; i++) {
@@ -159,31 +160,31 @@ static void put_id(struct writer *w, const struct statement *s)
 static void put_one(struct writer *w, const struct statement *s)
 {
     put(w,
-        "    struct %.*s_row row = { 0 };\n"
+        "    struct %.*s row = { 0 };\n"
         "    int got = db_step(c, e);\n"
         "    if (got == 1)\n"
-        "        %.*s_read(c, a, &row);\n"
+        "        %.*s_read_row(c, a, &row);\n"
         "    db_end(c);\n"
         "    if (got == 1)\n"
         "        *out = row;\n"
         "    return got;\n",
-        STR_ARG(s->name), STR_ARG(s->name));
+        STR_ARG(s->tag), STR_ARG(s->row.name));
 }
 
 static void put_many(struct writer *w, const struct statement *s)
 {
     put(w,
-        "    VEC(struct %.*s_row) rows = { 0 };\n"
+        "    VEC(struct %.*s) rows = { 0 };\n"
         "    int got;\n"
         "    while ((got = db_step(c, e)) == 1)\n"
-        "        %.*s_read(c, a, vec_push(a, &rows));\n"
+        "        %.*s_read_row(c, a, vec_push(a, &rows));\n"
         "    db_end(c);\n"
         "    if (got < 0)\n"
         "        return -1;\n"
         "    out->v = rows.v;\n"
         "    out->n = rows.n;\n"
         "    return 0;\n",
-        STR_ARG(s->name), STR_ARG(s->name));
+        STR_ARG(s->tag), STR_ARG(s->row.name));
 }
 
 static void put_each(struct writer *w, const struct statement *s)
@@ -194,15 +195,15 @@ static void put_each(struct writer *w, const struct statement *s)
         "    int got = 0;\n"
         "    int said = 0;\n"
         "    while (said == 0 && (got = db_step(c, e)) == 1) {\n"
-        "        struct %.*s_row row = { 0 };\n"
-        "        %.*s_read(c, row_arena, &row);\n"
+        "        struct %.*s row = { 0 };\n"
+        "        %.*s_read_row(c, row_arena, &row);\n"
         "        said = each(ctx, &row);\n"
         "        arena_clear(row_arena);\n"
         "    }\n"
         "    db_end(c);\n"
         "    arena_release(row_arena);\n"
         "    return got < 0 || said < 0 ? -1 : 0;\n",
-        STR_ARG(s->name), STR_ARG(s->name));
+        STR_ARG(s->tag), STR_ARG(s->row.name));
 }
 
 static void put_tail(struct writer *w, const struct statement *s)
@@ -226,18 +227,74 @@ static void put_tail(struct writer *w, const struct statement *s)
     }
 }
 
+/* What the compiler says of the next line is said of queries.sql; then it speaks of this file again. */
+static void put_line(struct writer *w, int line)
+{
+    put(w, "#line %d ", line);
+    put_string(w, str_of(w->q->job->queries.path), "");
+    put(w, "\n");
+}
+
+static void put_own_line(struct writer *w)
+{
+    put(w, "#line %d ", next_line(w) + 1);
+    put_string(w, str_of(w->q->job->source_path), "");
+    put(w, "\n");
+}
+
+/* ---- a struct that a person declared ---- */
+
+static void put_member_check(struct writer *w, const struct statement *s, struct str member, const char *c_type)
+{
+    put_line(w, s->row.line);
+    put(w,
+        "_Static_assert(_Generic(((struct %.*s *)0)->%.*s, %s: 1, default: 0) && "
+        "offsetof(struct %.*s, %.*s) == offsetof(struct %.*s_said, %.*s), "
+        "\"struct %.*s does not have %s %.*s where the row of %.*s has it\");\n",
+        STR_ARG(s->tag), STR_ARG(member), c_type, STR_ARG(s->tag), STR_ARG(member), STR_ARG(s->tag), STR_ARG(member),
+        STR_ARG(s->tag), c_type, STR_ARG(member), STR_ARG(s->name));
+}
+
+static void put_column_check(struct writer *w, const struct statement *s, const struct column *c)
+{
+    if (has_flag(c->type, c->nullable))
+        put_member_check(w, s, str_fmt(w->b.arena, "has_%.*s", STR_ARG(c->name)), "bool");
+    put_member_check(w, s, field_name(w->b.arena, c->name), type_class(c->type)->c_type);
+}
+
+/* The struct is the same as the one that sqlc would have made, or the C compiler says at "-- row:" what is not. */
+static void put_check(struct writer *w, const struct statement *s)
+{
+    put(w, "struct %.*s_said {\n", STR_ARG(s->tag));
+    emit_fields(&w->b, s);
+    put(w, "};\n");
+    for (size_t i = 0; i < s->columns.n; i++)
+        put_column_check(w, s, &s->columns.v[i]);
+    put_line(w, s->row.line);
+    put(w, "_Static_assert(sizeof(struct %.*s) == sizeof(struct %.*s_said), "
+        "\"struct %.*s has members that the row of %.*s does not fill\");\n",
+        STR_ARG(s->tag), STR_ARG(s->tag), STR_ARG(s->tag), STR_ARG(s->name));
+    put_own_line(w);
+    put(w, "\n");
+}
+
+static void put_row(struct writer *w, const struct statement *s)
+{
+    if (s->row.header.p)
+        put_check(w, s);
+    put_read(w, s);
+}
+
 /* A wrong call or a clash of names is shown at the statement's line in queries.sql. */
 static void put_function(struct writer *w, const struct statement *s)
 {
-    if (s->kind != KIND_EXEC && s->kind != KIND_ID)
-        put_read(w, s);
-    put(w, "#line %d ", s->line);
-    put_string(w, str_of(w->q->job->queries.path), "");
-    put(w, "\n");
+    if (s == s->model)
+        put_row(w, s);
+    put_line(w, s->line);
     emit_signature(&w->b, s);
-    put(w, "\n#line %d ", next_line(w) + 2);
-    put_string(w, str_of(w->q->job->source_path), "");
-    put(w, "\n{\n    struct db_cursor *c = %s, &%.*s_stmt, e);\n    if (c == NULL)\n        return -1;\n",
+    put(w, "\n");
+    put_own_line(w);
+    put(w, "{\n    struct db_cursor *c = %s, &%.*s_stmt, e);\n    if (c == NULL)\n        return -1;\n",
         s->writes ? "db_begin_tx(tx" : "db_begin(r", STR_ARG(s->name));
     for (size_t i = 0; i < s->params.n; i++)
         put_bind(w, &s->params.v[i], i);
@@ -273,12 +330,28 @@ static void put_migration_table(struct writer *w)
     put(w, "    { .module = NULL },\n};\n");
 }
 
+/* Where people declared rows; each header once. */
+static void put_row_headers(struct writer *w)
+{
+    const struct sqlc *q = w->q;
+    for (size_t i = 0; i < q->statements.n; i++) {
+        const struct statement *s = &q->statements.v[i];
+        size_t before = 0;
+        while (before < i && !str_eq(q->statements.v[before].row.header, s->row.header))
+            before++;
+        if (s->row.header.p && before == i)
+            put(w, "#include \"%.*s\"\n", STR_ARG(s->row.header));
+    }
+    put(w, "\n");
+}
+
 struct str emit_source(struct sqlc *q)
 {
     struct writer w = { .q = q };
     buf_init(&w.b, q->a, EMIT_MAX);
-    put(&w, "/* Written by sqlc from the SQL of the module %s. Change that, not this. */\n#include \"%s\"\n\n",
+    put(&w, "/* Written by sqlc from the SQL of the module %s. Change that, not this. */\n#include \"%s\"\n",
         q->job->module, q->job->include_as);
+    put_row_headers(&w);
     for (size_t i = 0; i < q->statements.n; i++) {
         put_statement(&w, &q->statements.v[i]);
         put_function(&w, &q->statements.v[i]);

@@ -9,6 +9,7 @@ struct draft {
     struct buf doc;
     bool all;
     VEC(struct out_line) outs;
+    struct row_line row;
     size_t from;      /* index of its first token */
     unsigned engines; /* which engines its words serve */
     bool closed;      /* a comment that follows ; on its line says nothing about the next statement */
@@ -98,6 +99,37 @@ static void read_outs(struct reader *x, struct str rest, int line)
     }
 }
 
+static bool is_header(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '/';
+        if (!plain)
+            return false;
+    }
+    return str_ends(s, STR(".h"));
+}
+
+/* -- row: guests, or -- row: struct guest in engines/stays/stays.h */
+static void read_row(struct reader *x, struct str rest, int line)
+{
+    struct row_line *row = &x->d.row;
+    if (row->said) {
+        complain(x->q, x->path, line, "a statement has one row; another is said at line %d", row->line);
+        return;
+    }
+    *row = (struct row_line) { .name = take_word(&rest), .header = STR_NONE, .said = true, .line = line };
+    bool readable = true;
+    if (str_eq(row->name, STR("struct"))) {
+        row->name = take_word(&rest);
+        readable = str_eq(take_word(&rest), STR("in"));
+        row->header = take_word(&rest);
+        readable = readable && is_header(row->header);
+    }
+    if (!readable || !is_identifier(row->name) || rest.n > 0)
+        complain(x->q, x->path, line, "after -- row: stands the name that rows share, or \"struct NAME in HEADER.h\"");
+}
+
 static void read_comment(struct reader *x, const struct token *t)
 {
     struct str s = comment_text(t);
@@ -105,6 +137,8 @@ static void read_comment(struct reader *x, const struct token *t)
         read_name(x, str_from(s, 5), t->line);
     else if (str_starts(s, STR("out:")))
         read_outs(x, str_from(s, 4), t->line);
+    else if (str_starts(s, STR("row:")))
+        read_row(x, str_from(s, 4), t->line);
     else if (str_starts(s, STR("all:")))
         x->d.all = str_trim(str_from(s, 4)).n > 0;
     else if (!x->d.closed && x->d.engines == 0 && !str_starts(s, STR("@"))) {
@@ -152,6 +186,7 @@ static struct statement *statement_for(struct reader *x)
     }
     s = vec_push(q->a, &q->statements);
     *s = (struct statement) { .name = x->d.name, .kind = x->d.kind, .line = x->d.line };
+    s->row = (struct row_line) { .name = s->name, .header = STR_NONE, .line = s->line };
     return s;
 }
 
@@ -186,6 +221,8 @@ static void draft_end(struct reader *x, size_t to)
     s->all |= x->d.all;
     if (s->doc.n == 0)
         s->doc = buf_str(&x->d.doc);
+    if (x->d.row.said && !s->row.said)
+        s->row = x->d.row;
     if (s->outs.n > 0)
         return; /* the first text's declarations stand for both */
     s->outs.v = x->d.outs.v;
@@ -267,4 +304,6 @@ void queries_read(struct sqlc *q)
         params_collect(q, s);
         statement_analyse(q, s);
     }
+    if (q->n_complaints == 0)
+        rows_share(q);
 }

@@ -70,6 +70,7 @@ struct type_name {
 };
 const struct type_name *type_named(struct str name); /* NULL: not one of ours */
 const struct type_class *type_class(enum db_type t);
+const char *type_word(enum db_type t); /* the first of its names, for messages */
 const char *type_pg(enum db_type t); /* PostgreSQL's base type: text, bigint, double precision, bytea */
 const char *type_names(void);        /* all, for messages */
 
@@ -98,6 +99,13 @@ struct out_line { /* -- out: name type? */
     int line;
 };
 
+struct row_line { /* -- row: name, or -- row: struct name in header */
+    struct str name;
+    struct str header; /* STR_NONE: sqlc makes the struct */
+    bool said;         /* not said: the statement's own name */
+    int line;
+};
+
 struct sql_text {
     struct token *v; /* n tokens of queries.sql; NULL: this engine has no text yet */
     size_t n;
@@ -111,10 +119,13 @@ struct statement {
     struct str doc;
     bool all; /* -- all: why */
     VEC(struct out_line) outs;
+    struct row_line row;
     struct sql_text text[DB_ENGINES_];
     struct view view[DB_ENGINES_];
     VEC(struct param) params;
     VEC(struct column) columns;
+    const struct statement *model; /* the first statement with this row: its struct stands for all of them */
+    struct str tag;                /* of that struct: "guests_row", or what a person called it */
     bool writes, variant;
     struct str sql[DB_ENGINES_];
 };
@@ -226,12 +237,17 @@ struct names outer_tables(struct sqlc *q, const struct statement *s, const struc
 /* analyse.c: what SQLite knows about the statement */
 void statement_analyse(struct sqlc *q, struct statement *s);
 
+/* rows.c: statements that share a row */
+void rows_share(struct sqlc *q); /* once all statements are analysed */
+bool row_gives(const struct statement *s);
+
 /* emit_header.c, emit_source.c */
 struct str emit_header(struct sqlc *q);
 struct str emit_source(struct sqlc *q);
 void emit_signature(struct buf *b, const struct statement *s);
 struct str field_name(struct arena *a, struct str column); /* "default" -> "default_" */
 bool has_flag(enum db_type type, bool nullable);           /* a bool has_x stands beside it */
+void emit_fields(struct buf *b, const struct statement *s); /* the members of the row */
 const char *source_name(const char *path);                 /* without leading ../ */
 enum { EMIT_MAX = 16 << 20 };
 

@@ -31,6 +31,14 @@ const struct type_name *type_named(struct str name)
     return NULL;
 }
 
+const char *type_word(enum db_type t)
+{
+    size_t i = 0;
+    while (names[i].type != t)
+        i++;
+    return names[i].name;
+}
+
 const struct type_class *type_class(enum db_type t)
 {
     return &classes[t];

@@ -230,7 +230,7 @@ static void test_succession__moves_everything_ends_the_old_one_and_undo_restores
     assert_string_equal(desks[2], "so-khcn");
     assert_int_equal(until_of("so-tttt").n, day(2025, 3, 1).n);
 
-    struct succession_rows_rows rows;
+    struct succession_change_rows rows;
     assert_int_equal(succession_rows(r, &arena, &(struct succession_rows_in) { .succession = t.id }, &rows, &e), 0);
     assert_int_equal(rows.n, 3);
     assert_true(str_eq(rows.v[0].object, STR("agency/so-tttt")));

@@ -1,95 +1,15 @@
 /* Who may act for whom, on which day; and that a death ends it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "engines/accounts/accounts.h"
 #include "engines/guardians/inside.h"
-#include "engines/people/people.h"
-
-/* ---- the store ---- */
+#include "engines/people/test/seeded.h"
 
 static const struct module *const modules[] = { &audit_module, &accounts_module, &people_module, &guardians_module, NULL };
-static struct arena arena;
-static struct app app;
-static char dir[40];
-static struct err e;
-static struct dbr *r;
-
-static void must(int result)
-{
-    if (result != 0)
-        fail_msg("%s: %s (%s:%d)", err_name(e.code), e.detail, e.file, e.line);
-}
-
-static struct day day(const char *text)
-{
-    struct day d = { 0 };
-    assert_true(day_parse_iso(str_of(text), &d));
-    return d;
-}
-
-static struct instant noon(void *ctx)
-{
-    (void)ctx;
-    return day_at(day("2026-11-23"), 12, 0);
-}
-
-static int64_t person(const char *number)
-{
-    struct pid pid = { 0 };
-    struct person p;
-    memcpy(pid.v, number, 12);
-    assert_int_equal(person_by_pid(r, &arena, &pid, &p, &e), 1);
-    return p.id;
-}
-
-static void look_again(void)
-{
-    db_read_end(r);
-    must(db_read_begin(app.db, &r, &e));
-}
 
 static int setup(void **state)
 {
     (void)state;
-    struct db_migration all[64] = { 0 };
-    struct seed_result made;
-    size_t n = 0;
-    arena_init(&arena, 64 << 20);
-    snprintf(dir, sizeof(dir), "/tmp/bon-guardians-XXXXXX");
-    if (!mkdtemp(dir))
-        return -1;
-    for (size_t i = 0; modules[i]; i++)
-        for (const struct db_migration *m = modules[i]->migrations; m && m->module; m++)
-            all[n++] = *m;
-    struct db_options o = { .address = str_cstr(&arena, str_fmt(&arena, "%s/bon.db", dir)), .migrations = all, .create = true,
-                            .clock = noon };
-    app.modules = modules;
-    app.settings.mode = "MÔ PHỎNG";
-    app.settings.pack_dir = access("packs/dak_nong/pack.conf", R_OK) == 0 ? "packs/dak_nong" : "../packs/dak_nong";
-    struct seed_options people = { .people = 2000, .seed = 511, .as_of = day("2023-08-07"), .pack_dir = app.settings.pack_dir };
-    must(db_open(&o, &app.db, &e));
-    must(people_seed(app.db, &people, &made, &e));
-    must(db_read_begin(app.db, &r, &e));
+    ground_open_seeded("guardians", modules);
     return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    db_read_end(r);
-    db_close(app.db);
-    int left = system(str_cstr(&arena, str_fmt(&arena, "rm -rf %s", dir)));
-    arena_release(&arena);
-    return left;
 }
 
 #define FATHER "067085000201" /* Trần Văn Mẫu */
@@ -101,7 +21,7 @@ static int teardown(void **state)
 static enum guardian_kind kind_on(const char *guardian, const char *ward, const char *on)
 {
     enum guardian_kind kind = GUARDIAN_NOT;
-    must(guardian_on(r, &arena, person(guardian), person(ward), day(on), &kind, &e));
+    must(guardian_on(ground.r, &ground.arena, person(guardian), person(ward), day(on), &kind, &ground.e));
     return kind;
 }
 
@@ -129,14 +49,14 @@ static int paper_write(struct tx *tx, void *arg, struct err *err)
                                          .made_at = tx_now(tx) };
     unit_code_parse(STR("24612"), &in.unit);
     tx_unaudited(tx, "a test records a guardianship");
-    return guardianship_insert(tx, &in, &p->id, err) || guardians_tell_accounts(tx, &arena, in.guardian, err) ? -1 : 0;
+    return guardianship_insert(tx, &in, &p->id, err) || guardians_tell_accounts(tx, &ground.arena, in.guardian, err) ? -1 : 0;
 }
 
 static void test_guardian_on__a_paper_holds_on_its_days(void **state)
 {
     (void)state;
     struct paper p = { OTHER, CHILD, "2026-11-20", "2026-12-01", 0 };
-    must(db_write(app.db, paper_write, &p, &e));
+    must(db_write(ground.app.db, paper_write, &p, &ground.e));
     look_again();
     assert_int_equal(kind_on(OTHER, CHILD, "2026-11-19"), GUARDIAN_NOT);
     assert_int_equal(kind_on(OTHER, CHILD, "2026-11-30"), GUARDIAN_BY_PAPER);
@@ -150,7 +70,7 @@ static int account_write(struct tx *tx, void *arg, struct err *err)
     struct account_new in = { .login = STR("nguoigiamho"), .name = STR("Nguyễn Văn Demo"), .pid = { OTHER } };
     tx_unaudited(tx, "a test makes an account");
     in.person = person(OTHER);
-    return account_create(tx, &arena, &in, arg, err) || guardians_tell_accounts(tx, &arena, in.person, err) ? -1 : 0;
+    return account_create(tx, &ground.arena, &in, arg, err) || guardians_tell_accounts(tx, &ground.arena, in.person, err) ? -1 : 0;
 }
 
 /* What an account was told before the register of people heard of the death. */
@@ -159,7 +79,7 @@ static int old_capacity_write(struct tx *tx, void *arg, struct err *err)
     const struct capacity c = { .role = STR("guardian"), .source = STR("guardians.child/1"), .behalf = STR("Phạm Thị Đã Khuất"),
                                 .ward = person(DEAD), .from = day("2026-11-01"), .until = day("2027-01-01") };
     tx_unaudited(tx, "a test tells an account");
-    return capacities_set(tx, &arena, *(int64_t *)arg, STR("guardians"), &c, 1, err);
+    return capacities_set(tx, &ground.arena, *(int64_t *)arg, STR("guardians"), &c, 1, err);
 }
 
 static size_t roles_of(int64_t account)
@@ -167,7 +87,7 @@ static size_t roles_of(int64_t account)
     struct str roles[8];
     size_t n;
     look_again();
-    must(account_roles(r, &arena, account, day("2026-11-23"), roles, 8, &n, &e));
+    must(account_roles(ground.r, &ground.arena, account, day("2026-11-23"), roles, 8, &n, &ground.e));
     return n;
 }
 
@@ -176,20 +96,20 @@ static void test_guardians_review__a_death_ends_the_paper_on_its_day_and_the_hat
     (void)state;
     struct paper p = { OTHER, DEAD, "2020-01-01", "2028-01-01", 0 };
     struct guardianship_by_id_row row;
-    struct job_run job = { .app = &app, .db = app.db, .arena = &arena, .now = noon(NULL) };
+    struct job_run job = { .app = &ground.app, .db = ground.app.db, .arena = &ground.arena, .now = day_at(day("2026-11-23"), 12, 0) };
     int64_t account;
-    must(db_write(app.db, account_write, &account, &e));
+    must(db_write(ground.app.db, account_write, &account, &ground.e));
     assert_int_equal(roles_of(account), 1); /* the living ward of the paper before */
-    must(db_write(app.db, paper_write, &p, &e));
-    must(db_write(app.db, old_capacity_write, &account, &e));
+    must(db_write(ground.app.db, paper_write, &p, &ground.e));
+    must(db_write(ground.app.db, old_capacity_write, &account, &ground.e));
     assert_int_equal(roles_of(account), 1); /* the register's list replaced the other */
-    must(guardians_review_job(&job, &e));
+    must(guardians_review_job(&job, &ground.e));
     look_again();
-    assert_int_equal(guardianship_by_id(r, &arena, &(struct guardianship_by_id_in){ .id = p.id }, &row, &e), 1);
+    assert_int_equal(guardianship_by_id(ground.r, &ground.arena, &(struct guardianship_by_id_in){ .id = p.id }, &row, &ground.e), 1);
     assert_int_equal(row.until_day.n, day("2022-10-03").n);
     assert_int_equal(roles_of(account), 1); /* the living ward is back, the dead one is not */
     assert_int_equal(kind_on(OTHER, DEAD, "2026-11-23"), GUARDIAN_NOT);
-    must(guardians_review_job(&job, &e));
+    must(guardians_review_job(&job, &ground.e));
     assert_int_equal(roles_of(account), 1);
 }
 
@@ -200,5 +120,5 @@ int main(void)
         cmocka_unit_test(test_guardian_on__a_paper_holds_on_its_days),
         cmocka_unit_test(test_guardians_review__a_death_ends_the_paper_on_its_day_and_the_hat_at_once),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, ground_close);
 }

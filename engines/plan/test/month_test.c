@@ -244,7 +244,7 @@ static void test_sign__the_record_holds_the_hash_of_what_was_signed(void **state
     struct world *w = *state;
     struct report x = report_of(w, due_of(w, 202309, "ca-tinh").report);
     struct hash32 hash = sha256(report_text(&w->arena, &x));
-    struct audit_bodies_between_rows rows;
+    struct audit_bodies_rows rows;
     struct audit_bodies_between_in in = { .first = x.head.audit, .last = x.head.audit };
     assert_true(x.head.has_audit);
     must(audit_bodies_between(reader(w), &w->arena, &in, &rows, &w->e), &w->e);

@@ -465,6 +465,21 @@ static void test_json__what_is_not_strict_json_is_400(void **state)
         status_of(ask(w, "POST /api/v1/notes", "authorization: Bearer keeper\ncontent-type: text/plain\n", "{}")), 400);
 }
 
+static void test_json__what_has_no_names_where_names_are_needed_is_told_so(void **state)
+{
+    struct world *w = *state;
+    assert_has(body_of(post_json(w, "", "[{\"name\":\"An\"}]")), "phải là một đối tượng JSON có tên từng mục");
+    assert_has(body_of(post_json(w, "", "{\"name\":{\"a\":1}}")), "Mỗi mục của đối tượng JSON phải là chữ");
+}
+
+static void test_json__a_form_without_fields_takes_the_body_whole(void **state)
+{
+    struct world *w = *state;
+    const char *headers = "authorization: Bearer keeper\ncontent-type: application/json\n";
+    assert_int_equal(status_of(ask(w, "PUT /protocol", headers, "[{\"a\":{\"b\":1}}]")), 201);
+    assert_int_equal(status_of(ask(w, "PUT /protocol", headers, "{\"a\":{\"b\":1}}")), 201);
+}
+
 static void test_json__the_idempotency_header_replays(void **state)
 {
     struct world *w = *state;
@@ -650,6 +665,8 @@ int main(void)
         cmocka_unit_test(test_recorded_get__writes_its_record_before_the_page),
         cmocka_unit_test(test_json__a_body_is_checked_like_the_form),
         cmocka_unit_test(test_json__what_is_not_strict_json_is_400),
+        cmocka_unit_test(test_json__what_has_no_names_where_names_are_needed_is_told_so),
+        cmocka_unit_test(test_json__a_form_without_fields_takes_the_body_whole),
         cmocka_unit_test(test_json__the_idempotency_header_replays),
         cmocka_unit_test(test_json__a_session_cookie_from_a_foreign_page_is_refused),
         cmocka_unit_test(test_upload__a_file_and_its_field_arrive),

@@ -1,6 +1,7 @@
 /* library_test.c: what sqlc wrote for the fixture, compiled with the project's flags and run on a real SQLite. */
 #include "library_queries.h"
 #include "tools/sqlc/test/fake_db.h"
+#include "tools/sqlc/test/reader_card.h"
 #include "units_queries.h"
 
 #include <string.h>
@@ -242,6 +243,43 @@ static void test_out_lines__expressions_are_read_as_declared(void **state)
     assert_true(r.n == 1 && r.deposits.dong == 0 && r.any_late);
 }
 
+static void test_rows__two_statements_fill_one_struct(void **state)
+{
+    struct world *w = *state;
+    int64_t id = add_reader(w, "Y Bin");
+    struct reader_by_id_rows named;
+    assert_int_equal(readers_named(tx_reader(&w->tx), &w->a, &(struct readers_named_in) { STR("Y Bin") }, &named, &w->e), 0);
+    assert_int_equal(named.n, 1);
+    struct reader_by_id_row r;
+    assert_int_equal(reader_by_id(tx_reader(&w->tx), &w->a, &(struct reader_by_id_in) { id }, &r, &w->e), 1);
+    assert_text(r.name, "Y Bin");
+    assert_int_equal(r.id, named.v[0].id);
+}
+
+static int card_row(void *ctx, const struct reader_card *card)
+{
+    *(int64_t *)ctx = card->id;
+    return 0;
+}
+
+static void test_rows__a_struct_that_a_person_declared_is_filled(void **state)
+{
+    struct world *w = *state;
+    int64_t id = add_reader(w, "H'Lan");
+    int64_t seen = 0;
+    struct reader_card card;
+    struct reader_card_rows cards;
+    assert_int_equal(reader_card(tx_reader(&w->tx), &w->a, &(struct reader_card_in) { id }, &card, &w->e), 1);
+    assert_int_equal(card.id, id);
+    assert_text(card.name, "H'Lan");
+    assert_false(card.has_seen_at || card.has_default);
+    assert_int_equal(reader_cards(tx_reader(&w->tx), &w->a, &cards, &w->e), 0);
+    assert_int_equal(cards.n, 1);
+    assert_text(cards.v[0].name, "H'Lan");
+    assert_int_equal(reader_cards_all(tx_reader(&w->tx), &w->a, card_row, &seen, &w->e), 0);
+    assert_int_equal(seen, id);
+}
+
 struct roll {
     int seen, stop_at, say;
     size_t memory;
@@ -309,7 +347,7 @@ static void test_statements__the_table_lists_all_and_each_says_its_line(void **s
     size_t n = 0;
     while (library_statements[n])
         n++;
-    assert_int_equal(n, 14);
+    assert_int_equal(n, 18);
     assert_string_equal(library_statements[1]->name, "reader_by_id");
     assert_non_null(strstr(library_statements[1]->source, "tools/sqlc/test/fixture/queries.sql:10"));
     assert_null(units_statements[0]);
@@ -340,6 +378,8 @@ int main(void)
         TEST(test_exec__a_broken_rule_of_the_table_fails),
         TEST(test_writing_many_and_one__returning_gives_the_rows),
         TEST(test_out_lines__expressions_are_read_as_declared),
+        TEST(test_rows__two_statements_fill_one_struct),
+        TEST(test_rows__a_struct_that_a_person_declared_is_filled),
         TEST(test_each__memory_does_not_grow_with_the_rows),
         TEST(test_each__1_stops_early_and_minus_1_fails),
         TEST(test_each__a_jump_out_of_the_callback_leaks_nothing),

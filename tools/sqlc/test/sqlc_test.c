@@ -269,7 +269,7 @@ static const char many_function[] =
     "    VEC(struct guests_row) rows = { 0 };\n"
     "    int got;\n"
     "    while ((got = db_step(c, e)) == 1)\n"
-    "        guests_read(c, a, vec_push(a, &rows));\n"
+    "        guests_read_row(c, a, vec_push(a, &rows));\n"
     "    db_end(c);\n"
     "    if (got < 0)\n"
     "        return -1;\n"
@@ -288,6 +288,68 @@ static void test_c__many_word_for_word(void **state)
     assert_string_equal(complaints(&r), "");
     assert_string_equal(str_cstr(&r.a, r.q.header), many_header);
     contains(&r, r.q.source, many_function);
+    arena_release(&r.a);
+}
+
+static const char shared_header[] =
+    "/* s/queries.sql:1 */\n"
+    "struct a_in {\n    int64_t id;\n};\n"
+    "struct room_row {\n    int64_t id;\n    struct str room;\n};\n"
+    "int a(struct dbr *r, struct arena *a, const struct a_in *in, struct room_row *out, struct err *e);\n\n"
+    "/* s/queries.sql:4 */\n"
+    "struct room_rows {\n    struct room_row *v;\n    size_t n;\n};\n"
+    "int b(struct dbr *r, struct arena *a, struct room_rows *out, struct err *e);\n\n"
+    "/* s/queries.sql:7 */\n"
+    "int c(struct tx *tx, struct arena *a, struct room_rows *out, struct err *e);\n\n";
+
+static const char shared_queries[] =
+    "-- name: a :one\n-- row: room\nSELECT id, room FROM stay WHERE id = $id;\n"
+    "-- name: b :many\n-- row: room\nSELECT id, room FROM stay LIMIT 5;\n"
+    "-- name: c :many\n-- row: room\n-- all: few\nDELETE FROM stay RETURNING id, room;\n";
+
+static void test_c__statements_that_share_a_row_share_a_struct_and_its_reader(void **state)
+{
+    (void)state;
+    struct run r;
+    compile(&r, NULL, tables, shared_queries);
+    assert_string_equal(complaints(&r), "");
+    contains(&r, r.q.header, shared_header);
+    ptrdiff_t first = str_find(r.q.source, STR("static void room_read_row("));
+    assert_true(first >= 0);
+    assert_true(str_find(str_from(r.q.source, (size_t)first + 1), STR("static void room_read_row(")) < 0);
+    arena_release(&r.a);
+}
+
+static void test_c__a_row_may_be_that_of_another_statement(void **state)
+{
+    (void)state;
+    struct run r;
+    compile(&r, NULL, tables,
+            "-- name: a :one\nSELECT id, room FROM stay;\n"
+            "-- name: b :each\n-- row: a\n-- out: id integer, room text\nSELECT 1 AS id, 'x' AS room FROM stay;\n");
+    assert_string_equal(complaints(&r), "");
+    contains(&r, r.q.header, "int b(struct dbr *r, struct arena *a, int (*each)(void *ctx, const struct a_row *row)");
+    arena_release(&r.a);
+}
+
+static void test_c__a_struct_that_a_person_declared_is_checked_by_the_c_compiler(void **state)
+{
+    (void)state;
+    struct run r;
+    compile(&r, NULL, tables,
+            "-- name: a :many\n-- row: struct room in engines/stays/stays.h\nSELECT id, price FROM stay LIMIT 5;\n");
+    assert_string_equal(complaints(&r), "");
+    contains(&r, r.q.header,
+             "struct room; /* engines/stays/stays.h */\nstruct room_rows {\n    struct room *v;\n    size_t n;\n};\n");
+    contains(&r, r.q.source, "#include \"gen/stays_queries.h\"\n#include \"engines/stays/stays.h\"\n\n");
+    contains(&r, r.q.source,
+             "struct room_said {\n    int64_t id;\n    bool has_price;\n    struct money price; /* may be NULL */\n};\n"
+             "#line 2 \"s/queries.sql\"\n"
+             "_Static_assert(_Generic(((struct room *)0)->id, int64_t: 1, default: 0) && offsetof(struct room, id) == "
+             "offsetof(struct room_said, id), \"struct room does not have int64_t id where the row of a has it\");\n");
+    contains(&r, r.q.source,
+             "#line 2 \"s/queries.sql\"\n_Static_assert(sizeof(struct room) == sizeof(struct room_said), "
+             "\"struct room has members that the row of a does not fill\");\n");
     arena_release(&r.a);
 }
 
@@ -453,6 +515,36 @@ TEST_REFUSED(
     Q "2: error: x: \"IS\" is not for both engines: IS between two values is SQLite's own: say IS NOT DISTINCT FROM\n")
 TEST_REFUSED(test_query__insert_or_is_refused, tables, "-- name: x :exec\nINSERT OR IGNORE INTO stay (room) VALUES ($room);",
              Q "2: error: x: \"INSERT\" is not for both engines: INSERT OR … is SQLite's own: say ON CONFLICT … DO …\n")
+#define ROOM "-- name: a :one\nSELECT id, room, price FROM stay;\n-- name: b :one\n-- row: a\n"
+TEST_REFUSED(test_row__another_number_of_columns_is_refused, tables, ROOM "SELECT id, room FROM stay;",
+             Q "4: error: b: it gives 2 columns, the row of a at line 1 has 3\n")
+TEST_REFUSED(test_row__another_name_is_refused, tables, ROOM "SELECT id, room AS r, price FROM stay;",
+             Q "4: error: b: column 2 is r (text), in the row of a at line 1 it is room (text)\n")
+TEST_REFUSED(test_row__another_type_is_refused, tables, ROOM "SELECT id, unit AS room, price FROM stay;",
+             Q "4: error: b: column 2 is room (unit_text), in the row of a at line 1 it is room (text)\n")
+TEST_REFUSED(test_row__a_blob_in_the_place_of_a_text_is_refused, tables,
+             ROOM "-- out: room blob\nSELECT id, CAST('x' AS blob) AS room, price FROM stay;",
+             Q "4: error: b: column 2 is room (blob), in the row of a at line 1 it is room (text)\n")
+TEST_REFUSED(test_row__another_order_is_refused, tables, ROOM "SELECT id, price, room FROM stay;",
+             Q "4: error: b: column 2 is price (money_int?), in the row of a at line 1 it is room (text)\n")
+TEST_REFUSED(test_row__null_in_one_only_is_refused, tables, ROOM "-- out: price money_int\nSELECT id, room, price FROM stay;",
+             Q "4: error: b: column 3 is price (money_int), in the row of a at line 1 it is price (money_int?)\n")
+TEST_REFUSED(test_row__a_statement_whose_own_name_is_taken_is_refused, tables,
+             "-- name: a :one\n-- row: b\nSELECT id FROM stay;\n-- name: b :one\nSELECT at FROM stay;",
+             Q "4: error: b: column 1 is at (instant_int), in the row of a at line 1 it is id (integer)\n")
+TEST_REFUSED(test_row__one_row_in_two_places_is_refused, tables,
+             "-- name: a :one\nSELECT id FROM stay;\n-- name: b :one\n-- row: struct a in s.h\nSELECT id FROM stay;",
+             Q "4: error: b: the row a is declared elsewhere for a at line 1\n")
+TEST_REFUSED(test_row__for_what_gives_none_is_refused, tables, "-- name: x :exec\n-- row: y\nDELETE FROM stay;",
+             Q "2: error: x: it gives no row that could be a struct\n")
+TEST_REFUSED(test_row__two_for_one_statement_are_refused, tables, "-- name: x :one\n-- row: y\n-- row: z\nSELECT id FROM stay;",
+             Q "3: error: a statement has one row; another is said at line 2\n")
+#define NO_ROW "error: after -- row: stands the name that rows share, or \"struct NAME in HEADER.h\"\n"
+TEST_REFUSED(test_row__words_that_say_no_row_are_refused, tables,
+             "-- name: x :one\n-- row:\nSELECT id FROM stay;\n-- name: y :one\n-- row: a b\nSELECT id FROM stay;\n"
+             "-- name: z :one\n-- row: struct a\nSELECT id FROM stay;\n"
+             "-- name: w :one\n-- row: struct a in \"b.h\nSELECT id FROM stay;",
+             Q "2: " NO_ROW Q "5: " NO_ROW Q "8: " NO_ROW Q "11: " NO_ROW)
 TEST_REFUSED(test_query__one_run_shows_all_faults, tables,
              "-- name: x :exec\nDELETE FROM nix;\n-- name: y :one\nSELECT nix FROM stay;",
              Q "1: error: x: no such table: nix\n" Q "4: error: y: no such column: nix\n")
@@ -488,6 +580,9 @@ int main(void)
         cmocka_unit_test(test_text__a_second_variant_needs_no_name),
         cmocka_unit_test(test_text__a_marked_variant_stands_before_the_shared_one),
         cmocka_unit_test(test_c__many_word_for_word),
+        cmocka_unit_test(test_c__statements_that_share_a_row_share_a_struct_and_its_reader),
+        cmocka_unit_test(test_c__a_row_may_be_that_of_another_statement),
+        cmocka_unit_test(test_c__a_struct_that_a_person_declared_is_checked_by_the_c_compiler),
         cmocka_unit_test(test_c__a_module_without_sql_has_empty_tables),
         cmocka_unit_test(test_c__a_comment_cannot_break_out),
         cmocka_unit_test(test_c__quotes_and_trigraphs_are_escaped),
@@ -529,6 +624,17 @@ int main(void)
         cmocka_unit_test(test_query__max_of_two_is_refused),
         cmocka_unit_test(test_query__is_between_values_is_refused),
         cmocka_unit_test(test_query__insert_or_is_refused),
+        cmocka_unit_test(test_row__another_number_of_columns_is_refused),
+        cmocka_unit_test(test_row__another_name_is_refused),
+        cmocka_unit_test(test_row__another_type_is_refused),
+        cmocka_unit_test(test_row__a_blob_in_the_place_of_a_text_is_refused),
+        cmocka_unit_test(test_row__another_order_is_refused),
+        cmocka_unit_test(test_row__null_in_one_only_is_refused),
+        cmocka_unit_test(test_row__a_statement_whose_own_name_is_taken_is_refused),
+        cmocka_unit_test(test_row__one_row_in_two_places_is_refused),
+        cmocka_unit_test(test_row__for_what_gives_none_is_refused),
+        cmocka_unit_test(test_row__two_for_one_statement_are_refused),
+        cmocka_unit_test(test_row__words_that_say_no_row_are_refused),
         cmocka_unit_test(test_query__one_run_shows_all_faults),
         cmocka_unit_test(test_query__a_broken_parameter_is_refused),
         cmocka_unit_test(test_query__bytes_that_are_no_text_are_refused),
