@@ -43,7 +43,7 @@ fuzz:
 tidy: build
 	@git ls-files | $(BUILD)/tools/tidy/tidy
 
-# Pages made from the contracts: docs/models.md, docs/bon.1, docs/permissions.md
+# Pages made from the contracts: docs/models.md, docs/permissions.md
 docs: build
 	@tools/docs $(BUILD)/app/bon
 

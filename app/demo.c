@@ -27,6 +27,7 @@ struct demo_person {
     struct str password, encoded;
 };
 
+/* The first five go the whole way of a stay's declaration: the sign-in page says so. */
 static const struct demo_person demo_people[] = {
     { .login = "letan", .name = STR_INIT("Lê Thị Thu Hà"), .role = "receptionist", .facility = true,
       .does = MSG("Lễ tân: quét mã trên thẻ của khách và gửi thông báo lưu trú") },
@@ -36,6 +37,8 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Lãnh đạo tỉnh: xem bản đồ số khách đêm nay và 30 ngày qua") },
     { .login = "congdan", .name = STR_INIT("Nguyễn Văn Demo"), .role = "citizen", .pid = "067090000123",
       .does = MSG("Công dân: xem ai đã xem hoặc dùng dữ liệu của mình") },
+    { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
+      .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
     /* Head of the first organisation of the synthetic province, and mother of two: those two hats come with signing in. */
     { .login = "bon.vai", .name = STR_INIT("Lê Thị Ví Dụ"), .role = "citizen", .pid = "067188000202", .also = "digital_team",
       .territory = true,
@@ -66,8 +69,6 @@ static const struct demo_person demo_people[] = {
       .does = MSG("Cán bộ xã: giải quyết ghi trùng, nhận danh sách bằng chứng") },
     { .login = "so.tttt", .name = STR_INIT("Đinh Quang"), .role = "digital_province",
       .does = MSG("Sở phụ trách công dân số: còn ai thiếu điều kiện nào, và vì sao") },
-    { .login = "quantri", .name = STR_INIT("Phạm Thị Lan"), .role = "administrator",
-      .does = MSG("Quản trị: cơ sở lưu trú, tài khoản, vai trò, tra cứu nhật ký") },
     { .login = "hotro.mot", .name = STR_INIT("H'Linh Byă"), .role = "account_helper",
       .does = MSG("Hỗ trợ, cán bộ thứ nhất: bắt đầu lấy lại tài khoản cho một người ở quầy") },
     { .login = "hotro.hai", .name = STR_INIT("Đinh Công Tráng"), .role = "account_helper",

@@ -17,6 +17,12 @@ void fuzz_one(struct arena *a, struct str input)
     struct str number = fuzz_line(&input), name = fuzz_line(&input), born = fuzz_line(&input), sex = fuzz_line(&input);
     memset(&r, 0x5a, sizeof(r));
     untouched = r;
+    if (identity_child(a, name, born, sex, input, fuzz_today(), &r, &e) == 0)
+        ASSERT(birth_age(r.born, fuzz_today()) >= 0 && birth_age(r.born, fuzz_today()) < 14 && pid_str(&r.pid).n == 0 && r.name.n > 0);
+    else
+        ASSERT(memcmp(&r, &untouched, sizeof(r)) == 0);
+    r = untouched;
+    e = (struct err) { 0 };
     if (identity_typed(a, number, name, born, sex, input, fuzz_today(), &r, &e) != 0) {
         fuzz_check_refusal(&e);
         ASSERT(memcmp(&r, &untouched, sizeof(r)) == 0);

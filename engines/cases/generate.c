@@ -81,10 +81,25 @@ static int check_days(struct case_making_up *m, struct dbr *r, struct err *e)
     size_t n;
     if (refuse_taken_days(m, r, &m->state->province, e) || units_list(r, m->arena, GEO_2023, 3, &communes, &n, e))
         return -1;
-    for (size_t i = 0; i < n; i++)
-        if (refuse_taken_days(m, r, &communes[i].code, e))
+    for (size_t i = 0; i < n; i++) {
+        struct made_place *p = vec_push(m->arena, &m->places);
+        struct unit now = communes[i];
+        size_t successors;
+        if (unit_successor(r, m->arena, communes[i].id, &now, &successors, e))
             return -1;
+        *p = (struct made_place) { communes[i].code, now.code, communes[i].until };
+        if (refuse_taken_days(m, r, &p->unit, e) || refuse_taken_days(m, r, &p->now, e))
+            return -1;
+    }
     return 0;
+}
+
+struct unit_code made_place_on(const struct case_making_up *m, const struct unit_code *unit, struct day on)
+{
+    for (size_t i = 0; i < m->places.n; i++)
+        if (unit_code_eq(&m->places.v[i].unit, unit) && m->places.v[i].until.n <= on.n)
+            return m->places.v[i].now;
+    return *unit;
 }
 
 static int read_ground(struct case_making_up *m, struct err *e)

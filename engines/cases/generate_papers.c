@@ -10,7 +10,7 @@ struct papering {
     struct dbr *r;
     struct arena *arena; /* of one case */
     struct db_bulk *fees, *letters;
-    struct map places; /* unit → what it is called */
+    struct map places; /* unit and month → what it is called */
     int64_t id, letter;
 };
 
@@ -38,15 +38,17 @@ struct place {
     struct str name;
 };
 
-static int place_of(struct papering *w, const struct unit_code *unit, struct str *out, struct err *e)
+static int place_of(struct papering *w, const struct case_view *c, struct str *out, struct err *e)
 {
     struct arena *kept = w->m->arena;
-    struct place *p = map_get(&w->places, unit_code_str(unit));
+    struct day on = instant_day(c->made_at);
+    struct str key = str_fmt(w->arena, "%.*s %.*s", STR_ARG(unit_code_str(&c->unit)), STR_ARG(str_head(day_iso(w->arena, on), 7)));
+    struct place *p = map_get(&w->places, key);
     if (!p) {
         p = arena_new(kept, struct place);
-        if (case_place_name(w->m->state, w->r, kept, unit, w->m->g->from, &p->name, e))
+        if (case_place_name(w->m->state, w->r, kept, &c->unit, on, &p->name, e))
             return -1;
-        map_set(&w->places, str_dup(kept, unit_code_str(unit)), p);
+        map_set(&w->places, str_dup(kept, key), p);
     }
     *out = p->name;
     return 0;
@@ -59,7 +61,7 @@ static int put_letter(struct papering *w, const struct case_view *now, const str
     struct str body;
     then.received_at = s->received;
     then.due = s->due;
-    if (place_of(w, &now->unit, &facts.place, e) || case_letter_body(w->arena, &facts, &body, e))
+    if (place_of(w, now, &facts.place, e) || case_letter_body(w->arena, &facts, &body, e))
         return -1;
     db_bulk_int(w->letters, ++w->letter);
     db_bulk_int(w->letters, w->id);

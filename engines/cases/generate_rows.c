@@ -206,7 +206,8 @@ static int put_record(struct writing *w, const struct made_case *c, int64_t i, s
         return -1;
     bool of_province = str_eq(state->unit_level.n ? state->unit_level : s->unit_level, STR("province"));
     struct str function = state->function.n ? state->function : s->function;
-    struct unit_code unit = got == 1 && str_eq(s->unit_level, STR("commune")) ? c->person->unit : w->m->state->province;
+    bool of_commune = got == 1 && str_eq(s->unit_level, STR("commune"));
+    struct unit_code unit = of_commune ? made_place_on(w->m, &c->person->unit, instant_day(c->filed)) : w->m->state->province;
     if (got == 0 || unit_code_str(&unit).n == 0)
         return 0; /* somebody without a residence here files elsewhere */
     if (holder_of(w, function, of_province, &agency, e))

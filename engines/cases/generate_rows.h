@@ -17,6 +17,12 @@ struct made_person {
     int64_t id;
     struct unit_code unit;
 };
+/* A commune of the register, and what it became: whoever files from `until` on files there. */
+struct made_place {
+    struct unit_code unit, now;
+    struct day until;
+};
+
 struct case_making_up {
     struct case_generating *g;
     struct arena *arena;
@@ -26,6 +32,7 @@ struct case_making_up {
     VEC(struct made_service) services;
     VEC(struct made_person) people; /* residents, by number: those of the demonstration first */
     VEC(struct made_person) near;   /* those who live where the first of them does: a person of the demonstration */
+    VEC(struct made_place) places;
     int64_t audit;
     struct case_last_ids_row last; /* numbers of rows there were before */
     int64_t made, open;
@@ -43,6 +50,8 @@ struct made_case {
     enum case_payment payment;
 };
 bool case_make_up(const struct case_making_up *m, struct arena *a, int64_t i, struct made_case *out);
+/* The register keeps the communes of 2023: the one that somebody of `unit` files in on that day. */
+struct unit_code made_place_on(const struct case_making_up *m, const struct unit_code *unit, struct day on);
 
 int case_rows_records(struct case_making_up *m, struct err *e);
 int case_rows_rest(struct case_making_up *m, struct err *e); /* answers, steps, clocks */

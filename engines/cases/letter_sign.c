@@ -125,6 +125,8 @@ int cases_sign_job(struct job_run *j, struct err *e)
         return -1;
     int result = case_letters_to_sign(r, j->arena, &(struct case_letters_to_sign_in) { .most = SIGN_A_TURN }, &rows, e);
     db_read_end(r);
+    if (result)
+        return -1;
     /* One paper that cannot be drawn does not keep the others waiting; the first fault is told. */
     for (size_t i = 0; i < rows.n; i++)
         if (sign_one(j, &rows.v[i], result == 0 ? e : NULL))

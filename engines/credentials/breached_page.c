@@ -64,7 +64,9 @@ int breached_start(struct app *app, struct err *e)
 {
     struct breached_list l;
     char n[24];
-    if (!app->serves || read_for(app, &l, e) != 0 || l.loaded > 0)
+    if (!app->serves || app->settings.demo) /* a demonstration's passwords stand on the sign-in page */
+        return 0;
+    if (read_for(app, &l, e) != 0 || l.loaded > 0)
         return 0; /* a broken one is told by /healthz; setting a password says so too */
     snprintf(n, sizeof(n), "%lld", (long long)l.common);
     LOG(&app->log, LOG_WARN, "credentials.only_common_passwords", LF("known", str_of(n)),

@@ -54,7 +54,7 @@ static int run_add(struct cli *c, struct err *e)
 const struct cli_command edge_commands[] = {
     { .name = "edge add",
       .synopsis = "UNIT NAME PLACE",
-      .what = MSG("Ghi một máy mới và in mã ghi danh."),
+      .what = MSG("Ghi một máy mới và in mã ghi danh"),
       .help = MSG("UNIT là mã xã có một cửa nơi đặt máy. Mã in ra dùng một lần, trong 24 giờ: bon kiosk enrol MÃ."),
       .min_args = 3,
       .max_args = 3,

@@ -38,6 +38,11 @@ int identity_parse(struct arena *a, struct str text, struct day today, struct id
 int identity_typed(struct arena *a, struct str number, struct str name, struct str born, struct str sex, struct str nationality,
                    struct day today, struct identity_read *out, struct err *e);
 
+/* A child below fourteen with a parent: no number yet, the other rules are those of everybody. e->field of both: number, name, born,
+ * sex or nationality. */
+int identity_child(struct arena *a, struct str name, struct str born, struct str sex, struct str nationality, struct day today,
+                   struct identity_read *out, struct err *e);
+
 struct str evidence_label(enum evidence_level l, enum evidence_source s); /* MSG: "QR: chưa xác thực (L1)" */
 int mrz_check_digit(struct str s); /* 7-3-1 weights, ICAO 9303-3 section 4.9; -1 on a character outside A-Z 0-9 < */
 

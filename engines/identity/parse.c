@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "platform/crypto/crypto.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void identity_warn(struct identity_read *r, struct str say)
@@ -185,24 +186,68 @@ static int typed_number(struct arena *a, struct str number, struct day today, st
     return 0;
 }
 
+enum { CHILD_UNTIL = 14 }; /* years: from then on everybody has a card, Luật Căn cước 2023 Điều 19 */
+
+static int about(struct err *e, const char *field)
+{
+    if (e)
+        snprintf(e->field, sizeof(e->field), "%s", field);
+    return -1;
+}
+
+static int typed_nationality(struct arena *a, struct str nationality, struct identity_read *r, struct err *e)
+{
+    memset(r, 0, sizeof(*r));
+    r->source = SOURCE_TYPED;
+    r->level = EVIDENCE_L0;
+    r->layout = STR("typed");
+    r->document = STR("");
+    if (nationality_parse(a, nationality, &r->nationality))
+        return 0;
+    ERR_SAY(e, ERR_FORM, MSGS("Quốc tịch ghi bằng ba chữ cái, ví dụ VNM, KOR, FRA."), "nationality");
+    return about(e, "nationality");
+}
+
+static int typed_person(struct arena *a, struct str name, struct str born, struct str sex, struct day today,
+                        struct identity_read *r, struct err *e)
+{
+    if (identity_name(a, name, &r->name, e) != 0)
+        return about(e, "name");
+    if (!birth_parse(str_trim(born), &r->born)) {
+        ERR_SAY(e, ERR_FORM, MSGS("Ngày sinh chưa đúng. Xin ghi ngày/tháng/năm, ví dụ 01/02/1990."), "birth");
+        return about(e, "born");
+    }
+    if (!sex_parse(a, sex, &r->sex)) {
+        ERR_SAY(e, ERR_FORM, MSGS("Giới tính ghi là Nam hoặc Nữ."), "sex");
+        return about(e, "sex");
+    }
+    return identity_consistent(r, today, e) != 0 ? about(e, "born") : 0;
+}
+
 int identity_typed(struct arena *a, struct str number, struct str name, struct str born, struct str sex, struct str nationality,
                    struct day today, struct identity_read *out, struct err *e)
 {
     struct identity_read r;
-    memset(&r, 0, sizeof(r));
-    r.source = SOURCE_TYPED;
-    r.level = EVIDENCE_L0;
-    r.layout = STR("typed");
-    if (!nationality_parse(a, nationality, &r.nationality))
-        return ERR_SAY(e, ERR_FORM, MSGS("Quốc tịch ghi bằng ba chữ cái, ví dụ VNM, KOR, FRA."), "nationality");
-    if (identity_name(a, name, &r.name, e) != 0 || typed_number(a, number, today, &r, e) != 0)
+    if (typed_nationality(a, nationality, &r, e) != 0)
         return -1;
-    if (!birth_parse(str_trim(born), &r.born))
-        return ERR_SAY(e, ERR_FORM, MSGS("Ngày sinh chưa đúng. Xin ghi ngày/tháng/năm, ví dụ 01/02/1990."), "birth");
-    if (!sex_parse(a, sex, &r.sex))
-        return ERR_SAY(e, ERR_FORM, MSGS("Giới tính ghi là Nam hoặc Nữ."), "sex");
-    if (identity_consistent(&r, today, e) != 0)
+    if (typed_number(a, number, today, &r, e) != 0)
+        return about(e, "number");
+    if (typed_person(a, name, born, sex, today, &r, e) != 0)
         return -1;
+    *out = r;
+    return 0;
+}
+
+int identity_child(struct arena *a, struct str name, struct str born, struct str sex, struct str nationality, struct day today,
+                   struct identity_read *out, struct err *e)
+{
+    struct identity_read r;
+    if (typed_nationality(a, nationality, &r, e) != 0 || typed_person(a, name, born, sex, today, &r, e) != 0)
+        return -1;
+    if (birth_age(r.born, today) >= CHILD_UNTIL) {
+        ERR_SAY(e, ERR_FORM, MSGS("Từ 14 tuổi cần số định danh hoặc số hộ chiếu."), "no number");
+        return about(e, "number");
+    }
     *out = r;
     return 0;
 }

@@ -31,7 +31,10 @@ struct str against_before(struct html *h, const struct leader_view *v)
 
 struct str open_words(struct html *h, const struct leader_view *v)
 {
-    return v->open.hidden ? STR_NONE : say_n(h, MSGS("trên {n} cơ sở đang mở"), html_int(h, v->open.n));
+    struct str n = html_int(h, v->open.n);
+    if (v->open.hidden)
+        return STR_NONE;
+    return v->facilities.hidden ? say_n(h, MSGS("vì quá ít; {n} cơ sở đang mở"), n) : say_n(h, MSGS("trên {n} cơ sở đang mở"), n);
 }
 
 /* Rounded down: whoever sees 100 % may rely on it. */

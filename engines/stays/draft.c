@@ -15,6 +15,27 @@ static int refuse_a_flood(struct tx *tx, struct arena *a, const struct req *q, s
     return 0;
 }
 
+static bool is_same_paper(const struct stay_drafts_row *there, const struct identity_read *id)
+{
+    if (id->pid.v[0] != 0)
+        return pid_eq(&there->pid, &id->pid);
+    return id->document.n > 0 && str_eq(there->document, id->document) && str_eq(there->nationality, id->nationality);
+}
+
+/* A scanner that reads a card twice, a card that comes round again: still one guest. */
+static int refuse_twice(struct arena *a, const struct req *q, const struct stay_drafts_rows *drafts, const struct identity_read *id,
+                        struct err *e)
+{
+    for (size_t i = 0; i < drafts->n; i++) {
+        if (!is_same_paper(&drafts->v[i], id))
+            continue;
+        struct tr_arg args[] = { { "name", id->name } };
+        struct str say = tr_fill(a, q->lang, MSGS("{name} đã có trong danh sách: mỗi người chỉ khai một lần."), args, 1);
+        return ERR_SAY(e, ERR_FORM, say, "draft %lld", (long long)drafts->v[i].id);
+    }
+    return 0;
+}
+
 int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_guest_in *g,
                    int64_t *id, struct err *e)
 {
@@ -24,6 +45,8 @@ int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const st
         return -1;
     if (drafts.n >= STAY_GUESTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Danh sách đã có 60 khách. Xin gửi danh sách này trước."), "60 drafts");
+    if (refuse_twice(a, q, &drafts, &g->id, e) != 0)
+        return -1;
     struct stay_guest_insert_in row = stay_guest_row(tx, a, q, f, g);
     if (stay_guest_insert(tx, &row, id, e) != 0)
         return -1;

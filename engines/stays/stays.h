@@ -73,7 +73,7 @@ struct stay_receipt {
 int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const struct stay_declaration *d,
                  struct stay_receipt *out, struct err *e);
 
-/* Keeps a guest as a draft on the desk; refuses beyond sixty drafts or STAY_SCANS_A_MINUTE. */
+/* Keeps a guest as a draft on the desk; refuses who is on the list already, beyond sixty drafts, or STAY_SCANS_A_MINUTE. */
 int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f, const struct stay_guest_in *g,
                    int64_t *id, struct err *e);
 

@@ -32,7 +32,7 @@ static int run_serve(struct cli *c, struct err *e)
 const struct cli_command kiosk_commands[] = {
     { .name = "kiosk enrol",
       .synopsis = "[--server URL] [--dir DIR] CODE",
-      .what = MSG("Ghi danh kiốt này bằng mã một lần."),
+      .what = MSG("Ghi danh kiốt này bằng mã một lần"),
       .help = MSG("Máy tự tạo khoá, gửi phần công khai cùng mã, và giữ khoá của máy chủ để tin từ đó về sau."),
       .options = (const struct cli_option[]) { DIR_OPTION,
                                                { .name = "server",
@@ -45,7 +45,7 @@ const struct cli_command kiosk_commands[] = {
       .run = run_enrol },
     { .name = "kiosk serve",
       .synopsis = "[--dir DIR] [--port N] [--health FILE]",
-      .what = MSG("Chạy kiốt: trình duyệt của máy chỉ nói với chương trình này."),
+      .what = MSG("Chạy kiốt: trình duyệt của máy chỉ nói với chương trình này"),
       .help = MSG("Chuyển trang từ máy chủ; khi mất mạng, niêm phong phiếu bằng khoá của máy chủ và gửi sau."),
       .options = (const struct cli_option[]) {
           DIR_OPTION,
@@ -56,7 +56,7 @@ const struct cli_command kiosk_commands[] = {
       .max_args = 0,
       .run = run_serve },
     { .name = "kiosk money",
-      .what = MSG("Đếm tiền trả ở kiốt: biên lai, khoản phải trả lại."),
+      .what = MSG("Đếm tiền trả ở kiốt: biên lai, khoản phải trả lại"),
       .help = MSG("In một dòng JSON. Kết thúc có lỗi khi một phiên đã trả tiền mà không có biên lai, cũng không có dòng phải trả lại."),
       .max_args = 0,
       .needs = CLI_DB,

@@ -35,6 +35,8 @@ static int read_identity(struct req *q, const json_t *o, struct identity_read *i
     struct day today = instant_day(q->now);
     if (json_object_get(o, "scan"))
         return identity_parse(q->arena, text_of(o, "scan"), today, id, e);
+    if (str_trim(text_of(o, "number")).n == 0 && str_trim(text_of(o, "guardian")).n > 0)
+        return identity_child(q->arena, text_of(o, "name"), text_of(o, "born"), text_of(o, "sex"), text_of(o, "nationality"), today, id, e);
     return identity_typed(q->arena, text_of(o, "number"), text_of(o, "name"), text_of(o, "born"), text_of(o, "sex"),
                           text_of(o, "nationality"), today, id, e);
 }

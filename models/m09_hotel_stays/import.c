@@ -78,13 +78,23 @@ static bool find_columns(struct req *q, struct import *w, const struct sheet_row
     return w->faults.n == 0;
 }
 
+/* Who comes with somebody and has no number is a child. */
+static int read_person(struct req *q, const struct import *w, const struct sheet_row *row, struct identity_read *id, struct err *e)
+{
+    struct str number = cell_at(w, row, COLUMN_NUMBER), name = cell_at(w, row, COLUMN_NAME), born = cell_at(w, row, COLUMN_BORN);
+    struct str sex = cell_at(w, row, COLUMN_SEX), nation = cell_at(w, row, COLUMN_NATION);
+    struct day today = instant_day(q->now);
+    if (str_trim(number).n == 0 && str_trim(cell_at(w, row, COLUMN_GUARDIAN)).n > 0)
+        return identity_child(q->arena, name, born, sex, nation, today, id, e);
+    return identity_typed(q->arena, number, name, born, sex, nation, today, id, e);
+}
+
 static int read_guest(struct req *q, struct import *w, const struct sheet_row *row, struct err *e)
 {
     struct identity_read id;
     struct err why = { .code = ERR_NONE };
     struct str room, reason, guardian;
-    if (identity_typed(q->arena, cell_at(w, row, COLUMN_NUMBER), cell_at(w, row, COLUMN_NAME), cell_at(w, row, COLUMN_BORN),
-                       cell_at(w, row, COLUMN_SEX), cell_at(w, row, COLUMN_NATION), instant_day(q->now), &id, &why) != 0 ||
+    if (read_person(q, w, row, &id, &why) != 0 ||
         text_clean(q->arena, cell_at(w, row, COLUMN_ROOM), TEXT_ONE_LINE, 20, &room, &why) != 0 ||
         text_clean(q->arena, cell_at(w, row, COLUMN_REASON), TEXT_ONE_LINE, 60, &reason, &why) != 0 ||
         text_clean(q->arena, cell_at(w, row, COLUMN_GUARDIAN), TEXT_ONE_LINE, 100, &guardian, &why) != 0) {

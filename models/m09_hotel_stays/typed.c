@@ -36,24 +36,6 @@ int typed_get(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-/* A child without a number keeps name and birth only; everyone else passes the identity engine's rules. */
-static int read_child(struct req *q, struct identity_read *id, struct err *e)
-{
-    memset(id, 0, sizeof(*id));
-    id->source = SOURCE_TYPED;
-    id->level = EVIDENCE_L0;
-    id->layout = STR("typed");
-    id->document = STR("");
-    id->name = req_form(q, "name");
-    id->nationality = req_form_has(q, "nationality") ? req_form(q, "nationality") : STR("VNM");
-    id->sex = str_eq(req_form(q, "sex"), STR("nam")) ? SEX_MALE : SEX_FEMALE;
-    if (!birth_parse(req_form(q, "born"), &id->born))
-        return req_refuse_field(q, e, "born", MSGS("Ngày sinh chưa đúng. Xin ghi ngày/tháng/năm, ví dụ 01/02/1990."));
-    if (birth_age(id->born, instant_day(q->now)) >= 14)
-        return req_refuse_field(q, e, "number", MSGS("Từ 14 tuổi cần số định danh hoặc số hộ chiếu."));
-    return 0;
-}
-
 int typed_prepare(struct req *q, struct err *e)
 {
     struct new_guests *w = arena_new(q->arena, struct new_guests);
@@ -62,13 +44,12 @@ int typed_prepare(struct req *q, struct err *e)
     q->work = w;
     if (desk_facility(q, &w->facility, e) != 0)
         return -1;
-    if (!req_form_has(q, "number") && req_form_has(q, "guardian")) {
-        if (read_child(q, &id, e) != 0)
-            return -1;
-    } else if (identity_typed(q->arena, req_form(q, "number"), req_form(q, "name"), req_form(q, "born"), req_form(q, "sex"),
-                              req_form(q, "nationality"), instant_day(q->now), &id, &why) != 0) {
-        return req_refuse_field(q, e, req_form_has(q, "number") ? "name" : "number", err_sentence(&why));
-    }
+    struct day today = instant_day(q->now);
+    struct str name = req_form(q, "name"), born = req_form(q, "born"), sex = req_form(q, "sex"), nation = req_form(q, "nationality");
+    bool child = !req_form_has(q, "number") && req_form_has(q, "guardian");
+    if (child ? identity_child(q->arena, name, born, sex, nation, today, &id, &why)
+              : identity_typed(q->arena, req_form(q, "number"), name, born, sex, nation, today, &id, &why))
+        return req_refuse_field(q, e, why.field[0] ? why.field : "name", err_sentence(&why));
     struct stay_guest_in *g = vec_push(q->arena, w);
     if (desk_guest(q, &id, g, e) != 0)
         return -1;

@@ -32,6 +32,17 @@ static const struct menu_entry *current_entry(const struct router *r, struct str
     return best;
 }
 
+/* Who has work here finds it before what everyone may do. */
+static void work_first(struct page_frame *f)
+{
+    size_t last = f->groups.n - 1;
+    if (f->groups.n < 2 || !str_eq(f->groups.v[0].label, group_labels[MENU_CITIZEN]))
+        return;
+    struct page_group everyone = f->groups.v[0];
+    memmove(&f->groups.v[0], &f->groups.v[1], last * sizeof(everyone));
+    f->groups.v[last] = everyone;
+}
+
 static void fill_menu(struct req *q, struct page_frame *f)
 {
     const struct router *r = q->app->router;
@@ -51,6 +62,7 @@ static void fill_menu(struct req *q, struct page_frame *f)
         *link = (struct page_link) { entry->label, str_of(entry->path), entry == current };
         group->current |= link->current;
     }
+    work_first(f);
 }
 
 static bool has_str(const struct str *v, size_t n, struct str s)

@@ -56,11 +56,11 @@ export class Tap {
   }
 }
 
-export async function openBrowser() {
+export async function openBrowser(...more) {
   return chromium.launch({
     executablePath: process.env.BON_CHROMIUM || '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', ...more],
   });
 }
 

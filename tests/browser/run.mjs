@@ -15,7 +15,7 @@ if (!program) {
   process.exit(2);
 }
 const NAMES = [
-  'receptionist', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
+  'receptionist', 'camera', 'keyboard', 'police', 'leader', 'citizen', 'administrator', 'stranger', 'plain',
   'second-factor', 'passkey', 'recovery', 'scan',
   'plan_public', 'plan_keyboard', 'plan_plain', 'plan_agency', 'plan_office',
   'digital_team', 'digital_team_plain', 'digital_province', 'staff', 'reorganise', 'digital_offline', 'digital_own',

@@ -113,6 +113,29 @@ static void test_generate__who_has_number_and_code_follows_a_made_up_case(void *
     assert_int_equal(case_follow(&w->app, reader(w), &w->arena, &number, STR("2222-2222-22"), &seen, &w->e), 0);
 }
 
+/* The register keeps Đắk Ru (24763), which is Quảng Tín since July 2025: 24760, as Đắk Sin was before. */
+static void test_generate__a_case_lies_in_the_commune_that_there_is_when_it_is_filed(void **state)
+{
+    struct world *w = *state;
+    struct case_generating g = { .app = &w->app, .count = 240, .seed = 511 };
+    struct day change;
+    int64_t before = 0, since = 0;
+    day_from_ymd(2025, 7, 1, &change);
+    g.from = (struct day) { change.n - 14 };
+    g.until = (struct day) { change.n + 14 };
+    db_read_end(w->r);
+    w->r = NULL;
+    must(case_generate(&g, &w->e), &w->e);
+    for (int64_t id = 1; id <= g.made; id++) {
+        struct case_view c = case_now(w, id);
+        bool old = instant_day(c.made_at).n < change.n;
+        before += old && str_eq(unit_code_str(&c.unit), STR("24763"));
+        since += !old && str_eq(unit_code_str(&c.unit), STR("24760"));
+        assert_true(old || !str_eq(unit_code_str(&c.unit), STR("24763")));
+    }
+    assert_true(before > 0 && since > 0);
+}
+
 /* As many as its steps say. */
 static size_t papers_given(struct world *w, const struct case_view *c)
 {
@@ -208,6 +231,7 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open_whole, world_close)
     const struct CMUnitTest tests[] = {
+        CASE(test_generate__a_case_lies_in_the_commune_that_there_is_when_it_is_filed),
         CASE(test_generate__ten_thousand_cases_have_the_days_that_follow_from_their_events),
         CASE(test_generate__same_seed_same_rows),
         CASE(test_generate__who_has_number_and_code_follows_a_made_up_case),

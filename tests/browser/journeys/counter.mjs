@@ -82,7 +82,7 @@ export async function run(walk) {
   await walk.step('the leader marks and signs', async () => {
     const leader = await walk.as('approver');
     await leader.goto('/counter');
-    await leader.locator('input[name=case]').first().focus();
+    await leader.locator('tr').filter({ hasText: number }).locator('input[name=case]').focus();
     await leader.keyboard.press('Space');
     await press(leader, 'Ký duyệt các hồ sơ đã chọn');
     await sees(leader, 'Xong 1 hồ sơ');
@@ -98,7 +98,8 @@ export async function run(walk) {
     await clerk.keyboard.press('Space');
     await press(clerk, 'Trả kết quả');
     await sees(clerk, 'Người nộp hồ sơ đã nhận kết quả');
-    await clerk.goto('/counter/book');
+    const [, y, m, d] = number.match(/-(\d\d)(\d\d)(\d\d)-/);
+    await clerk.goto(`/counter/book?from=20${y}-${m}-${d}`); // there are older ones, more than a page
     await sees(clerk, number);
     await walk.look(clerk, 'book');
   });
