@@ -126,6 +126,8 @@ async function restart(p) {
   return median(times);
 }
 
+const signonOf = (p) => flags.has('--ground') ? null : measureSignon(p, dir);
+
 async function boardOf(p, { models, months, agencies }) {
   const board = await planBoard(p, await p.signIn('ubndtinh'), dir);
   const size = `${models} models, ${months} months, ${agencies} agencies`;
@@ -135,6 +137,7 @@ async function boardOf(p, { models, months, agencies }) {
 
 // Cases and people, in a store that is not served when this begins.
 async function work(p) {
+  if (flags.has('--ground')) return {};
   const cases = await measureCases(p, dir);
   return { cases, users: await measureUsers(p, dir) };
 }
@@ -162,7 +165,7 @@ async function onSqlite() {
   const plan = planSize(province);
   const { requests, officer } = await opened(province);
   const rates = await measureRates(province, requests, officer);
-  const signon = await measureSignon(province, dir);
+  const signon = await signonOf(province);
   const loaded = memory(province.server.pid);
   const restarted = await restart(province);
   await nap(3000);
@@ -190,7 +193,7 @@ async function onPostgres() {
     plain: (await pair('plain page, PostgreSQL', ours.plain)).ours,
     declare: (await pair('declared stays, PostgreSQL', ours.declare)).ours,
     lookUp: (await pair('audited look-ups, PostgreSQL', ours.lookUp)).ours,
-    signon: await measureSignon(province, dir),
+    signon: await signonOf(province),
   };
   result.board = await boardOf(province, plan);
   result.restarted = await restart(province);
@@ -217,7 +220,6 @@ function rowsOf(s, pg) {
       pg && `${number(pg.board.p50, 1)} ms`),
     row("receptionist's page", `${number(s.desk.kilobytes, 1)} KB`, '< 60 KB', s.desk.kilobytes < 60),
     row('its first paint without JavaScript', painted, 'paints', s.desk.painted != null),
-    ...signonRows(s.signon, pg?.signon),
   ];
 }
 
@@ -243,7 +245,6 @@ function words(s, pg, machine) {
       `look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
     `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB ` +
       '(proportional set size of supervisor, server and signer).',
-    signonWords(s.signon),
   ].join('\n');
 }
 
@@ -263,9 +264,12 @@ async function measured(machine) {
   }
   const sqlite = await onSqlite();
   const pg = flags.has('--no-pg') ? null : await onPostgres();
-  const rows = rowsOf(sqlite, pg);
-  return { rows: [...rows, ...workRows(sqlite, pg)],
-    texts: { bench: `${words(sqlite, pg, machine)}\n\n${markdown(rows)}`, work: workText(sqlite, pg, machine) } };
+  const rows = rowsOf(sqlite, pg), texts = { bench: `${words(sqlite, pg, machine)}\n\n${markdown(rows)}` };
+  if (flags.has('--ground')) return { rows, texts };
+  const signon = signonRows(sqlite.signon, pg?.signon);
+  texts.signon = [...whenAndWhere(machine), '', signonWords(sqlite.signon), '', markdown(signon)].join('\n');
+  texts.work = workText(sqlite, pg, machine);
+  return { rows: [...rows, ...signon, ...workRows(sqlite, pg)], texts };
 }
 
 async function main() {

@@ -210,7 +210,9 @@ static char gone[8], name_a[] = "a", name_b[] = "b", name_c[] = "c";
 
 static void goes(void *name)
 {
-    strcat(gone, name);
+    size_t n = strlen(gone);
+    gone[n] = *(const char *)name;
+    gone[n + 1] = '\0';
 }
 
 static void test_defer__runs_the_last_first_at_clear_and_at_release(void **state)

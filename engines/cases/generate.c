@@ -109,7 +109,7 @@ static int read_ground(struct case_making_up *m, struct err *e)
         return -1;
     int result = check_days(m, r, e) || case_last_ids(r, m->arena, &m->last, e) < 0 ||
                          residents_each(r, m->arena, m->g->until, take_person, m, e) ||
-                         services_versions_each((struct app *)m->g->app, r, take_version, m, e)
+                         services_versions_each((struct app *)m->g->app, r, m->arena, take_version, m, e)
                      ? -1
                      : 0;
     db_read_end(r);

@@ -244,8 +244,8 @@ int services_in_force(const struct app *app, struct dbr *r, struct str code, str
                       struct err *e);
 
 /* Every published version, by service and number: what lists of all begin with. each: 0 to go on, -1 to fail. */
-int services_versions_each(const struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
-                           void *ctx, struct err *e);
+int services_versions_each(const struct app *app, struct dbr *r, struct arena *a,
+                           int (*each)(void *ctx, const struct service_def *def, struct err *e), void *ctx, struct err *e);
 
 /* The version in force on that day of every service, by sector and code; a service not offered then has none. */
 typedef VEC(const struct service_def *) service_defs;

@@ -120,19 +120,18 @@ int services_on(struct app *app, struct dbr *r, struct arena *a, struct day on, 
     return 0;
 }
 
-int services_versions_each(const struct app *app, struct dbr *r, int (*each)(void *ctx, const struct service_def *def, struct err *e),
-                           void *ctx, struct err *e)
+int services_versions_each(const struct app *app, struct dbr *r, struct arena *a,
+                           int (*each)(void *ctx, const struct service_def *def, struct err *e), void *ctx, struct err *e)
 {
     struct service_version_ids_rows rows;
-    struct arena a;
-    arena_init(&a, 1 << 20);
-    int result = service_version_ids(r, &a, &rows, e);
-    for (size_t i = 0; result == 0 && i < rows.n; i++) {
+    if (service_version_ids(r, a, &rows, e))
+        return -1;
+    for (size_t i = 0; i < rows.n; i++) {
         const struct service_def *def = services_version(app, r, rows.v[i].id, e);
-        result = def ? each(ctx, def, e) : -1;
+        if (!def || each(ctx, def, e))
+            return -1;
     }
-    arena_release(&a);
-    return result;
+    return 0;
 }
 
 void services_forget(struct kept_version *k)

@@ -42,7 +42,7 @@ int vneid_services_get(struct req *q, struct res *s, struct err *e)
                                                  ? MSGS("Đã đổi. Từ bây giờ VNeID mở dịch vụ theo danh sách này.")
                                                  : STR("") };
     struct listing l = { q, req_read(q, e), &v };
-    if (!l.r || services_versions_each(q->app, l.r, add_service, &l, e))
+    if (!l.r || services_versions_each(q->app, l.r, q->arena, add_service, &l, e))
         return -1;
     v.key = req_form_key(q);
     struct html h = res_html(q, s);
