@@ -13,7 +13,8 @@ static const char *const what_words[FAILS_] = { "call of the store", "write", "a
 
 /* ---- which allocation fails ---- */
 
-/* Frames by their pointers, which sanitizers' builds keep: a caller's frame lies above, and this thread's stack ends at `base`. */
+/* Frames by their pointers, which sanitizers' builds keep: a caller's frame lies above. Looked at up to `base`, a frame of the test's own
+ * thread; on the store's writer the chain ends where its thread began. */
 static uint64_t stack_hash(const void *base)
 {
     const void *const *frame = __builtin_frame_address(0);

@@ -2,6 +2,7 @@
 #include "engines/cases/letter_paper.h"
 
 #include "base/text.h"
+#include "platform/crypto/jose.h"
 
 #include <jansson.h>
 
@@ -211,10 +212,7 @@ static struct str place_in(struct arena *a, struct str body)
 {
     json_t *root;
     struct err unread = { 0 };
-    if (json_read(a, body, &root, &unread))
-        return STR("");
-    const json_t *v = json_object_get(root, "place");
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
+    return json_read(a, body, &root, &unread) == 0 ? str_or_empty(claim_str(root, "place")) : STR("");
 }
 
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,

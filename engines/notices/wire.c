@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "platform/ask/ask.h"
-#include "platform/crypto/crypto.h"
+#include "platform/crypto/jose.h"
 
 #include <curl/curl.h>
 #include <jansson.h>
@@ -27,10 +27,7 @@ static int ask(struct arena *a, struct str url, struct str body, struct ask_answ
 static struct str member(struct arena *a, const struct ask_answer *x, const char *name)
 {
     json_t *j;
-    if (json_read(a, x->body, &j, NULL))
-        return STR_NONE;
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
+    return json_read(a, x->body, &j, NULL) == 0 ? claim_str(j, name) : STR_NONE;
 }
 
 int notice_sms_send(struct arena *a, struct str base, const struct notice_message *m, struct str *carrier_no, struct str *why)

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "gen/vneid_services_pages.h"
 #include "platform/ask/ask.h"
+#include "platform/crypto/jose.h"
 
 #include <stdio.h>
 
@@ -39,10 +40,7 @@ int sim_app_get(struct req *q, struct res *s, struct err *e)
 static struct str member(struct arena *a, struct str json, const char *name)
 {
     json_t *j;
-    if (json_read(a, json, &j, NULL))
-        return STR("");
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
+    return json_read(a, json, &j, NULL) == 0 ? str_or_empty(claim_str(j, name)) : STR("");
 }
 
 static int post_token(const struct vneid_services_sim *sim, struct arena *a, const char *path, struct str token,

@@ -107,7 +107,7 @@ int xlsx_book_new(struct book *b)
 
 /* ---- rows ---- */
 
-/* The text with a NUL behind it, in the book's own room: nothing here may jump out over the library's memory. */
+/* The text with a NUL behind it, in the book's own room: one for all cells. */
 static const char *ended(struct book *b, struct str s)
 {
     if (s.n > CELL_BYTES || (s.n && memchr(s.p, 0, s.n))) {
