@@ -121,7 +121,10 @@ static int run_both(struct loading *l, struct seed_generation *g, struct err *e)
 
 static int load_people(struct loading *l, struct seed_generation *g, struct err *e)
 {
-    if (db_bulk_indexes_drop(l->db, e))
+    const char *tables[ROWS_TABLES_ + 1] = { 0 };
+    for (size_t i = 0; i < ROWS_TABLES_; i++)
+        tables[i] = seed_columns[i].table;
+    if (db_bulk_indexes_drop(l->db, tables, e))
         return -1;
     int failed = run_both(l, g, e);
     /* Also after a failure: a store without its indexes would be slow for good. */

@@ -263,6 +263,20 @@ static int run_pass(struct seeding *s, struct db *db, struct err *e)
     return result;
 }
 
+static int run_passes(struct seeding *s, struct db *db, struct err *e)
+{
+    const char *tables[PASSES_ + 1] = { 0 };
+    for (enum pass p = 0; p < PASSES_; p++)
+        tables[p] = passes[p].table;
+    int result = db_bulk_indexes_drop(db, tables, e);
+    for (s->pass = 0; result == 0 && s->pass < PASSES_; s->pass++)
+        result = run_pass(s, db, e);
+    /* Also after a failure: a store without its indexes would be slow for good. */
+    if (db_bulk_indexes_build(db, result == 0 ? e : NULL) != 0)
+        result = -1;
+    return result;
+}
+
 /* ---- the record, and PostgreSQL's counters ---- */
 
 static int record_write(struct tx *tx, void *arg, struct err *e)
@@ -302,8 +316,8 @@ int digital_seed(struct db *db, const struct seed_world *w, const struct asset_a
     s.all = &a;
     s.arena = arena_child(&a);
     int result = check_empty(db, &a, e);
-    for (s.pass = 0; result == 0 && s.pass < PASSES_; s.pass++)
-        result = run_pass(&s, db, e);
+    if (result == 0)
+        result = run_passes(&s, db, e);
     if (result == 0)
         result = db_write(db, record_write, &s, e);
     arena_release(&a);

@@ -1,4 +1,4 @@
-/* bulk.c: rows put value by value; a row is collected in one buffer that is used again, then handed to the engine. */
+/* bulk.c: rows put value by value. They wait in one buffer that is used again, and go to the engine many at a time. */
 #include "platform/db/db_internal.h"
 
 #include <stdlib.h>
@@ -22,6 +22,8 @@ static void bulk_free(struct db_bulk *b)
 
 static int check_names(const char *table, const char *const *columns, int n, struct err *e)
 {
+    if (n > BULK_COLUMNS)
+        return ERR(e, ERR_INTERNAL, "bulk: %s: %d columns, at most %d", table, n, BULK_COLUMNS);
     if (!plain_name(table))
         return ERR(e, ERR_INTERNAL, "bulk: no table can be named \"%s\"", table);
     for (int i = 0; i < n; i++)
@@ -37,7 +39,7 @@ int db_bulk_begin(struct db *db, const char *table, const char *const *columns, 
     if (check_names(table, columns, n, e) != 0)
         return -1;
     struct db_bulk *b = calloc(1, sizeof *b);
-    struct bulk_value *v = calloc((size_t)n + 1, sizeof *v);
+    struct bulk_value *v = calloc(BULK_WAIT * (size_t)n + 1, sizeof *v);
     if (b == NULL || v == NULL) {
         free(b);
         free(v);
@@ -62,14 +64,18 @@ static void bulk_broken(struct db_bulk *b, const char *why)
 static struct bulk_value *next_value(struct db_bulk *b)
 {
     if (b->put < b->n)
-        return &b->v[b->put++];
+        return &b->v[b->waiting * b->n + b->put++];
     bulk_broken(b, "more values than columns");
-    return &b->v[b->n]; /* room for what is not used */
+    return &b->v[BULK_WAIT * b->n]; /* room for what is not used */
 }
 
 static void put_bytes(struct db_bulk *b, enum bulk_kind kind, const void *p, size_t n)
 {
     struct bulk_value *v = next_value(b);
+    if (n > UINT32_MAX) {
+        bulk_broken(b, "a value of more than 4 GB");
+        return;
+    }
     if (b->n_bytes + n > b->room) {
         size_t room = (b->n_bytes + n) * 2 + 256;
         char *more = realloc(b->bytes, room);
@@ -82,7 +88,7 @@ static void put_bytes(struct db_bulk *b, enum bulk_kind kind, const void *p, siz
     }
     if (n > 0)
         memcpy(b->bytes + b->n_bytes, p, n);
-    *v = (struct bulk_value) { .kind = kind, .at = b->n_bytes, .n = n };
+    *v = (struct bulk_value) { .kind = kind, .n = (uint32_t)n, .at = b->n_bytes };
     b->n_bytes += n;
 }
 
@@ -112,20 +118,32 @@ void db_bulk_null(struct db_bulk *b)
     *next_value(b) = (struct bulk_value) { .kind = BULK_NULL };
 }
 
-int db_bulk_row(struct db_bulk *b, struct err *e)
+static void hand_over(struct db_bulk *b)
 {
-    if (b->put < b->n)
-        bulk_broken(b, "fewer values than columns");
-    if (!b->broken && b->db->ops->bulk_row(b, &b->err) != 0)
+    if (!b->broken && b->waiting > 0 && b->db->ops->bulk_rows(b, &b->err) != 0)
         b->broken = true;
-    b->put = 0;
+    b->waiting = 0;
     b->n_bytes = 0;
-    b->rows++;
+}
+
+static int told(const struct db_bulk *b, struct err *e)
+{
     if (!b->broken)
         return 0;
     if (e != NULL)
         *e = b->err;
     return -1;
+}
+
+int db_bulk_row(struct db_bulk *b, struct err *e)
+{
+    if (b->put < b->n)
+        bulk_broken(b, "fewer values than columns");
+    b->put = 0;
+    b->rows++;
+    if (++b->waiting == BULK_WAIT || b->n_bytes >= BULK_WAIT_BYTES)
+        hand_over(b);
+    return told(b, e);
 }
 
 int db_bulk_end(struct db_bulk *b, struct err *e)
@@ -134,10 +152,9 @@ int db_bulk_end(struct db_bulk *b, struct err *e)
         return 0;
     if (b->put > 0)
         bulk_broken(b, "the last row was not ended");
+    hand_over(b);
     int rc = b->db->ops->bulk_end(b, !b->broken, b->broken ? NULL : e);
-    if (b->broken && e != NULL)
-        *e = b->err;
-    if (b->broken)
+    if (told(b, e) != 0)
         rc = -1;
     bulk_free(b);
     return rc;

@@ -165,10 +165,11 @@ struct money db_money(const struct db_cursor *c, int i);
 struct hash32 db_hash(const struct db_cursor *c, int i);
 
 /* ---- bulk ---- */
-/* Loads rows into an empty store that nobody serves yet: SQLite with prepared inserts in large transactions and indexes
- * built afterwards, PostgreSQL with COPY. `columns` are typed; each row is put value by value in column order, values are copied.
- * Several tables may be loaded at once by one thread; writes at the door wait meanwhile, and that thread must not db_write. What
- * a row refers to is ended first. On SQLite a load that fails keeps the slices of 100,000 rows before: load into a new store. */
+/* Loads rows into an empty store that nobody serves yet: SQLite with inserts of many rows in large transactions and indexes
+ * built afterwards, PostgreSQL with COPY. `columns` (64 at most) are typed; each row is put value by value in column order,
+ * values are copied. Rows wait for others: one that is refused may be told by a later call, db_bulk_end at the latest. Several tables
+ * may be loaded at once by one thread; writes at the door wait meanwhile, and that thread must not db_write. What a row refers to is
+ * ended first. On SQLite a load that fails keeps the slices of 100,000 rows before: load into a new store. */
 struct db_bulk;
 int db_bulk_begin(struct db *db, const char *table, const char *const *columns, const enum db_type *types, int n,
                   struct db_bulk **out, struct err *e);
@@ -179,8 +180,8 @@ void db_bulk_null(struct db_bulk *b);
 int db_bulk_row(struct db_bulk *b, struct err *e); /* ends one row */
 int db_bulk_end(struct db_bulk *b, struct err *e);
 
-/* Drops the secondary indexes of all tables and builds them again: around a bulk load. */
-int db_bulk_indexes_drop(struct db *db, struct err *e);
+/* Drops the secondary indexes of these tables (NULL ends the list), and builds all that are missing again: around a bulk load. */
+int db_bulk_indexes_drop(struct db *db, const char *const *tables, struct err *e);
 int db_bulk_indexes_build(struct db *db, struct err *e);
 
 /* ---- keeping ---- */

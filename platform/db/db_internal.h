@@ -94,13 +94,15 @@ struct db_ops {
     int (*script)(struct dbr *r, const char *sql, const char *what, struct err *e);
 
     int (*bulk_begin)(struct db_bulk *b, struct err *e);
-    int (*bulk_row)(struct db_bulk *b, struct err *e);
+    int (*bulk_rows)(struct db_bulk *b, struct err *e); /* the rows that wait in b; they are not kept there after it */
     int (*bulk_end)(struct db_bulk *b, bool keep, struct err *e);
     /* The writing connection for platform/db's own work; own_give hands it back. */
     struct dbr *(*own_take)(struct db *db, struct err *e);
     void (*own_give)(struct dbr *w);
     void (*rollback)(struct dbr *w);             /* whatever is open */
-    int (*loaded)(struct dbr *w, struct err *e); /* after a load: foreign keys hold, the planner knows the sizes */
+    int (*indexes_begin)(struct dbr *w, struct err *e); /* many indexes are built next; NULL: as always */
+    void (*indexes_end)(struct dbr *w);
+    int (*loaded)(struct dbr *w, struct err *e); /* after a load: the planner knows the sizes, all is on the disk */
 
     int (*backup)(struct db *db, const char *path, void (*progress)(void *, int, int), void *ctx, struct err *e);
     int (*integrity)(struct db *db, struct err *e);
@@ -191,26 +193,39 @@ int own_end(struct dbr *w, int rc, struct err *e);
 enum bulk_kind { BULK_NULL, BULK_INT, BULK_TEXT, BULK_BLOB };
 struct bulk_value {
     enum bulk_kind kind;
-    size_t at, n; /* in bytes */
-    int64_t i;
+    uint32_t n; /* bytes of a text or blob */
+    union {
+        size_t at; /* where they begin in db_bulk.bytes */
+        int64_t i;
+    };
+};
+enum {
+    BULK_COLUMNS = 64,         /* most of one table */
+    BULK_WAIT = 256,           /* rows that wait for the engine at most */
+    BULK_WAIT_BYTES = 1 << 17, /* and what their texts take before no further row is waited for */
 };
 struct db_bulk {
     struct db *db;
     const char *table;
     const char *const *columns;
-    int n, put; /* columns; values of the row so far */
+    int n, put;           /* columns; values so far of the row that is being put */
+    int waiting;          /* rows put and not yet handed to the engine */
     bool broken;
-    struct err err; /* why, when broken */
-    struct bulk_value *v;
-    char *bytes;
+    struct err err;       /* why, when broken */
+    struct bulk_value *v; /* BULK_WAIT rows of n values, and one more that takes what is too much */
+    char *bytes;          /* texts and blobs of the rows that wait */
     size_t n_bytes, room;
     int64_t rows;
     void *own; /* the engine's */
 };
+static inline const struct bulk_value *bulk_row_values(const struct db_bulk *b, int row)
+{
+    return b->v + (size_t)row * (size_t)b->n;
+}
 bool plain_name(const char *name); /* a-z 0-9 _: may stand in a statement text */
 
 /* ---- indexes.c ---- */
-int indexes_drop(struct dbr *w, struct err *e);
+int indexes_drop(struct dbr *w, const char *const *tables, struct err *e);
 int indexes_build(struct dbr *w, bool *any, struct err *e); /* *any: some had been waiting */
 
 /* ---- keep.c ---- */

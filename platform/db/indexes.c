@@ -17,13 +17,20 @@ struct definitions {
     struct arena a;
 };
 
-static int definitions_read(struct dbr *w, const struct db_stmt *s, struct definitions *d, struct err *e)
+static void definitions_init(struct definitions *d)
 {
     arena_init(&d->a, INDEXES_MOST);
     d->list.v = NULL;
     d->list.n = d->list.room = 0;
+}
+
+/* Adds those of one table, or what a statement without parameters finds. */
+static int definitions_read(struct dbr *w, const struct db_stmt *s, const char *table, struct definitions *d, struct err *e)
+{
     struct db_cursor *c = cursor_begin(w, s, false, e);
     int rc = c != NULL ? 1 : -1;
+    if (rc > 0 && table != NULL)
+        db_bind_text(c, 0, str_of(table));
     while (rc > 0 && (rc = db_step(c, e)) > 0) {
         struct definition *one = vec_push(&d->a, &d->list);
         one->name = db_text(c, 0, &d->a);
@@ -55,12 +62,15 @@ static int drop_one(struct dbr *w, const struct definition *d, struct err *e)
     return w->db->ops->script(w, sql, "drop index", e);
 }
 
-int indexes_drop(struct dbr *w, struct err *e)
+int indexes_drop(struct dbr *w, const char *const *tables, struct err *e)
 {
     if (own_begin(w, e) != 0)
         return -1;
     struct definitions d;
-    int rc = definitions_read(w, &secondary_indexes_stmt, &d, e);
+    definitions_init(&d);
+    int rc = 0;
+    for (; *tables != NULL && rc == 0; tables++)
+        rc = definitions_read(w, &secondary_indexes_stmt, *tables, &d, e);
     for (size_t i = 0; i < d.list.n && rc == 0; i++)
         rc = drop_one(w, &d.list.v[i], e);
     rc = own_end(w, rc, e);
@@ -81,20 +91,27 @@ static int build_one(struct dbr *w, struct arena *a, const struct definition *d,
 
 static int waiting_read(struct dbr *w, struct definitions *d, struct err *e)
 {
-    if (own_begin(w, e) != 0) {
-        arena_init(&d->a, 0);
-        d->list.n = 0;
-        return -1;
-    }
-    return own_end(w, definitions_read(w, &schema_indexes_stmt, d, e), e);
+    return own_begin(w, e) == 0 ? own_end(w, definitions_read(w, &schema_indexes_stmt, NULL, d, e), e) : -1;
+}
+
+static int build_all(struct dbr *w, struct definitions *d, struct err *e)
+{
+    const struct db_ops *ops = w->db->ops;
+    int rc = ops->indexes_begin != NULL ? ops->indexes_begin(w, e) : 0;
+    for (size_t i = 0; i < d->list.n && rc == 0; i++)
+        rc = build_one(w, &d->a, &d->list.v[i], e);
+    if (ops->indexes_end != NULL)
+        ops->indexes_end(w);
+    return rc;
 }
 
 int indexes_build(struct dbr *w, bool *any, struct err *e)
 {
     struct definitions d;
+    definitions_init(&d);
     int rc = waiting_read(w, &d, e);
-    for (size_t i = 0; i < d.list.n && rc == 0; i++)
-        rc = build_one(w, &d.a, &d.list.v[i], e);
+    if (rc == 0 && d.list.n > 0)
+        rc = build_all(w, &d, e);
     if (rc == 0)
         *any = d.list.n > 0;
     arena_release(&d.a);
@@ -109,12 +126,12 @@ static struct dbr *take(struct db *db, struct err *e)
     return NULL;
 }
 
-int db_bulk_indexes_drop(struct db *db, struct err *e)
+int db_bulk_indexes_drop(struct db *db, const char *const *tables, struct err *e)
 {
     struct dbr *w = take(db, e);
     if (w == NULL)
         return -1;
-    int rc = indexes_drop(w, e);
+    int rc = indexes_drop(w, tables, e);
     db->ops->own_give(w);
     return rc;
 }

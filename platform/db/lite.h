@@ -41,6 +41,7 @@ struct lite {
     int wal_pages;    /* pages in the WAL after the last commit; written by w's user only */
     int wal_done;     /* pages at the last checkpoint that finished or could get no further */
     int bulk_rows;    /* of all open bulk loads since their last commit */
+    const struct db_bulk *bulk; /* whose rows go in now (sqlite_rows.c) */
     bool bulk_broken; /* one of them failed: none is kept from its last commit on */
     int group_n;      /* writes in the last group (sqlite_door.c) */
     struct db_watch watches[LITE_WATCHES]; /* sqlite_watch.c */
@@ -84,11 +85,17 @@ void lite_let_go(struct lite *l);
 int lite_sync(struct lite *l, struct err *e); /* all that is committed is in the file and on the disk */
 int lite_checkpoint(struct lite *l, int mode, struct err *e);
 
+/* sqlite_rows.c */
+int lite_rows_table(struct lite *l, struct err *e); /* the writing connection knows the table bulk_rows from now on */
+
 /* sqlite_bulk.c */
 int lite_bulk_begin(struct db_bulk *b, struct err *e);
-int lite_bulk_row(struct db_bulk *b, struct err *e);
+int lite_bulk_rows(struct db_bulk *b, struct err *e);
 int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e);
+int lite_indexes_begin(struct dbr *w, struct err *e);
+void lite_indexes_end(struct dbr *w);
 int lite_loaded(struct dbr *w, struct err *e);
+int lite_keys_hold(struct dbr *w, struct err *e); /* every row has the rows it points to */
 
 /* sqlite_keep.c */
 int lite_backup(struct db *db, const char *path, void (*progress)(void *, int, int), void *ctx, struct err *e);

@@ -60,10 +60,12 @@ const struct db_stmt schema_index_remove_stmt = {
 /* An index on which a primary key, a UNIQUE constraint or another table's foreign key rests stays where it is. */
 const struct db_stmt secondary_indexes_stmt = {
     .name = "secondary_indexes",
-    .sql = { "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+    .sql = { "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1 ORDER BY name",
              "SELECT i.indexname::text, i.indexdef::text FROM pg_indexes i "
-             "WHERE i.schemaname = current_schema() AND NOT EXISTS (SELECT 1 FROM pg_constraint c "
+             "WHERE i.schemaname = current_schema() AND i.tablename = $1 AND NOT EXISTS (SELECT 1 FROM pg_constraint c "
              "WHERE c.conindid = format('%I.%I', i.schemaname, i.indexname)::regclass) ORDER BY 1" },
+    .n_in = 1,
+    .in = text_1,
     .n_out = 2,
     .out = text_2,
     .source = SOURCE,

@@ -9,7 +9,7 @@ extern const struct db_stmt schema_migration_add_stmt; /* in: module, number, ap
 extern const struct db_stmt schema_indexes_stmt;       /* out: name, text: dropped for a bulk load, not yet built again */
 extern const struct db_stmt schema_index_add_stmt;     /* in: name, text */
 extern const struct db_stmt schema_index_remove_stmt;  /* in: name */
-extern const struct db_stmt secondary_indexes_stmt;    /* out: name, text of every index that no constraint owns */
+extern const struct db_stmt secondary_indexes_stmt;    /* in: table. out: name, text of every index that no constraint owns */
 extern const struct db_stmt tables_stmt;               /* out: name */
 extern const struct db_stmt foreign_keys_broken_stmt;  /* SQLite only. out: table of a row without its parent */
 

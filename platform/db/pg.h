@@ -130,7 +130,7 @@ int pg_settle(struct dbr *r); /* what was sent is answered: the rows a write tou
 
 /* postgres_bulk.c */
 int pg_bulk_begin(struct db_bulk *b, struct err *e);
-int pg_bulk_row(struct db_bulk *b, struct err *e);
+int pg_bulk_rows(struct db_bulk *b, struct err *e);
 int pg_bulk_end(struct db_bulk *b, bool keep, struct err *e);
 
 /* postgres_keep.c */

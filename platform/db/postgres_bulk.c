@@ -125,16 +125,19 @@ static int send_chunk(struct pg_load *l, struct err *e)
     return 0;
 }
 
-int pg_bulk_row(struct db_bulk *b, struct err *e)
+int pg_bulk_rows(struct db_bulk *b, struct err *e)
 {
     struct pg_load *l = b->own;
     if (fault_now(b->db))
         return ERR(e, ERR_DB, "%s: planned fault", b->table);
-    if (!room_for(l, 2 * b->n_bytes + (size_t)b->n * 26))
+    if (!room_for(l, 2 * b->n_bytes + (size_t)b->waiting * (size_t)b->n * 26))
         return ERR(e, ERR_INTERNAL, "no memory");
-    for (int i = 0; i < b->n; i++) {
-        l->n += put_value(l->out + l->n, &b->v[i], b->bytes);
-        l->out[l->n++] = i + 1 < b->n ? '\t' : '\n';
+    for (int row = 0; row < b->waiting; row++) {
+        const struct bulk_value *v = bulk_row_values(b, row);
+        for (int i = 0; i < b->n; i++) {
+            l->n += put_value(l->out + l->n, &v[i], b->bytes);
+            l->out[l->n++] = i + 1 < b->n ? '\t' : '\n';
+        }
     }
     return l->n >= CHUNK ? send_chunk(l, e) : 0;
 }

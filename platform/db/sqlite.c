@@ -229,10 +229,13 @@ static int lite_start(struct lite *l, const struct db_options *o, struct err *e)
     if (take_lock(l, o->address, e) != 0 || make_file(o, e) != 0 || lite_connect(db, true, &l->w, e) != 0)
         return -1;
     sqlite3_wal_hook(l->w->h, count_wal, l);
-    if (lite_script(&l->w->r, schema_sql[DB_SQLITE], "schema tables", e) != 0 || migrate(&l->w->r, o->migrations, e) != 0)
+    struct dbr *w = &l->w->r;
+    if (lite_rows_table(l, e) != 0 || lite_script(w, schema_sql[DB_SQLITE], "schema tables", e) != 0 || migrate(w, o->migrations, e) != 0)
         return -1;
     bool unfinished = false; /* a load that died before its indexes were built again */
-    if (indexes_build(&l->w->r, &unfinished, e) != 0 || (unfinished && lite_loaded(&l->w->r, e) != 0))
+    if (indexes_build(w, &unfinished, e) != 0)
+        return -1;
+    if (unfinished && (lite_keys_hold(w, e) != 0 || lite_loaded(w, e) != 0))
         return -1;
     return lite_door_start(l, e);
 }
@@ -292,11 +295,13 @@ const struct db_ops lite_ops = {
     .real = lite_real,
     .script = lite_script,
     .bulk_begin = lite_bulk_begin,
-    .bulk_row = lite_bulk_row,
+    .bulk_rows = lite_bulk_rows,
     .bulk_end = lite_bulk_end,
     .own_take = own_take,
     .own_give = own_give,
     .rollback = rollback,
+    .indexes_begin = lite_indexes_begin,
+    .indexes_end = lite_indexes_end,
     .loaded = lite_loaded,
     .backup = lite_backup,
     .integrity = lite_integrity,

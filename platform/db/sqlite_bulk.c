@@ -1,5 +1,5 @@
 /* sqlite_bulk.c: loading many rows on the writing connection while the door waits. Loads that are open together share one
- * transaction, committed every BULK_ROWS. synchronous is NORMAL meanwhile: a power cut can lose the last commits of a load,
+ * transaction, committed about every BULK_ROWS. synchronous is NORMAL meanwhile: a power cut can lose the last commits of a load,
  * never the file; the last step syncs all.
  */
 #include "platform/db/lite.h"
@@ -12,22 +12,31 @@
 #define BULK_SQL_MOST 8192
 
 /* A CHECK with a list of more than two values makes SQLite build a small tree for each row; loads are made by generators, whose rows
- * a test checks whole (PRAGMA integrity_check), and PostgreSQL checks them as they come. */
+ * a test checks whole (PRAGMA integrity_check), and PostgreSQL checks them as they come. Foreign keys are checked table by table when
+ * a load ends: that is one pass in order instead of a search for each row. */
 static const char begin_pragmas[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = FILE;"
-                                    "PRAGMA ignore_check_constraints = ON;";
+                                    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;";
 static const char end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;"
-                                  "PRAGMA ignore_check_constraints = OFF;";
+                                  "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF;";
 
+/* Sorting runs on a second thread only where its runs lie in files, and a small cache makes the runs short enough to keep both busy.
+ * A lost commit is an index that the next opening builds again. */
+static const char indexes_begin_pragmas[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE;"
+                                            "PRAGMA threads = 1;";
+static const char indexes_end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;"
+                                          "PRAGMA threads = 0;";
+
+/* OR FAIL: a row that is refused ends the whole load, so SQLite need not be able to take back one statement alone. */
 static int insert_sql(const struct db_bulk *b, char *sql, size_t room, struct err *e)
 {
-    int n = snprintf(sql, room, "INSERT INTO \"%s\" (", b->table);
+    int n = snprintf(sql, room, "INSERT OR FAIL INTO \"%s\" (", b->table);
     for (int i = 0; i < b->n && n > 0 && (size_t)n < room; i++)
         n += snprintf(sql + n, room - (size_t)n, "%s\"%s\"", i > 0 ? ", " : "", b->columns[i]);
     for (int i = 0; i < b->n && n > 0 && (size_t)n < room; i++)
-        n += snprintf(sql + n, room - (size_t)n, "%s?%d", i > 0 ? ", " : ") VALUES (", i + 1);
-    if (n < 0 || (size_t)n + 2 > room)
+        n += snprintf(sql + n, room - (size_t)n, "%sc%d", i > 0 ? ", " : ") SELECT ", i);
+    if (n < 0 || (size_t)n + sizeof " FROM bulk_rows" > room)
         return ERR(e, ERR_INTERNAL, "bulk: too many columns in %s", b->table);
-    snprintf(sql + n, room - (size_t)n, ")");
+    snprintf(sql + n, room - (size_t)n, " FROM bulk_rows");
     return 0;
 }
 
@@ -81,24 +90,6 @@ int lite_bulk_begin(struct db_bulk *b, struct err *e)
     return 0;
 }
 
-static void bind_value(sqlite3_stmt *st, int i, const struct bulk_value *v, const char *bytes)
-{
-    switch (v->kind) {
-    case BULK_NULL:
-        sqlite3_bind_null(st, i);
-        break;
-    case BULK_INT:
-        sqlite3_bind_int64(st, i, v->i);
-        break;
-    case BULK_TEXT:
-        sqlite3_bind_text64(st, i, v->n > 0 ? bytes + v->at : "", v->n, SQLITE_STATIC, SQLITE_UTF8);
-        break;
-    case BULK_BLOB:
-        sqlite3_bind_blob64(st, i, v->n > 0 ? bytes + v->at : "", v->n, SQLITE_STATIC);
-        break;
-    }
-}
-
 static int slice_end(struct lite *l, struct err *e)
 {
     l->bulk_rows = 0;
@@ -109,39 +100,63 @@ static int slice_end(struct lite *l, struct err *e)
     return lite_ctl(l->w, CTL_BEGIN_WRITE, e);
 }
 
-int lite_bulk_row(struct db_bulk *b, struct err *e)
+int lite_bulk_rows(struct db_bulk *b, struct err *e)
 {
     struct lite *l = lite_of(b->db);
     sqlite3_stmt *st = b->own;
-    for (int i = 0; i < b->n; i++)
-        bind_value(st, i + 1, &b->v[i], b->bytes);
+    l->bulk = b;
     int rc = fault_now(b->db) ? SQLITE_IOERR : sqlite3_step(st);
-    if (rc != SQLITE_DONE) {
-        l->bulk_broken = true;
+    if (rc != SQLITE_DONE)
         lite_fail(l->w, rc, b->table, e);
-        sqlite3_reset(st);
-        return -1;
-    }
     sqlite3_reset(st);
-    if (++l->bulk_rows < BULK_ROWS || slice_end(l, e) == 0)
+    l->bulk = NULL;
+    l->bulk_rows += b->waiting;
+    if (rc == SQLITE_DONE && (l->bulk_rows < BULK_ROWS || slice_end(l, e) == 0))
         return 0;
     l->bulk_broken = true;
     return -1;
+}
+
+/* All rows that the table has, so also those of slices that were committed before. */
+static int table_keys_hold(struct lite *l, const char *table, struct err *e)
+{
+    char sql[128];
+    snprintf(sql, sizeof sql, "PRAGMA foreign_key_check(\"%s\")", table);
+    sqlite3_stmt *st = NULL;
+    int rc = fault_now(l->db) ? SQLITE_IOERR : sqlite3_prepare_v2(l->w->h, sql, -1, &st, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(st);
+    if (rc == SQLITE_ROW)
+        ERR(e, ERR_CONFLICT, "bulk: a row of %s points to a row of %s that is not there", table, sqlite3_column_text(st, 2));
+    else if (rc != SQLITE_DONE)
+        lite_fail(l->w, rc, table, e);
+    sqlite3_finalize(st);
+    return rc == SQLITE_DONE ? 0 : -1;
 }
 
 int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e)
 {
     struct lite *l = lite_of(b->db);
     sqlite3_finalize(b->own);
-    if (!keep)
+    int rc = keep ? table_keys_hold(l, b->table, e) : 0;
+    if (!keep || rc != 0)
         l->bulk_broken = true;
     if (atomic_fetch_sub(&b->db->bulks, 1) > 1)
-        return 0;
-    return loads_end(l, e);
+        return rc;
+    return loads_end(l, rc == 0 ? e : NULL) == 0 ? rc : -1;
 }
 
-/* Without their indexes the rows were put in unchecked. */
-static int keys_hold(struct dbr *w, struct err *e)
+int lite_indexes_begin(struct dbr *w, struct err *e)
+{
+    return lite_script(w, indexes_begin_pragmas, "indexes", e);
+}
+
+void lite_indexes_end(struct dbr *w)
+{
+    sqlite3_exec(lite_conn(w)->h, indexes_end_pragmas, NULL, NULL, NULL);
+}
+
+int lite_keys_hold(struct dbr *w, struct err *e)
 {
     if (own_begin(w, e) != 0)
         return -1;
@@ -157,8 +172,6 @@ static int keys_hold(struct dbr *w, struct err *e)
 
 int lite_loaded(struct dbr *w, struct err *e)
 {
-    if (keys_hold(w, e) != 0)
-        return -1;
     if (lite_script(w, "PRAGMA analysis_limit = 1000; ANALYZE;", "analyze", e) != 0)
         return -1;
     sqlite3_db_release_memory(lite_conn(w)->h);

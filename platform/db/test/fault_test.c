@@ -66,7 +66,7 @@ void test_faults__a_bulk_load_fails_cleanly_or_works(void **state)
         char key[32];
         int len = snprintf(key, sizeof key, "b%d", (int)n);
         db_fail_at(db, n);
-        int rc = db_bulk_indexes_drop(db, &e);
+        int rc = db_bulk_indexes_drop(db, note_tables, &e);
         if (rc == 0)
             rc = db_bulk_begin(db, "note", note_columns, note_types, 2, &b, &e);
         if (rc == 0) {

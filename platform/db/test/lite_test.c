@@ -186,7 +186,7 @@ static void test_open__indexes_lost_in_a_load_are_built_again(void **state)
 {
     struct db *db = store_open(*state);
     assert_true(plan_says(db, STR("note_by_body")));
-    assert_int_equal(db_bulk_indexes_drop(db, NULL), 0);
+    assert_int_equal(db_bulk_indexes_drop(db, note_tables, NULL), 0);
     assert_false(plan_says(db, STR("note_by_body")));
     db_close(db);
     db = store_open(*state);

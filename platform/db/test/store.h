@@ -23,8 +23,10 @@ void place_release(struct place *p);
 void place_wipe(const struct place *p); /* the next opening finds an empty store */
 
 extern const struct db_migration test_migrations[];
+extern const char *const note_tables[]; /* whose indexes a load of notes drops */
 extern const struct db_stmt note_add_stmt;       /* in: key text, body text; a second note of one key is a conflict */
 extern const struct db_stmt note_count_stmt;     /* out: n */
+extern const struct db_stmt reply_count_stmt;    /* out: n */
 extern const struct db_stmt note_keys_stmt;      /* out: key; in order */
 extern const struct db_stmt note_body_stmt;      /* in: key; out: body */
 extern const struct db_stmt note_each_stmt;      /* out: key; every row */
@@ -34,6 +36,7 @@ extern const struct db_stmt counter_set_stmt;    /* in: n, id */
 extern const struct db_stmt counter_value_stmt;  /* in: id; out: n */
 extern const struct db_stmt every_type_add_stmt; /* in: one of each class, in the order of enum db_type */
 extern const struct db_stmt every_type_stmt;     /* out: the same */
+extern const struct db_stmt every_type_three_stmt; /* out: text, integer, blob; by the integer */
 
 struct db *store_open(const struct place *p);
 struct db *store_open_with(const struct place *p, const struct db_migration *m, struct err *e); /* NULL: e says why */
@@ -47,6 +50,7 @@ struct note {
 int note_write(struct tx *tx, void *arg, struct err *e);
 void store_write(struct db *db, db_write_fn *fn, void *arg); /* fails the test when it is refused */
 int64_t notes_count(struct db *db);
+int64_t replies_count(struct db *db);
 int64_t counter_value(struct db *db, int64_t id);
 /* "a b c": the keys in order, from a read transaction of the caller or (r == NULL) a new one. */
 void assert_keys(struct db *db, struct dbr *r, const char *expected);
