@@ -271,7 +271,7 @@ int main(int argc, char **argv)
     c.place.pg_dir = text_after(argc, argv, "--pg");
     c.place.pg_script = "tests/pg.sh";
     signal(SIGPIPE, SIG_IGN);
-    if (!c.place.bon || c.clients < 1 || c.clients > CLIENTS_MAX || !scratch_directory(c.place.dir, sizeof(c.place.dir))) {
+    if (!c.place.bon || c.clients < 1 || c.clients > CLIENTS_MAX || !scratch_directory(c.place.dir)) {
         fprintf(stderr, "crash --bon PATH [--rounds N] [--seed S] [--clients C] [--db ADDRESS --pg DIR]\n");
         return 2;
     }

@@ -263,7 +263,7 @@ void fixture_open(struct fixture *f)
 {
     memset(f, 0, sizeof(*f));
     arena_init(&f->arena, TEXTS);
-    if (!scratch_directory(f->dir, sizeof(f->dir)))
+    if (!scratch_directory(f->dir))
         exit(2);
     set_up(f);
     fixture_set_clock(f, STR("2026-11-23 20:00"));

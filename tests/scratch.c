@@ -8,12 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool scratch_directory(char *path, size_t room)
+bool scratch_directory(char path[TEST_DIRECTORY])
 {
-    const char *tmp = getenv("TMPDIR");
-    char keys[128];
-    snprintf(path, room, "%s/bon-test-XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-    if (!mkdtemp(path)) {
+    char keys[TEST_DIRECTORY + 8];
+    if (!test_directory(path, "test")) {
         perror(path);
         return false;
     }
@@ -69,9 +67,18 @@ const char *scratch_store(struct arena *a, const char *dir, char *database, size
     for (char *p = database; *p; p++)
         if (*p >= 'A' && *p <= 'Z')
             *p = (char)(*p - 'A' + 'a');
-    snprintf(command, sizeof(command), "CREATE DATABASE %s TEMPLATE template0", database);
+    const char *template = getenv("BON_TEST_TEMPLATE");
+    snprintf(command, sizeof(command), "CREATE DATABASE %s TEMPLATE %.40s", database, template ? template : "template0");
     on_server(command);
     return with_database(a, server, database);
+}
+
+const char *scratch_template(struct arena *a, const char *database)
+{
+    char command[128];
+    snprintf(command, sizeof(command), "CREATE DATABASE %.40s TEMPLATE template0", database);
+    on_server(command);
+    return with_database(a, getenv("BON_TEST_DB"), database);
 }
 
 const char *scratch_store_again(struct arena *a, const char *dir, const char *database)

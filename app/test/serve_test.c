@@ -1,6 +1,7 @@
 /* The program as its administrator meets it: real processes, real files, a real socket. argv: the bon to run and the pack that it loads. */
 #include "base/date.h"
 #include "base/str.h"
+#include "base/test/directory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,8 +59,7 @@ static int setup(void **state)
     struct place *p = calloc(1, sizeof *p);
     if (!p)
         return -1;
-    snprintf(p->dir, sizeof p->dir, "/tmp/bon-test-XXXXXX");
-    if (!mkdtemp(p->dir))
+    if (!test_directory(p->dir, "serve"))
         return -1;
     snprintf(p->data, sizeof p->data, "%s/var", p->dir);
     p->log_fd = -1;

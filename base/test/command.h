@@ -3,6 +3,7 @@
 #define BON_BASE_TEST_COMMAND_H
 
 #include "base/str.h"
+#include "base/test/directory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +34,7 @@ static inline bool has_command(const char *name)
 
 static inline char *temp_dir(struct arena *a)
 {
-    char *dir = str_cstr(a, STR("/tmp/bon-test-XXXXXX"));
-    return mkdtemp(dir);
+    return test_directory(arena_alloc(a, TEST_DIRECTORY), "test");
 }
 
 static inline void remove_dir(const char *dir)

@@ -347,6 +347,8 @@ void *app_engine(const struct app *app, const char *module); /* what stands in i
 /* Builds and checks router, rights and menu: a route without may or open, a permission nobody declared, a POST without a
  * form, two modules with one path: each refuses to boot and says which. */
 int app_build(struct app *app, struct err *e);
+/* Of all modules, in the arena of app: what db_open wants. */
+const struct db_migration *app_migrations(struct app *app);
 /* The whole of it: app_build, the store under this address with the migrations of all modules, and what each does at its start. */
 int app_open_store(struct app *app, const char *address, bool create, struct err *e);
 void app_unbuild(struct app *app); /* gives back what app_build made; after http_stop; NULL-safe */

@@ -1,7 +1,7 @@
 /* open.c: an app with its store: for the program, and for whatever runs the whole of it on a store of its own. */
 #include "platform/http/module.h"
 
-static const struct db_migration *all_migrations(struct app *app)
+const struct db_migration *app_migrations(struct app *app)
 {
     size_t n = 0;
     for (const struct module *const *m = app->modules; *m; m++)
@@ -26,7 +26,7 @@ static int start_modules(struct app *app, struct err *e)
 int app_open_store(struct app *app, const char *address, bool create, struct err *e)
 {
     struct db_options o = { .address = address,
-                            .migrations = all_migrations(app),
+                            .migrations = app_migrations(app),
                             .create = create,
                             .clock = app->clock,
                             .clock_ctx = app->clock_ctx };

@@ -3,6 +3,8 @@
 //   node tests/kiosk/device.test.mjs build/app/bon
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { World } from './world.mjs';
 import { Person } from './person.mjs';
 
@@ -124,7 +126,7 @@ async function paper(device, token) {
     'a token that was changed is not this device\'s', forged.status);
 }
 
-const dir = mkdtempSync('/tmp/bon-device-');
+const dir = mkdtempSync(join(tmpdir(), 'bon-device-'));
 const world = new World(process.argv[2], dir);
 try {
   await world.openServer(['KB-02']);

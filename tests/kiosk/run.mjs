@@ -4,6 +4,7 @@
 //
 // README.md says what is searched and why. TAP on standard output.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bank } from './bank.mjs';
 import { Deaths, chance } from './deaths.mjs';
@@ -125,7 +126,7 @@ async function main(world) {
     `bank said ${bank.said} of ${bank.transactions}, ID numbers outside the spool ${found.length}`);
 }
 
-const dir = mkdtempSync('/tmp/bon-kiosk-');
+const dir = mkdtempSync(join(tmpdir(), 'bon-kiosk-'));
 const world = new World(program, dir);
 try {
   await main(world);

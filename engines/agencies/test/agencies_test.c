@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/test/directory.h"
 #include "engines/agencies/inside.h"
 #include "engines/people/people.h"
 
@@ -57,7 +58,7 @@ static const struct module desk_module = { .name = "desks", .title = STR_INIT("Q
 
 static const struct module *const modules[] = { &audit_module, &people_module, &agencies_module, &desk_module, NULL };
 static struct arena arena;
-static char dir[] = "/tmp/bon-agencies-XXXXXX";
+static char dir[TEST_DIRECTORY];
 static struct app app;
 static struct dbr *r;
 static struct err e;
@@ -86,7 +87,7 @@ static int setup(void **state)
     struct db_migration all[32];
     size_t n = 0;
     arena_init(&arena, 64 << 20);
-    if (!mkdtemp(dir))
+    if (!test_directory(dir, "agencies"))
         return -1;
     for (size_t i = 0; modules[i]; i++)
         for (const struct db_migration *m = modules[i]->migrations; m && m->module; m++)

@@ -1,5 +1,6 @@
 #include "engines/cases/test/world.h"
 
+#include "base/test/directory.h"
 #include "engines/agencies/agencies.h"
 #include "engines/people/people.h"
 #include "engines/services/services.h"
@@ -161,8 +162,7 @@ static void open_world(struct world *w)
 {
     arena_init(&w->arena, 512u << 20);
     arena_init(&w->app.arena, 64u << 20);
-    snprintf(w->dir, sizeof w->dir, "/tmp/bon-cases-XXXXXX");
-    assert_non_null(mkdtemp(w->dir));
+    assert_non_null(test_directory(w->dir, "cases"));
     set_time(w, w->whole ? "2026-11-24" : "2024-03-04", 9, 0);
     w->app.modules = w->whole ? whole : modules;
     w->app.settings = (struct settings) { .base_url = "http://bon.test", .mode = "MÔ PHỎNG", .pack_dir = make_pack(w) };

@@ -1,4 +1,5 @@
 /* password_test.c: which passwords are refused, and with which sentence. */
+#include "base/test/directory.h"
 #include "engines/credentials/password.h"
 
 #include <fcntl.h>
@@ -192,8 +193,7 @@ static int set_up(void **state)
 {
     (void)state;
     arena_init(&arena, 8 << 20);
-    snprintf(dir, sizeof(dir), "/tmp/bon-leak-XXXXXX");
-    return mkdtemp(dir) ? 0 : -1;
+    return test_directory(dir, "leak") ? 0 : -1;
 }
 
 static int tear_down(void **state)

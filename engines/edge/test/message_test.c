@@ -1,6 +1,7 @@
 /* message_test.c: what a device signs, seals and believes. */
 #include "engines/edge/config.h"
 
+#include "base/test/directory.h"
 #include "platform/crypto/signer.h"
 
 #include <setjmp.h>
@@ -17,17 +18,16 @@ static struct arena arena;
 
 struct seals {
     struct signer *ours, *other;
-    char our_dir[32], other_dir[32];
+    char our_dir[TEST_DIRECTORY], other_dir[TEST_DIRECTORY];
 };
 
 static int setup(void **state)
 {
     static struct seals s;
-    snprintf(s.our_dir, sizeof(s.our_dir), "/tmp/edge-a-XXXXXX");
-    snprintf(s.other_dir, sizeof(s.other_dir), "/tmp/edge-b-XXXXXX");
     struct err e = { 0 };
     arena_init(&arena, 16u << 20);
-    if (sodium_init() < 0 || !mkdtemp(s.our_dir) || !mkdtemp(s.other_dir) || signer_spawn(s.our_dir, &s.ours, &e) ||
+    if (sodium_init() < 0 || !test_directory(s.our_dir, "edge-a") || !test_directory(s.other_dir, "edge-b") ||
+        signer_spawn(s.our_dir, &s.ours, &e) ||
         signer_spawn(s.other_dir, &s.other, &e)) {
         fprintf(stderr, "%s\n", e.detail);
         return -1;

@@ -4,6 +4,7 @@
 #include "gen/stays_queries.h"
 
 #include "base/rng.h"
+#include "base/test/directory.h"
 #include "base/vec.h"
 #include "engines/stays/stays.h"
 
@@ -81,8 +82,7 @@ static int world_open(void **state)
     struct err e = { 0 };
     arena_init(&w->arena, 256u << 20);
     arena_init(&w->app.arena, 64u << 20);
-    snprintf(w->dir, sizeof(w->dir), "/tmp/bon-indicators-XXXXXX");
-    assert_non_null(mkdtemp(w->dir));
+    assert_non_null(test_directory(w->dir, "indicators"));
     w->now = at("2026-11-23T20:00:00+07:00");
     w->app.modules = modules;
     w->app.settings = (struct settings){ .base_url = "http://bon.test", .mode = "MÔ PHỎNG",

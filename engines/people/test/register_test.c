@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/test/directory.h"
 #include "engines/audit/audit.h"
 #include "engines/people/load.h"
 #include "engines/people/pack.h"
@@ -19,8 +20,8 @@
 enum { PEOPLE = 2000 };
 
 static struct arena arena;
-static char dir[] = "/tmp/bon-people-XXXXXX";
-static char truth_path[64];
+static char dir[TEST_DIRECTORY];
+static char truth_path[TEST_DIRECTORY + 16];
 static struct db *db;
 static struct dbr *r;
 static struct seed_result result;
@@ -62,7 +63,7 @@ static int setup(void **state)
 {
     (void)state;
     arena_init(&arena, 64 * 1024 * 1024);
-    if (!mkdtemp(dir))
+    if (!test_directory(dir, "people"))
         return -1;
     snprintf(truth_path, sizeof truth_path, "%s/truth.csv", dir);
     struct seed_options o = options();

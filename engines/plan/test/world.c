@@ -1,5 +1,6 @@
 #include "engines/plan/test/world.h"
 
+#include "base/test/directory.h"
 #include "engines/people/people.h"
 
 #include <stdio.h>
@@ -105,8 +106,7 @@ int world_open(void **state)
     struct world *w = calloc(1, sizeof(*w));
     arena_init(&w->arena, 512u << 20);
     arena_init(&w->app.arena, 16u << 20);
-    snprintf(w->dir, sizeof(w->dir), "/tmp/bon-plan-XXXXXX");
-    assert_non_null(mkdtemp(w->dir));
+    assert_non_null(test_directory(w->dir, "plan"));
     percent_of_9 = number_of_3 = second_of_3 = (struct counter) { .counted = false };
     counts_of_3 = 0;
     set_day(w, 2023, 9, 12);

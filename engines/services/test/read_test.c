@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/test/directory.h"
 #include "engines/services/test/world.h"
 
 static struct arena arena;
@@ -185,11 +186,11 @@ static void test_services_load__a_chain_that_comes_back_is_refused(void **state)
 {
     (void)state;
     service_files files;
-    char dir[] = "/tmp/bon-services-XXXXXX";
-    assert_non_null(mkdtemp(dir));
+    char dir[TEST_DIRECTORY];
+    assert_non_null(test_directory(dir, "services"));
     static const char *const texts[] = { "A1", "A2", "A2", "A1" };
     for (size_t i = 0; i < 2; i++) {
-        char path[64];
+        char path[TEST_DIRECTORY + 16];
         snprintf(path, sizeof(path), "%s/%s.json", dir, texts[2 * i]);
         FILE *f = fopen(path, "we");
         assert_non_null(f);

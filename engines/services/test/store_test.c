@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/test/directory.h"
 #include "engines/people/people.h"
 #include "engines/services/book.h"
 #include "engines/services/test/world.h"
@@ -16,7 +17,7 @@
 
 static const struct module *const modules[] = { &audit_module, &people_module, &services_module, NULL };
 static struct arena arena;
-static char dir[] = "/tmp/bon-services-XXXXXX";
+static char dir[TEST_DIRECTORY];
 static struct app app;
 static struct err e;
 
@@ -27,7 +28,7 @@ static int setup(void **state)
     size_t n = 0;
     arena_init(&arena, 256 << 20);
     arena_init(&app.arena, 64 << 20);
-    if (!mkdtemp(dir))
+    if (!test_directory(dir, "services"))
         return -1;
     for (size_t i = 0; modules[i]; i++)
         for (const struct db_migration *m = modules[i]->migrations; m && m->module; m++)

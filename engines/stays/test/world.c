@@ -1,5 +1,6 @@
 #include "engines/stays/test/world.h"
 
+#include "base/test/directory.h"
 #include "base/text.h"
 #include "engines/people/people.h"
 
@@ -103,8 +104,7 @@ static int open_world(void **state, bool with_places)
     struct err e = { 0 };
     arena_init(&w->arena, 512u << 20);
     arena_init(&w->app.arena, 64u << 20);
-    snprintf(w->dir, sizeof(w->dir), "/tmp/bon-stays-XXXXXX");
-    assert_non_null(mkdtemp(w->dir));
+    assert_non_null(test_directory(w->dir, "stays"));
     w->app.modules = modules;
     w->app.settings =
         (struct settings) { .base_url = "http://bon.test", .mode = "MÔ PHỎNG", .pack_dir = pack_dir(&w->arena) };

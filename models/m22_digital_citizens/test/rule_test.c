@@ -1,4 +1,5 @@
 /* rule_test.c: from which age, from which day; and that the text the queries compare means the same as birth_age. */
+#include "base/test/directory.h"
 #include "models/m22_digital_citizens/citizens.h"
 
 #include <setjmp.h>
@@ -23,8 +24,8 @@ static struct day on(const char *text)
 /* A pack with nothing but these settings. */
 static int read_ages(const char *conf, struct asset_ages *out, struct err *e)
 {
-    char dir[] = "/tmp/bon-ages-XXXXXX", path[64];
-    assert_non_null(mkdtemp(dir));
+    char dir[TEST_DIRECTORY], path[TEST_DIRECTORY + 16];
+    assert_non_null(test_directory(dir, "ages"));
     snprintf(path, sizeof(path), "%s/pack.conf", dir);
     FILE *f = fopen(path, "w");
     assert_non_null(f);

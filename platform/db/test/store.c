@@ -1,4 +1,5 @@
 /* store.c: see store.h. */
+#include "base/test/directory.h"
 #include "platform/db/test/store.h"
 
 #include <dirent.h>
@@ -141,8 +142,7 @@ static bool pg_script(const char *verb, const char *dir, char *line, size_t room
 bool place_init(struct place *p, enum db_engine engine)
 {
     *p = (struct place) { .engine = engine };
-    snprintf(p->dir, sizeof p->dir, "/tmp/bon-db-XXXXXX");
-    assert_non_null(mkdtemp(p->dir));
+    assert_non_null(test_directory(p->dir, "db"));
     if (engine == DB_POSTGRES)
         return pg_script("start", p->dir, p->address, sizeof p->address);
     snprintf(p->address, sizeof p->address, "%s/test.db", p->dir);

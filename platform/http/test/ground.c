@@ -1,5 +1,6 @@
 #include "platform/http/test/ground.h"
 
+#include "base/test/directory.h"
 #include "base/vec.h"
 
 #include <stdio.h>
@@ -41,8 +42,7 @@ void ground_open(const char *name, const struct module *const *modules)
 {
     ground = (struct ground) { .app = { .modules = modules } };
     arena_init(&ground.arena, 64 << 20);
-    snprintf(ground.dir, sizeof(ground.dir), "/tmp/bon-%s-XXXXXX", name);
-    assert_non_null(mkdtemp(ground.dir));
+    assert_non_null(test_directory(ground.dir, name));
     ground.app.settings.mode = "MÔ PHỎNG";
     ground.app.settings.pack_dir = access("packs/dak_nong/pack.conf", R_OK) == 0 ? "packs/dak_nong" : "../packs/dak_nong";
     struct db_options o = { .address = str_cstr(&ground.arena, str_fmt(&ground.arena, "%s/bon.db", ground.dir)),

@@ -1,5 +1,6 @@
 #include "platform/http/test/world.h"
 
+#include "base/test/directory.h"
 #include "platform/crypto/crypto.h"
 #include "platform/http/probe_queries.h"
 
@@ -42,8 +43,7 @@ int world_open(void **state)
     struct err e = { 0 };
     arena_init(&w->arena, (size_t)64 << 20);
     arena_init(&w->app.arena, (size_t)16 << 20);
-    snprintf(w->dir, sizeof(w->dir), "/tmp/bon-http-XXXXXX");
-    if (!mkdtemp(w->dir))
+    if (!test_directory(w->dir, "http"))
         return -1;
     w->app.modules = modules;
     w->app.settings = (struct settings) { .base_url = "http://bon.test", .mode = "MÔ PHỎNG" };

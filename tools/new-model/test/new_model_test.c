@@ -1,6 +1,7 @@
 #include "tools/new-model/new_model.h"
 
 #include "base/test/check.h"
+#include "base/test/directory.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -28,9 +29,8 @@ static int with_tree(void **state)
 {
     static struct fixture f;
     memset(&f, 0, sizeof f);
-    memcpy(f.top, "/tmp/new-model-XXXXXX", sizeof "/tmp/new-model-XXXXXX");
     arena_init(&f.arena, 16 << 20);
-    if (!mkdtemp(f.top) || file_write(&f.arena, in_top(&f, "packs/dak_nong/models.csv"), str_of(CSV), NULL) ||
+    if (!test_directory(f.top, "new-model") || file_write(&f.arena, in_top(&f, "packs/dak_nong/models.csv"), str_of(CSV), NULL) ||
         file_write(&f.arena, in_top(&f, "engines/LIST"), STR("audit\nstays\n"), NULL) ||
         file_write(&f.arena, in_top(&f, "models/LIST"), STR("m09_hotel_stays\nm42_security_training\n"), NULL))
         return -1;
