@@ -1,6 +1,6 @@
 #include "base/arena.h"
-#include "base/arena_fault.h"
 #include "base/test/check.h"
+#include "base/test/full.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -168,18 +168,6 @@ static void test_grow__by_halves_keeps_every_byte(void **state)
     }
     for (size_t i = 0; i < n; i++)
         assert_int_equal(p[i], (unsigned char)(i * 31));
-}
-
-/* The nth allocation from now finds the arena full, once. */
-struct count_down {
-    struct arena_fault fault;
-    int left;
-};
-
-static bool counts_down(struct arena_fault *f)
-{
-    struct count_down *c = (struct count_down *)f;
-    return c->left > 0 && --c->left == 0;
 }
 
 static void test_fault__strikes_the_allocation_it_chooses(void **state)
