@@ -105,7 +105,7 @@ static struct str in_location(const struct answer *x, const char *before)
 static struct str member(struct probing *p, struct str body, const char *name)
 {
     json_t *j;
-    return json_read(p->a, body, &j, NULL) == 0 ? claim_str(j, name) : STR_NONE;
+    return json_read(p->a, body, &j, NULL) == 0 ? json_str_at(j, name) : STR_NONE;
 }
 
 /* ---- the steps ---- */

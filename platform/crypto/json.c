@@ -63,6 +63,16 @@ int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e)
     return 0;
 }
 
+struct str json_str(const json_t *j)
+{
+    return (struct str) { json_string_value(j), json_string_length(j) };
+}
+
+struct str json_str_at(const json_t *object, const char *name)
+{
+    return json_str(json_object_get(object, name));
+}
+
 /* ---- writing ---- */
 
 struct member {
@@ -174,7 +184,7 @@ static int put_value(struct arena *a, struct buf *b, const json_t *j, int depth,
     case JSON_ARRAY:
         return put_array(a, b, j, depth, e);
     case JSON_STRING:
-        put_string(b, (struct str) { json_string_value(j), json_string_length(j) });
+        put_string(b, json_str(j));
         return 0;
     case JSON_INTEGER:
         return put_integer(b, json_integer_value(j), e);
