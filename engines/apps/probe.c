@@ -325,16 +325,16 @@ static double told(struct app *app, bool seconds)
     return value;
 }
 
-int apps_probe_good(struct app *app, double *out, struct err *e)
+int apps_probe_good(struct app *app, struct arena *a, double *out, struct err *e)
 {
-    (void)e;
+    (void)a, (void)e;
     *out = told(app, false);
     return 0;
 }
 
-int apps_probe_seconds(struct app *app, double *out, struct err *e)
+int apps_probe_seconds(struct app *app, struct arena *a, double *out, struct err *e)
 {
-    (void)e;
+    (void)a, (void)e;
     *out = told(app, true);
     return 0;
 }
