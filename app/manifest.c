@@ -43,16 +43,11 @@ int manifest_write(struct arena *a, const struct manifest *m, struct str *text, 
 
 /* ---- reading: the text came from outside, but its signature has been checked by whoever trusts it ---- */
 
-static struct str member(struct arena *a, const json_t *j, const char *name)
+static int read_file(const json_t *j, struct manifest_file *out, struct err *e)
 {
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
-static int read_file(struct arena *a, const json_t *j, struct manifest_file *out, struct err *e)
-{
-    struct manifest_file f = { .name = member(a, j, "name"), .size = json_integer_value(json_object_get(j, "bytes")) };
-    if (f.name.n == 0 || f.size < 0 || !str_unhex(member(a, j, "sha256"), f.sha.b, sizeof f.sha.b))
+    struct manifest_file f = { .name = str_or_empty(json_str_at(j, "name")),
+                               .size = json_integer_value(json_object_get(j, "bytes")) };
+    if (f.name.n == 0 || f.size < 0 || !str_unhex(str_or_empty(json_str_at(j, "sha256")), f.sha.b, sizeof f.sha.b))
         return ERR(e, ERR_INPUT, "manifest: a file without name, size or hash");
     *out = f;
     return 0;
@@ -62,18 +57,18 @@ static int read_members(struct arena *a, const json_t *j, struct manifest *m, st
 {
     const json_t *files = json_object_get(j, "files");
     struct str key;
-    if (!str_eq(member(a, j, "format"), STR(FORMAT)))
+    if (!str_eq(json_str_at(j, "format"), STR(FORMAT)))
         return ERR(e, ERR_INPUT, "manifest: not of format " FORMAT);
     if (json_array_size(files) == 0 || json_array_size(files) > MANIFEST_FILES)
         return ERR(e, ERR_INPUT, "manifest: %zu files", json_array_size(files));
     if (json_canonical(a, json_object_get(j, "key"), &key, e) || jwk_read(a, key, &m->key, e))
         return -1;
-    m->at = member(a, j, "at");
-    m->engine = member(a, j, "engine");
-    m->mode = member(a, j, "mode");
-    m->program = member(a, j, "program");
+    m->at = str_or_empty(json_str_at(j, "at"));
+    m->engine = str_or_empty(json_str_at(j, "engine"));
+    m->mode = str_or_empty(json_str_at(j, "mode"));
+    m->program = str_or_empty(json_str_at(j, "program"));
     for (size_t i = 0; i < json_array_size(files); i++)
-        if (read_file(a, json_array_get(files, i), &m->files[m->n_files++], e))
+        if (read_file(json_array_get(files, i), &m->files[m->n_files++], e))
             return -1;
     return 0;
 }

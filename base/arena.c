@@ -183,16 +183,41 @@ void *arena_try(struct arena *a, size_t n)
     return p;
 }
 
+/* Whose way back is meant. */
+static struct arena *owner_of(struct arena *a)
+{
+    while (a->parent)
+        a = a->parent;
+    return a;
+}
+
 _Noreturn void arena_full(struct arena *a)
 {
-    const struct arena *owner = a;
+    const struct arena *owner = owner_of(a);
     a->refused = true;
-    while (owner->parent)
-        owner = owner->parent;
     if (owner->on_full)
         longjmp(*owner->on_full, 1);
     fprintf(stderr, "bon: arena full: %zu of %zu bytes in use, and its owner named no way back\n", a->used, a->cap);
     abort();
+}
+
+/* Nothing here changes after setjmp. */
+static bool holds(struct arena *owner, void (*work)(void *ctx), void *ctx)
+{
+    jmp_buf full, *outer = owner->on_full;
+    if (setjmp(full)) {
+        owner->on_full = outer;
+        return false;
+    }
+    owner->on_full = &full;
+    work(ctx);
+    owner->on_full = outer;
+    return true;
+}
+
+bool arena_holds(struct arena *a, void (*work)(void *ctx), void *ctx)
+{
+    return holds(owner_of(a), work, ctx);
 }
 
 void *arena_alloc(struct arena *a, size_t n)

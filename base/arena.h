@@ -2,7 +2,7 @@
  *
  * Allocations are bump-pointer, zeroed, aligned to 16 bytes and never freed one by one. An arena has a cap: at the cap, or
  * when the system has no memory, arena_alloc does not return; it jumps to the place the owner registered with on_full
- * (the dispatcher, which rolls back and answers 413 or 503). Inside callbacks of other libraries no jump may cross their
+ * (arena_holds; the dispatcher rolls back and answers 413 or 503). Inside callbacks of other libraries no jump may cross their
  * frames: use arena_try there.
  *
  * What another library allocates cannot lie in an arena, but it can go with it: arena_defer, at once after it was made. So a
@@ -55,6 +55,10 @@ _Noreturn void arena_full(struct arena *a);
 /* p, which had `old` bytes, now with n: the same place when it was the newest allocation and there is room, otherwise a
  * copy elsewhere. The bytes gained are zero. p may be NULL with old 0. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t n) __attribute__((returns_nonnull));
+
+/* Runs work(ctx) with a way back: false, and work is left where it stood, when the arena (or a child) was full. Whatever held before
+ * holds again afterwards. What work changes stands behind ctx, not in its caller's own variables. */
+bool arena_holds(struct arena *a, void (*work)(void *ctx), void *ctx);
 
 /* An arena of its own, with the same cap and its parent's way back, that is cleared or released apart: for one row of a long export, one
  * line of a big file. Whoever jumps out over it leaks nothing: the parent gives its memory back at the latest. */

@@ -98,7 +98,7 @@ static struct str json_value(struct http_run *r, struct str path)
     json_t *all = json_loadb(r->reply.body.p, r->reply.body.n, 0, &why);
     const json_t *j = all ? json_walk(all, path) : NULL;
     if (json_is_string(j)) {
-        out = str_dup(r->arena, (struct str) { json_string_value(j), json_string_length(j) });
+        out = str_dup(r->arena, json_str(j));
     } else if (j) {
         char *text = json_dumps(j, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
         out = str_dup(r->arena, str_of(text));

@@ -1,6 +1,6 @@
 #include "base/arena.h"
-#include "base/arena_fault.h"
 #include "base/test/check.h"
+#include "base/test/full.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,18 +170,6 @@ static void test_grow__by_halves_keeps_every_byte(void **state)
         assert_int_equal(p[i], (unsigned char)(i * 31));
 }
 
-/* The nth allocation from now finds the arena full, once. */
-struct count_down {
-    struct arena_fault fault;
-    int left;
-};
-
-static bool counts_down(struct arena_fault *f)
-{
-    struct count_down *c = (struct count_down *)f;
-    return c->left > 0 && --c->left == 0;
-}
-
 static void test_fault__strikes_the_allocation_it_chooses(void **state)
 {
     struct arena *a = *state;
@@ -250,6 +238,44 @@ static void test_defer__without_memory_lets_go_and_jumps(void **state)
     assert_string_equal(gone, "a");
 }
 
+struct filling {
+    struct arena *a;
+    size_t n;
+    bool held_within;
+};
+
+static void fills(void *ctx)
+{
+    struct filling *f = ctx;
+    arena_alloc(f->a, f->n);
+}
+
+static void fills_twice(void *ctx)
+{
+    struct filling *f = ctx;
+    f->held_within = arena_holds(f->a, fills, f);
+    arena_alloc(f->a, f->n);
+}
+
+static void test_holds__says_when_it_was_full_and_puts_the_way_back_from_before_in_its_place(void **state)
+{
+    struct arena *a = *state;
+    jmp_buf outer;
+    struct filling fits = { a, 16, false }, small = { arena_child(a), 16, false },
+                   large = { arena_child(a), 9 << 20, false };
+    a->on_full = &outer;
+    assert_true(arena_holds(a, fills, &fits));
+    assert_true(arena_holds(small.a, fills, &small));
+    assert_ptr_equal(a->on_full, &outer);
+    assert_false(arena_holds(a, fills, &large));
+    assert_ptr_equal(a->on_full, &outer);
+    large.held_within = true;
+    assert_false(arena_holds(large.a, fills_twice, &large)); /* the inner one has its own, the outer one's is there again */
+    assert_false(large.held_within);
+    assert_ptr_equal(a->on_full, &outer);
+    a->on_full = NULL;
+}
+
 static void test_release__may_be_called_twice_and_on_nothing(void **state)
 {
     (void)state;
@@ -284,6 +310,7 @@ int main(void)
         in_arena(test_fault__survives_clear_and_comes_to_children),
         in_arena(test_defer__runs_the_last_first_at_clear_and_at_release),
         in_arena(test_defer__without_memory_lets_go_and_jumps),
+        in_arena(test_holds__says_when_it_was_full_and_puts_the_way_back_from_before_in_its_place),
         in_arena(test_release__may_be_called_twice_and_on_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,7 +155,7 @@ static struct str claim_text(struct arena *a, const json_t *claims, struct str n
 {
     const json_t *v = json_object_get(claims, str_cstr(a, name));
     if (json_is_string(v))
-        return str_dup(a, (struct str) { json_string_value(v), json_string_length(v) });
+        return json_str(v);
     return json_is_integer(v) ? str_fmt(a, "%lld", (long long)json_integer_value(v))
            : json_is_true(v)  ? STR("true")
                               : STR_NONE;

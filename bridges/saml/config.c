@@ -25,12 +25,6 @@ int saml_file_read(struct arena *a, struct str path, struct str *out, struct err
     return 0;
 }
 
-static struct str text_of(struct arena *a, const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
 static struct str beside(struct arena *a, struct str dir, struct str path)
 {
     return str_starts(path, STR("/")) ? path : str_fmt(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(path));
@@ -40,8 +34,8 @@ static int read_app(struct arena *a, struct str dir, json_t *j, struct saml_app 
 {
     const char *claim;
     json_t *name;
-    app->metadata = beside(a, dir, text_of(a, j, "metadata"));
-    app->name = text_of(a, j, "name");
+    app->metadata = beside(a, dir, str_or_empty(json_str_at(j, "metadata")));
+    app->name = str_or_empty(json_str_at(j, "name"));
     if (app->name.n == 0)
         return ERR(e, ERR_INPUT, "apps: each needs metadata and a name");
     json_object_foreach(json_object_get(j, "attributes"), claim, name)
@@ -70,17 +64,17 @@ static int read_all(struct arena *a, struct str dir, json_t *j, struct saml_conf
 {
     struct str bon;
     c->port = json_integer_value(json_object_get(j, "port"));
-    c->base_url = text_of(a, j, "base_url");
-    c->entity_id = text_of(a, j, "entity_id");
+    c->base_url = str_or_empty(json_str_at(j, "base_url"));
+    c->entity_id = str_or_empty(json_str_at(j, "entity_id"));
     c->sign_out = json_is_true(json_object_get(j, "sign_out"));
-    c->key = beside(a, dir, text_of(a, j, "key"));
-    c->certificate = beside(a, dir, text_of(a, j, "certificate"));
+    c->key = beside(a, dir, str_or_empty(json_str_at(j, "key")));
+    c->certificate = beside(a, dir, str_or_empty(json_str_at(j, "certificate")));
     if (c->port < 0 || c->port > 65535 || !upstream_address_is_safe(c->base_url) || c->entity_id.n == 0)
         return ERR(e, ERR_INPUT, "port, base_url (https, or this machine) and entity_id are needed");
     if (json_canonical(a, json_object_get(j, "bon"), &bon, e) != 0 || upstream_parse(a, bon, &c->bon, e) != 0)
         return -1;
     c->bon.id = 1;
-    if (read_pairwise(a, beside(a, dir, text_of(a, j, "pairwise_secret_file")), &c->pairwise, e) != 0)
+    if (read_pairwise(a, beside(a, dir, str_or_empty(json_str_at(j, "pairwise_secret_file"))), &c->pairwise, e) != 0)
         return -1;
     const json_t *apps = json_object_get(j, "apps");
     c->n_apps = json_array_size(apps);

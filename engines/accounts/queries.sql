@@ -28,10 +28,6 @@ SELECT id, login, name, active, made_at FROM account
 WHERE id > $after::id_int AND ($key::text = '' OR name_key LIKE '%' || $key::text || '%' OR login = $key::text)
 ORDER BY id LIMIT $most::integer;
 
--- name: accounts_any :one
--- out: n integer
-SELECT count(*) AS n FROM (SELECT id FROM account LIMIT 1) AS first_one;
-
 -- ---- grants ----
 
 -- name: grant_insert :id

@@ -104,8 +104,8 @@ int apps_start(struct app *app, struct err *e);
 int apps_probe_job(struct job_run *j, struct err *e);
 int apps_probe_health(struct app *app, struct err *e);
 void apps_probe_last(struct app *app, struct probe_last *out);
-int apps_probe_good(struct app *app, double *out, struct err *e);
-int apps_probe_seconds(struct app *app, double *out, struct err *e);
+int apps_probe_good(struct app *app, struct arena *a, double *out, struct err *e);
+int apps_probe_seconds(struct app *app, struct arena *a, double *out, struct err *e);
 
 extern const struct module apps_module;
 

@@ -105,7 +105,7 @@ static struct str in_location(const struct answer *x, const char *before)
 static struct str member(struct probing *p, struct str body, const char *name)
 {
     json_t *j;
-    return json_read(p->a, body, &j, NULL) == 0 ? claim_str(j, name) : STR_NONE;
+    return json_read(p->a, body, &j, NULL) == 0 ? json_str_at(j, name) : STR_NONE;
 }
 
 /* ---- the steps ---- */
@@ -325,16 +325,16 @@ static double told(struct app *app, bool seconds)
     return value;
 }
 
-int apps_probe_good(struct app *app, double *out, struct err *e)
+int apps_probe_good(struct app *app, struct arena *a, double *out, struct err *e)
 {
-    (void)e;
+    (void)a, (void)e;
     *out = told(app, false);
     return 0;
 }
 
-int apps_probe_seconds(struct app *app, double *out, struct err *e)
+int apps_probe_seconds(struct app *app, struct arena *a, double *out, struct err *e)
 {
-    (void)e;
+    (void)a, (void)e;
     *out = told(app, true);
     return 0;
 }

@@ -34,8 +34,9 @@ int tokens_read(struct arena *a, struct str body, enum token_answer kind, struct
     json_t *j;
     if (json_read(a, body, &j, e) != 0)
         return refuse(e, ERR_SOURCE, "token", "the token answer is no JSON");
-    struct str access = claim_str(j, "access_token"), id = claim_str(j, "id_token"), refresh = claim_str(j, "refresh_token");
-    if (judge_tokens(access, id, refresh, claim_str(j, "token_type"), kind, e) != 0)
+    struct str access = json_str_at(j, "access_token"), id = json_str_at(j, "id_token"),
+               refresh = json_str_at(j, "refresh_token");
+    if (judge_tokens(access, id, refresh, json_str_at(j, "token_type"), kind, e) != 0)
         return -1;
     *out = (struct tokens) { access, id, refresh };
     return 0;
@@ -69,7 +70,7 @@ static int change_code(struct req *q, const struct upstream *u, const struct pro
 /* Several audiences, or an azp: the token must have been made for this client (section 3.1.3.7, points 4 and 5). */
 static int check_party(const struct upstream *u, const json_t *claims, struct err *e)
 {
-    struct str azp = claim_str(claims, "azp");
+    struct str azp = json_str_at(claims, "azp");
     if (json_array_size(json_object_get(claims, "aud")) > 1 && !azp.p)
         return refuse(e, ERR_INPUT, "azp", "several audiences and no azp");
     return !azp.p || str_eq(azp, u->client_id) ? 0 : refuse(e, ERR_INPUT, "azp", "made for another client");
@@ -78,7 +79,7 @@ static int check_party(const struct upstream *u, const json_t *claims, struct er
 /* The left half of the access token's SHA-256 (all allowed algorithms use it, but EdDSA, whose providers differ). */
 static int check_access_hash(struct arena *a, const struct jwt *t, struct str access, struct err *e)
 {
-    struct str said = claim_str(t->claims, "at_hash");
+    struct str said = json_str_at(t->claims, "at_hash");
     if (!said.p || t->jws.alg == JOSE_EDDSA)
         return 0;
     struct hash32 h = sha256(access);
@@ -97,9 +98,9 @@ static int check_id_token(struct req *q, const struct upstream *u, const struct 
                             .needs_sub = true };
     if (jwt_check(t, &x, e) != 0 || check_party(u, t->claims, e) != 0)
         return -1;
-    if (claim_str(t->claims, "sub").n > 255)
+    if (json_str_at(t->claims, "sub").n > 255)
         return refuse(e, ERR_INPUT, "sub", "longer than 255 characters");
-    if (!str_eq_secret(str_or_empty(claim_str(t->claims, "nonce")), flow_nonce(q, f)))
+    if (!str_eq_secret(str_or_empty(json_str_at(t->claims, "nonce")), flow_nonce(q, f)))
         return refuse(e, ERR_INPUT, "nonce", "not the one that was sent");
     return check_access_hash(q->arena, t, access, e);
 }
@@ -138,7 +139,7 @@ static int ask_userinfo(struct req *q, const struct upstream *u, const struct pr
         return -1;
     *claims = out->jws.payload.p ? out->jws.payload : answer.body;
     /* Claims about somebody else must not be joined to this subject (section 5.3.2). */
-    return str_eq(claim_str(out->claims, "sub"), subject) ? 0 : refuse(e, ERR_INPUT, "userinfo", "about another subject");
+    return str_eq(json_str_at(out->claims, "sub"), subject) ? 0 : refuse(e, ERR_INPUT, "userinfo", "about another subject");
 }
 
 /* ---- claims ---- */
@@ -152,7 +153,7 @@ static struct str text_of(struct arena *a, const json_t *id, const json_t *info,
         v = json_object_get(id, key);
     if (json_is_integer(v))
         return str_fmt(a, "%lld", (long long)json_integer_value(v));
-    struct str s = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
+    struct str s = json_str(v);
     return s.n <= TEXT_MAX ? str_dup(a, s) : STR_NONE;
 }
 
@@ -195,8 +196,8 @@ int arrival_fetch(struct req *q, const struct upstream *u, const struct provider
         provider_token(q->app, q->arena, u, tokens.id, q->now, id, e) != 0 ||
         check_id_token(q, u, f, id, tokens.access, e) != 0)
         return -1;
-    who.subject = str_dup(q->arena, claim_str(id->claims, "sub"));
-    who.sid = str_dup(q->arena, str_head(claim_str(id->claims, "sid"), TEXT_MAX));
+    who.subject = str_dup(q->arena, json_str_at(id->claims, "sub"));
+    who.sid = str_dup(q->arena, str_head(json_str_at(id->claims, "sid"), TEXT_MAX));
     who.authenticated_at = shown_at(q, id->claims);
     who.id_token = tokens.id;
     who.refresh = tokens.refresh;

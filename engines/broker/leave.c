@@ -101,18 +101,26 @@ int logout_token_prepare(struct req *q, struct err *e)
                              &w->notice, e);
 }
 
+static int find_sessions(struct dbr *r, struct arena *a, const struct leaving *w, struct broker_session_there_rows *rows,
+                         struct err *e)
+{
+    struct broker_sessions_of_sid_in by_sid = { .sid = w->notice.sid, .issuer = w->u.issuer, .subject = w->notice.subject };
+    struct broker_sessions_of_subject_in by_subject = { .issuer = w->u.issuer, .subject = w->notice.subject };
+    return w->notice.sid.n > 0 ? broker_sessions_of_sid(r, a, &by_sid, rows, e)
+                               : broker_sessions_of_subject(r, a, &by_subject, rows, e);
+}
+
 int logout_token_write(struct req *q, struct tx *tx, struct err *e)
 {
     const struct leaving *w = q->work;
-    struct broker_sessions_named_rows rows;
-    struct broker_sessions_named_in in = { .issuer = w->u.issuer, .subject = w->notice.subject, .sid = w->notice.sid };
+    struct broker_session_there_rows rows;
     struct broker_spend_in spend = { .token = w->notice.token, .at = tx_now(tx) };
     int64_t fresh;
     if (broker_spend(tx, &spend, &fresh, e) != 0)
         return -1;
     if (fresh == 0)
         return ERR(e, ERR_INPUT, "this logout token was taken before");
-    if (broker_sessions_named(tx_reader(tx), q->arena, &in, &rows, e) != 0)
+    if (find_sessions(tx_reader(tx), q->arena, w, &rows, e) != 0)
         return -1;
     for (size_t i = 0; i < rows.n; i++)
         if (session_end_one(tx, rows.v[i].session, rows.v[i].account, e) != 0)

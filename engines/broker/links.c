@@ -145,7 +145,7 @@ int link_make(struct req *q, struct tx *tx, const struct link_claim *c, int64_t 
 
 int link_sessions_end(struct req *q, struct tx *tx, int64_t link, bool *current, struct err *e)
 {
-    struct broker_sessions_of_link_rows rows;
+    struct broker_session_there_rows rows;
     if (broker_sessions_of_link(tx_reader(tx), q->arena, &(struct broker_sessions_of_link_in) { .link = link }, &rows, e) !=
         0)
         return -1;

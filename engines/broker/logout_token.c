@@ -42,7 +42,7 @@ static int check(const struct upstream *u, const struct jwt *t, struct instant n
         return refuse(e, "events", "no logout event");
     if (json_object_get(t->claims, "nonce"))
         return refuse(e, "nonce", "an ID token, or made from one");
-    if (claim_str(t->claims, "sub").n == 0 && claim_str(t->claims, "sid").n == 0)
+    if (json_str_at(t->claims, "sub").n == 0 && json_str_at(t->claims, "sid").n == 0)
         return refuse(e, "sub", "names neither a person nor a session");
     return 0;
 }
@@ -52,9 +52,9 @@ int logout_token_read(struct app *app, struct arena *a, const struct upstream *u
 {
     if (provider_token(app, a, u, token, now, t, e) != 0 || check(u, t, now, e) != 0)
         return -1;
-    struct str jti = claim_str(t->claims, "jti");
-    *out = (struct logout_notice) { .subject = str_or_empty(claim_str(t->claims, "sub")),
-                                    .sid = str_or_empty(claim_str(t->claims, "sid")),
+    struct str jti = json_str_at(t->claims, "jti");
+    *out = (struct logout_notice) { .subject = str_or_empty(json_str_at(t->claims, "sub")),
+                                    .sid = str_or_empty(json_str_at(t->claims, "sid")),
                                     .token = sha256(str_fmt(a, "%.*s %.*s", STR_ARG(u->issuer), STR_ARG(jti))) };
     return 0;
 }

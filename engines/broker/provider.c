@@ -184,7 +184,7 @@ static struct provider provider_copy(struct arena *a, const struct provider *p)
 
 static int member_address(struct arena *a, const json_t *j, const char *name, bool required, struct str *out, struct err *e)
 {
-    struct str s = claim_str(j, name);
+    struct str s = json_str_at(j, name);
     if (s.n == 0 && !required)
         return 0;
     if (!upstream_address_is_safe(s) || s.n > 500)
@@ -195,8 +195,8 @@ static int member_address(struct arena *a, const json_t *j, const char *name, bo
 
 static int read_discovery(struct arena *a, const struct upstream *u, const json_t *j, struct provider *out, struct err *e)
 {
-    if (!str_eq(claim_str(j, "issuer"), u->issuer))
-        return ERR(e, ERR_SOURCE, "discovery names the issuer \"%.*s\"", STR_ARG(str_head(claim_str(j, "issuer"), 80)));
+    if (!str_eq(json_str_at(j, "issuer"), u->issuer))
+        return ERR(e, ERR_SOURCE, "discovery names the issuer \"%.*s\"", STR_ARG(str_head(json_str_at(j, "issuer"), 80)));
     out->tells_issuer = json_is_true(json_object_get(j, "authorization_response_iss_parameter_supported"));
     return member_address(a, j, "authorization_endpoint", true, &out->authorize, e) ||
                    member_address(a, j, "token_endpoint", true, &out->token, e) ||

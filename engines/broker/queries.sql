@@ -59,14 +59,22 @@ ON CONFLICT (session) DO UPDATE SET link = excluded.link, sid = excluded.sid, op
 SELECT b.session, b.sid, l.upstream, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link WHERE b.session = $session;
 
 -- name: broker_sessions_of_link :many
+-- row: broker_session_there
 SELECT b.session, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link
 WHERE b.link = $link ORDER BY b.session DESC LIMIT 500;
 
--- Of a logout token: by the provider's session when it names one, else all of the subject.
--- name: broker_sessions_named :many
+-- Of a logout token that names the provider's session, and perhaps the subject.
+-- name: broker_sessions_of_sid :many
+-- row: broker_session_there
 SELECT b.session, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link
-WHERE l.issuer = $issuer AND ($subject::text = '' OR l.subject = $subject::text) AND ($sid::text = '' OR b.sid = $sid::text)
+WHERE b.sid = $sid AND l.issuer = $issuer AND ($subject::text = '' OR l.subject = $subject::text)
 ORDER BY b.session DESC LIMIT 500;
+
+-- Of one that names the subject only.
+-- name: broker_sessions_of_subject :many
+-- row: broker_session_there
+SELECT b.session, l.account FROM broker_session b JOIN broker_link l ON l.id = b.link
+WHERE l.issuer = $issuer AND l.subject = $subject ORDER BY b.session DESC LIMIT 500;
 
 -- ---- arrivals that wait for a proof ----
 

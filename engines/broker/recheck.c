@@ -91,7 +91,7 @@ static int check_id_token(struct asking *w, struct str token, struct err *e)
                             .needs_sub = true };
     if (provider_token(j->app, j->arena, &w->u, token, j->now, &t, e) != 0 || jwt_check(&t, &x, e) != 0)
         return -1;
-    if (str_eq(claim_str(t.claims, "sub"), w->row->subject))
+    if (str_eq(json_str_at(t.claims, "sub"), w->row->subject))
         return 0;
     ERR(e, ERR_INPUT, "about another subject");
     snprintf(e->field, sizeof(e->field), "sub");

@@ -59,11 +59,6 @@ static int refuse(struct err *e, const char *member, struct str say)
     return -1;
 }
 
-static struct str text_of(const json_t *v)
-{
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 /* Tokens and codes travel there: over TLS, or not off this machine. */
 bool upstream_address_is_safe(struct str s)
 {
@@ -98,7 +93,7 @@ static bool take_texts(const json_t *v, struct upstream_texts *out)
     if (!json_is_array(v) || n == 0 || n > UPSTREAM_TEXTS)
         return false;
     for (size_t i = 0; i < n; i++) {
-        struct str s = text_of(json_array_get(v, i));
+        struct str s = json_str(json_array_get(v, i));
         if (s.n == 0 || s.n > 100)
             return false;
         out->v[out->n++] = s;
@@ -108,7 +103,7 @@ static bool take_texts(const json_t *v, struct upstream_texts *out)
 
 static bool take_text(const json_t *v, struct str *out)
 {
-    struct str s = text_of(v);
+    struct str s = json_str(v);
     if (s.n == 0 || s.n > 300)
         return false;
     *out = s;
@@ -127,9 +122,9 @@ static int take_member(const json_t *v, const struct member *m, struct upstream 
         *(bool *)at = json_is_true(v);
         return json_is_boolean(v) ? 0 : refuse(e, m->name, MSGS("Mục này chỉ nhận true hoặc false."));
     case MEMBER_DAY:
-        return day_parse_iso(text_of(v), at) ? 0 : refuse(e, m->name, MSGS("Ngày chưa đúng. Ví dụ 2026-11-24."));
+        return day_parse_iso(json_str(v), at) ? 0 : refuse(e, m->name, MSGS("Ngày chưa đúng. Ví dụ 2026-11-24."));
     case MEMBER_AUTH:
-        return auth_parse(text_of(v), at)
+        return auth_parse(json_str(v), at)
                    ? 0
                    : refuse(e, m->name,
                             MSGS("Cách chứng minh là private_key_jwt, client_secret_basic hoặc client_secret_post."));

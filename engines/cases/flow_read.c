@@ -99,7 +99,7 @@ static int take_text(const struct reader *r, json_t *o, const char *key, size_t 
     *out = STR("");
     if (v && !json_is_string(v))
         return fault(r, e, key, "is no text");
-    if (v && text_clean(r->arena, (struct str) { json_string_value(v), json_string_length(v) }, TEXT_ONE_LINE, most, out, e))
+    if (v && text_clean(r->arena, json_str(v), TEXT_ONE_LINE, most, out, e))
         return fault(r, e, key, "is too long or has characters that a text has not");
     return out->n < least ? fault(r, e, key, "is missing") : 0;
 }

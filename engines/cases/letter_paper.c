@@ -15,23 +15,17 @@ struct facts {
     const json_t *body;
 };
 
-static struct str text_of(const struct facts *f, const char *key)
-{
-    const json_t *v = json_object_get(f->body, key);
-    return json_is_string(v) ? str_dup(f->arena, (struct str) { json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
-
 /* "10:05 16/02/2024", or dots to fill in by hand. */
 static struct str time_of(const struct facts *f, const char *key)
 {
     struct instant t;
-    return instant_parse(str_or_empty(text_of(f, key)), &t) ? instant_vi(f->arena, t) : STR("…………………");
+    return instant_parse(str_or_empty(json_str_at(f->body, key)), &t) ? instant_vi(f->arena, t) : STR("…………………");
 }
 
 static struct str day_of(const struct facts *f, const char *key)
 {
     struct day d;
-    return day_parse_iso(str_or_empty(text_of(f, key)), &d) ? day_vi(f->arena, d) : STR("…………………");
+    return day_parse_iso(str_or_empty(json_str_at(f->body, key)), &d) ? day_vi(f->arena, d) : STR("…………………");
 }
 
 static void line(const struct facts *f, const char *label, struct str value)
@@ -45,7 +39,7 @@ static void list(const struct facts *f, const char *key)
     const json_t *all = json_object_get(f->body, key);
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *v = json_array_get(all, i);
-        struct str item = { json_string_value(v), json_string_length(v) };
+        struct str item = json_str(v);
         document_paragraph(f->d, str_fmt(f->arena, "%zu. %.*s", i + 1, STR_ARG(item)));
     }
 }
@@ -65,24 +59,24 @@ static void qr(const struct facts *f, const struct app *app)
 
 static void receipt(const struct facts *f)
 {
-    line(f, "Đã nhận hồ sơ của", text_of(f, "name"));
-    line(f, "Người nộp thay", text_of(f, "filer"));
-    line(f, "Số điện thoại", text_of(f, "phone"));
-    line(f, "Nội dung yêu cầu giải quyết", text_of(f, "service"));
+    line(f, "Đã nhận hồ sơ của", json_str_at(f->body, "name"));
+    line(f, "Người nộp thay", json_str_at(f->body, "filer"));
+    line(f, "Số điện thoại", json_str_at(f->body, "phone"));
+    line(f, "Nội dung yêu cầu giải quyết", json_str_at(f->body, "service"));
     document_paragraph(f->d, STR("Giấy tờ đã nộp:"));
     if (json_array_size(json_object_get(f->body, "papers")) == 0)
         document_paragraph(f->d, STR("Không phải nộp giấy tờ: dữ liệu được lấy từ các cơ sở dữ liệu."));
     list(f, "papers");
     line(f, "Thời gian nhận hồ sơ", time_of(f, "received"));
     line(f, "Thời gian trả kết quả", time_of(f, "due"));
-    line(f, "Cách nhận kết quả", text_of(f, "delivery"));
+    line(f, "Cách nhận kết quả", json_str_at(f->body, "delivery"));
     line(f, "Phí, lệ phí", f->c->fee.dong ? money_vi(f->arena, f->c->fee) : STR("không"));
 }
 
 static void supplement(const struct facts *f)
 {
-    line(f, "Hồ sơ của", text_of(f, "name"));
-    line(f, "Nội dung yêu cầu giải quyết", text_of(f, "service"));
+    line(f, "Hồ sơ của", json_str_at(f->body, "name"));
+    line(f, "Nội dung yêu cầu giải quyết", json_str_at(f->body, "service"));
     document_paragraph(f->d, STR("Để giải quyết được hồ sơ này, xin ông/bà bổ sung những giấy tờ, nội dung sau:"));
     list(f, "words");
     document_paragraph(f->d,
@@ -93,8 +87,8 @@ static void supplement(const struct facts *f)
 
 static void refusal(const struct facts *f)
 {
-    line(f, "Hồ sơ của", text_of(f, "name"));
-    line(f, "Nội dung yêu cầu giải quyết", text_of(f, "service"));
+    line(f, "Hồ sơ của", json_str_at(f->body, "name"));
+    line(f, "Nội dung yêu cầu giải quyết", json_str_at(f->body, "service"));
     document_paragraph(f->d, STR("Hồ sơ này không được tiếp nhận, giải quyết vì:"));
     list(f, "words");
     document_paragraph(f->d, STR("Nếu không đồng ý, ông/bà có quyền khiếu nại đến cơ quan giải quyết theo Luật Khiếu nại."));
@@ -102,11 +96,11 @@ static void refusal(const struct facts *f)
 
 static void apology(const struct facts *f)
 {
-    document_to(f->d, str_fmt(f->arena, "Ông/bà %.*s", STR_ARG(text_of(f, "name"))));
+    document_to(f->d, str_fmt(f->arena, "Ông/bà %.*s", STR_ARG(json_str_at(f->body, "name"))));
     document_paragraph(f->d,
                        str_fmt(f->arena, "Ngày %.*s, chúng tôi nhận hồ sơ %.*s về việc: %.*s, và hẹn trả kết quả lúc %.*s.",
-                               STR_ARG(time_of(f, "received")), STR_ARG(f->c->number_text), STR_ARG(text_of(f, "service")),
-                               STR_ARG(time_of(f, "due"))));
+                               STR_ARG(time_of(f, "received")), STR_ARG(f->c->number_text),
+                               STR_ARG(json_str_at(f->body, "service")), STR_ARG(time_of(f, "due"))));
     document_paragraph(f->d, STR("Đến nay chúng tôi chưa có kết quả giải quyết. Lý do:"));
     list(f, "words");
     document_paragraph(
@@ -125,8 +119,8 @@ static const struct table_column control_columns[] = { { STR_INIT("TT"), 1, ALIG
 static void control(const struct facts *f, const struct case_steps *steps)
 {
     struct document_table *t;
-    line(f, "Hồ sơ của", text_of(f, "name"));
-    line(f, "Nội dung yêu cầu giải quyết", text_of(f, "service"));
+    line(f, "Hồ sơ của", json_str_at(f->body, "name"));
+    line(f, "Nội dung yêu cầu giải quyết", json_str_at(f->body, "service"));
     t = document_table(f->d, control_columns, 5);
     for (size_t i = 0; i < steps->n; i++) {
         const struct case_step *s = &steps->v[i];
@@ -147,7 +141,7 @@ static void control(const struct facts *f, const struct case_steps *steps)
 
 static struct str office_of(const struct facts *f)
 {
-    struct str place = text_upper(f->arena, str_or_empty(text_of(f, "place")));
+    struct str place = text_upper(f->arena, str_or_empty(json_str_at(f->body, "place")));
     return str_fmt(f->arena, "UBND %.*s", STR_ARG(place));
 }
 
@@ -169,7 +163,7 @@ static void frame(struct facts *f, const struct app *app)
     d->above = office_of(f);
     d->agency = STR("BỘ PHẬN TIẾP NHẬN\nVÀ TRẢ KẾT QUẢ");
     d->number = f->c->number_text;
-    d->place = case_date_place(cases_state(app), str_or_empty(text_of(f, "place")));
+    d->place = case_date_place(cases_state(app), str_or_empty(json_str_at(f->body, "place")));
     d->form = case_form_mark(cases_state(app), f->arena, str_of(forms[f->l->kind]), instant_day(f->l->at));
     d->on = instant_day(f->l->at);
     d->kind = text_upper(f->arena, case_paper_label(f->l->kind));
@@ -212,7 +206,7 @@ static struct str place_in(struct arena *a, struct str body)
 {
     json_t *root;
     struct err unread = { 0 };
-    return json_read(a, body, &root, &unread) == 0 ? str_or_empty(claim_str(root, "place")) : STR("");
+    return json_read(a, body, &root, &unread) == 0 ? str_or_empty(json_str_at(root, "place")) : STR("");
 }
 
 int case_letter_pdf(const struct app *app, struct dbr *r, struct arena *a, const struct case_view *c,

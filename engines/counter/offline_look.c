@@ -34,12 +34,6 @@ struct looking {
     int64_t id;
 };
 
-static struct str text_in(struct req *q, const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? str_dup(q->arena, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
 /* What fits today's form goes into it; a member that no form asks any more stays in the kept body. */
 static int fill_answers(struct req *q, struct dbr *r, const json_t *o, struct looking *w, struct err *e)
 {
@@ -70,9 +64,9 @@ static int fill_intake(struct req *q, struct dbr *r, struct looking *w, struct e
                                                     .name = w->row.name,
                                                     .level = EVIDENCE_L0,
                                                     .source = SOURCE_TYPED };
-    if (pid_parse(text_in(q, o, "pid"), instant_day(q->now), &w->intake.pid, &wrong))
+    if (pid_parse(str_or_empty(json_str_at(o, "pid")), instant_day(q->now), &w->intake.pid, &wrong))
         w->intake.pid = (struct pid) { { 0 } };
-    if (!birth_parse(text_in(q, o, "born"), &w->intake.born))
+    if (!birth_parse(str_or_empty(json_str_at(o, "born")), &w->intake.born))
         w->intake.born = (struct birth) { 0, 0, 0 };
     return fill_answers(q, r, o, w, e);
 }

@@ -33,8 +33,7 @@ struct bringing {
 
 static struct str text_of(struct req *q, const json_t *o, const char *key)
 {
-    const json_t *v = json_object_get(o, key);
-    struct str raw = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR(""), out = STR("");
+    struct str raw = str_or_empty(json_str_at(o, key)), out = STR("");
     struct err no_text = { 0 };
     return text_clean(q->arena, raw, TEXT_ONE_LINE, 300, &out, &no_text) ? STR("") : out;
 }

@@ -72,9 +72,7 @@ static int list_services(struct req *q, struct taking_along *w, struct err *e)
 int counter_offline_take_prepare(struct req *q, struct err *e)
 {
     struct taking_along *w = q->work = arena_new(q->arena, struct taking_along);
-    const json_t *client = json_object_get(q->json, "client");
-    if (json_is_string(client))
-        w->client = (struct str) { json_string_value(client), json_string_length(client) };
+    w->client = json_str_at(q->json, "client");
     if (!offline_client_plain(w->client))
         return ERR_SAY(e, ERR_FORM, MSGS("Máy gửi lên không có mã của máy. Xin tải lại trang rồi thử lại."), "client");
     return list_services(q, w, e);

@@ -42,19 +42,19 @@ int breached_health(struct app *app, struct err *e)
     return read_for(app, &l, e);
 }
 
-int breached_count(struct app *app, double *out, struct err *e)
+int breached_count(struct app *app, struct arena *a, double *out, struct err *e)
 {
     struct breached_list l;
-    if (read_for(app, &l, e) != 0)
+    if (look(app, a, &l, e) != 0)
         return -1;
     *out = (double)l.loaded;
     return 0;
 }
 
-int breached_age(struct app *app, double *out, struct err *e)
+int breached_age(struct app *app, struct arena *a, double *out, struct err *e)
 {
     struct breached_list l;
-    if (read_for(app, &l, e) != 0)
+    if (look(app, a, &l, e) != 0)
         return -1;
     *out = (double)days_old(&l, app_now(app)) * 86400;
     return 0;

@@ -16,8 +16,8 @@ struct breached_view {
 
 int breached_get(struct req *q, struct res *s, struct err *e);
 int breached_health(struct app *app, struct err *e); /* ill when the file is there and is no list: no password can be set */
-int breached_count(struct app *app, double *out, struct err *e);
-int breached_age(struct app *app, double *out, struct err *e);
+int breached_count(struct app *app, struct arena *a, double *out, struct err *e);
+int breached_age(struct app *app, struct arena *a, double *out, struct err *e);
 int breached_start(struct app *app, struct err *e);
 
 #endif

@@ -48,24 +48,18 @@ bool relying_party_of(struct arena *a, const char *base_url, struct relying_part
 }
 
 /* ---- clientDataJSON ---- */
-static struct str member(const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str){ json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 int webauthn_client_data(struct arena *a, const struct relying_party *rp, struct str client_data, const char *type, struct str *challenge,
                          struct err *e)
 {
     json_t *j;
     if (client_data.n > WEBAUTHN_MOST || json_read(a, client_data, &j, e) != 0)
         return refuse(e, "clientDataJSON is no JSON");
-    const char *why = !str_eq(member(j, "type"), str_of(type))              ? "another type"
-                      : !str_eq(member(j, "origin"), rp->origin)            ? "another origin"
-                      : json_is_true(json_object_get(j, "crossOrigin"))     ? "from within a foreign page"
-                      : json_object_get(j, "topOrigin")                     ? "from within a foreign page"
-                      : !str_unbase64url(a, member(j, "challenge"), challenge) ? "the challenge is no base64url"
-                                                                            : NULL;
+    const char *why = !str_eq(json_str_at(j, "type"), str_of(type))                 ? "another type"
+                      : !str_eq(json_str_at(j, "origin"), rp->origin)               ? "another origin"
+                      : json_is_true(json_object_get(j, "crossOrigin"))             ? "from within a foreign page"
+                      : json_object_get(j, "topOrigin")                             ? "from within a foreign page"
+                      : !str_unbase64url(a, json_str_at(j, "challenge"), challenge) ? "the challenge is no base64url"
+                                                                                    : NULL;
     return why ? refuse(e, why) : 0;
 }
 

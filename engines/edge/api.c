@@ -15,12 +15,6 @@ enum { ACTS_MOST = 20, API_BODY_MAX = 1000 * 1000, ANSWER_MAX = 32 * 1024, KEYS_
 
 const struct form edge_json_form = { .name = "edge_json", .max_body = API_BODY_MAX };
 
-static struct str text_of(const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static int64_t number_of(const json_t *j, const char *key)
 {
     const json_t *v = json_object_get(j, key);
@@ -101,9 +95,9 @@ int edge_enrol_prepare(struct req *q, struct err *e)
         return -1;
     if (seconds > 0)
         return ERR_SAY(e, ERR_RATE, MSGS("Mã ghi danh đã sai nhiều lần. Xin chờ một lát rồi thử lại."), "%lld s", (long long)seconds);
-    if (!str_unbase64url(q->arena, text_of(q->json, "public_key"), &w->public_key) || w->public_key.n != EDGE_KEY)
+    if (!str_unbase64url(q->arena, json_str_at(q->json, "public_key"), &w->public_key) || w->public_key.n != EDGE_KEY)
         return ERR(e, ERR_INPUT, "public_key is not 32 bytes as base64url");
-    w->code = edge_code_hash(q->arena, text_of(q->json, "code"));
+    w->code = edge_code_hash(q->arena, json_str_at(q->json, "code"));
     int got = code_device(q, r, w, e);
     if (got == 1 && edge_config_make(q, &w->device, &w->config, e))
         return -1;
@@ -198,7 +192,7 @@ static struct signed_work *signed_begin(struct req *q, struct err *e)
 /* A word of the device's, if it is one we know. */
 static bool word_of(const json_t *j, const char *key, const char *const *known, struct str *out)
 {
-    struct str word = text_of(j, key);
+    struct str word = json_str_at(j, key);
     for (; *known; known++)
         if (str_eq(word, str_of(*known)))
             *out = str_of(*known);
@@ -219,7 +213,7 @@ int edge_beat_prepare(struct req *q, struct err *e)
                                      .temperature = number_of(q->json, "temperature"),
                                      .waiting = number_of(q->json, "waiting"),
                                      .skew_ms = w->message.at_ms - q->now.us / 1000,
-                                     .version = str_head(str_or_empty(text_of(q->json, "version")), 40) };
+                                     .version = str_head(str_or_empty(json_str_at(q->json, "version")), 40) };
     if (json_is_integer(json_object_get(q->json, "skew_ms"))) /* its own clock's, before it was put right */
         b->skew_ms = number_of(q->json, "skew_ms");
     w->held = number_of(q->json, "config");
@@ -298,10 +292,12 @@ int edge_block_reply(struct req *q, struct res *s, struct err *e)
 static int act_read(struct req *q, const struct signed_work *w, const json_t *j, struct edge_act_insert_in *out, struct err *e)
 {
     struct str sealed;
-    *out = (struct edge_act_insert_in) { .device = w->device.id, .sequence = number_of(j, "sequence"), .number = text_of(j, "number") };
-    if (!str_unbase64url(q->arena, text_of(j, "sealed"), &sealed) || sealed.n == 0 || sealed.n > EDGE_SEALED_MAX ||
+    *out = (struct edge_act_insert_in) { .device = w->device.id,
+                                         .sequence = number_of(j, "sequence"),
+                                         .number = json_str_at(j, "number") };
+    if (!str_unbase64url(q->arena, json_str_at(j, "sealed"), &sealed) || sealed.n == 0 || sealed.n > EDGE_SEALED_MAX ||
         out->sequence <= 0 || !out->number.p || out->number.n > 40 ||
-        !instant_parse(str_or_empty(text_of(j, "made_at")), &out->made_at))
+        !instant_parse(str_or_empty(json_str_at(j, "made_at")), &out->made_at))
         return ERR(e, ERR_INPUT, "an act without sealed bytes, sequence, number or time");
     out->sealed = sealed;
     out->digest = sha256(sealed);

@@ -83,12 +83,6 @@ static int64_t number_of(const json_t *j, const char *key)
     return json_is_integer(v) ? json_integer_value(v) : 0;
 }
 
-static struct str text_of(struct arena *a, const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
 static bool config_read(struct arena *a, struct str body, struct edge_config *out)
 {
     json_t *j = NULL;
@@ -97,10 +91,10 @@ static bool config_read(struct arena *a, struct str body, struct edge_config *ou
     *out = (struct edge_config) { .device = number_of(j, "device"),
                                   .number = number_of(j, "number"),
                                   .idle_s = number_of(j, "idle_s"),
-                                  .name = text_of(a, j, "name"),
-                                  .place = text_of(a, j, "place") };
-    return str_eq(text_of(a, j, "format"), STR(EDGE_CONFIG_FORMAT)) &&
-           unit_code_parse(text_of(a, j, "unit"), &out->unit) && out->idle_s >= 10 && out->idle_s <= 600;
+                                  .name = str_or_empty(json_str_at(j, "name")),
+                                  .place = str_or_empty(json_str_at(j, "place")) };
+    return str_eq(json_str_at(j, "format"), STR(EDGE_CONFIG_FORMAT)) &&
+           unit_code_parse(str_or_empty(json_str_at(j, "unit")), &out->unit) && out->idle_s >= 10 && out->idle_s <= 600;
 }
 
 int edge_config_check(struct arena *a, const struct edge_config_signed *c, const struct jwk *keys, size_t n_keys, int64_t device,

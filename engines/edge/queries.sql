@@ -140,9 +140,6 @@ SELECT coalesce(max(number), 0) AS top FROM edge_ticket WHERE unit = $unit AND d
 INSERT INTO edge_ticket (unit, day, lane, number, priority, device, state, taken_at, calls)
 VALUES ($unit, $day, $lane, $number, $priority, $device?, 'waiting', $now::instant_int, 0) RETURNING id;
 
--- name: edge_ticket_row :one
-SELECT id, unit, day, lane, number, priority, state, taken_at, desk FROM edge_ticket WHERE id = $id;
-
 -- name: edge_tickets_waiting :many
 SELECT id, lane, number, priority, taken_at FROM edge_ticket
 WHERE unit = $unit AND day = $day AND state = 'waiting' ORDER BY id LIMIT 500;

@@ -27,7 +27,7 @@ static int ask(struct arena *a, struct str url, struct str body, struct ask_answ
 static struct str member(struct arena *a, const struct ask_answer *x, const char *name)
 {
     json_t *j;
-    return json_read(a, x->body, &j, NULL) == 0 ? claim_str(j, name) : STR_NONE;
+    return json_read(a, x->body, &j, NULL) == 0 ? json_str_at(j, name) : STR_NONE;
 }
 
 int notice_sms_send(struct arena *a, struct str base, const struct notice_message *m, struct str *carrier_no, struct str *why)

@@ -69,8 +69,7 @@ static int pay(struct req *q, struct res *s, struct err *e)
     struct pay_sim *sim = sim_self(q);
     struct vietqr v;
     struct str said = STR(""), more = STR("");
-    json_t *qr = json_object_get(q->json, "qr");
-    struct str text = { json_string_value(qr), json_string_length(qr) };
+    struct str text = json_str_at(q->json, "qr");
     if (vietqr_read(q->arena, text, &v, e))
         return -1;
     pthread_mutex_lock(&sim->lock);

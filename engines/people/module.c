@@ -37,16 +37,13 @@ static bool place_name(struct req *q, const struct grant *g, struct str *out)
     return true;
 }
 
-static int count_people(struct app *app, double *out, struct err *e)
+static int count_people(struct app *app, struct arena *a, double *out, struct err *e)
 {
     struct dbr *r;
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
-    struct arena a;
-    arena_init(&a, 64 * 1024);
     struct people_count_row row = { 0 };
-    int got = people_count(r, &a, &row, e);
-    arena_release(&a);
+    int got = people_count(r, a, &row, e);
     db_read_end(r);
     *out = (double)row.n;
     return got < 0 ? -1 : 0;

@@ -90,18 +90,6 @@ WHERE p.id = $id ORDER BY r.since DESC LIMIT 1;
 SELECT id, name, born FROM person WHERE (mother = $parent::id_int OR father = $parent::id_int) AND died IS NULL
 ORDER BY born, id LIMIT 64;
 
--- name: person_cards :many
-SELECT kind, number, issued, expires FROM card WHERE person = $person ORDER BY issued DESC LIMIT 20;
-
--- name: person_residences :many
--- out: place text
-SELECT r.kind, r.address || ', ' || u.path AS place, r.since, r.until
-FROM residence r JOIN unit u ON u.id = r.unit
-WHERE r.person = $person ORDER BY r.since DESC LIMIT 50;
-
--- name: person_identifiers :many
-SELECT kind, value, since, until, reason FROM identifier WHERE person = $person ORDER BY since DESC LIMIT 20;
-
 -- name: people_count :one
 -- out: n integer
 SELECT count(*) AS n FROM person;

@@ -168,7 +168,7 @@ static int run_conflicts(struct cli *c, struct err *e)
 static int run_draft(struct cli *c, struct err *e)
 {
     int64_t month, made = 0;
-    if (month_opt(c, &month, e) || plan_draft(c->app, month, &made, e))
+    if (month_opt(c, &month, e) || plan_draft(c->app, c->arena, month, &made, e))
         return -1;
     struct tr_arg args[] = { { "n", number(c, made) }, { "month", plan_month_vi(c->arena, month) }, { NULL, { NULL, 0 } } };
     say(c, MSGS("Tháng {month}: đã soạn thêm {n} báo cáo."), args);
@@ -180,7 +180,7 @@ static int run_measure(struct cli *c, struct err *e)
     struct day on = instant_day(app_now(c->app));
     if (cli_has(c, "day") && !day_typed(cli_opt(c, "day"), &on))
         return ERR_SAY(e, ERR_INPUT, MSGS("Không có ngày này. Xin ghi như 2023-09-09."), "--day");
-    if (plan_measure(c->app, on, e))
+    if (plan_measure(c->app, c->arena, on, e))
         return -1;
     struct tr_arg args[] = { { "day", day_vi(c->arena, on) }, { NULL, { NULL, 0 } } };
     say(c, MSGS("Đã đếm số đo của ngày {day}."), args);

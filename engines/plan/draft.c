@@ -3,7 +3,7 @@
  */
 #include "engines/plan/measure.h"
 
-enum { DRAFT_ARENA = 64 << 20, WORDS_MAX = 4000, LOOK_DAYS = 31 };
+enum { WORDS_MAX = 4000, LOOK_DAYS = 31 };
 
 struct drafting {
     const struct app *app;
@@ -192,18 +192,17 @@ static int count_numbers(struct drafting *d, struct db *db, struct err *e)
     return result;
 }
 
-int plan_draft(struct app *app, int64_t month, int64_t *made, struct err *e)
+int plan_draft(struct app *app, struct arena *a, int64_t month, int64_t *made, struct err *e)
 {
-    struct arena a;
-    struct drafting d = { .app = app, .a = &a, .month = month, .on = plan_measured_day(app, month) };
+    struct drafting d = { .app = app, .month = month, .on = plan_measured_day(app, month) };
     if (instant_day(app_now(app)).n <= d.on.n)
         return ERR_SAY(e, ERR_CONFLICT, MSGS("Chưa đến ngày soạn báo cáo của tháng này."), "%lld", (long long)month);
-    if (plan_measure(app, d.on, e))
+    if (plan_measure(app, a, d.on, e))
         return -1;
-    arena_init(&a, DRAFT_ARENA);
-    int result = count_numbers(&d, app->db, e) || db_write_in(app->db, &a, draft_write, &d, e) ? -1 : 0;
+    d.a = arena_child(a);
+    int result = count_numbers(&d, app->db, e) || db_write_in(app->db, d.a, draft_write, &d, e) ? -1 : 0;
     if (result == 0 && made)
         *made = d.made;
-    arena_release(&a);
+    arena_release(d.a);
     return result;
 }

@@ -5,7 +5,7 @@
 
 static int measure_job(struct job_run *j, struct err *e)
 {
-    return plan_measure(j->app, instant_day(j->now), e);
+    return plan_measure(j->app, j->arena, instant_day(j->now), e);
 }
 
 /* Every hour from the draft day to the month's end: an agency that leads something only since yesterday gets its draft as well. */
@@ -13,12 +13,12 @@ static int draft_job(struct job_run *j, struct err *e)
 {
     struct day today = instant_day(j->now);
     int64_t month = plan_month_of(today);
-    return today.n > plan_measured_day(j->app, month).n ? plan_draft(j->app, month, NULL, e) : 0;
+    return today.n > plan_measured_day(j->app, month).n ? plan_draft(j->app, j->arena, month, NULL, e) : 0;
 }
 
 static int remind_job(struct job_run *j, struct err *e)
 {
-    return plan_remind(j->app, instant_day(j->now), NULL, e);
+    return plan_remind(j->app, j->arena, instant_day(j->now), NULL, e);
 }
 
 const struct job plan_jobs[] = {

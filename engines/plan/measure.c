@@ -3,8 +3,6 @@
  */
 #include "engines/plan/measure.h"
 
-enum { MEASURE_ARENA = 64 << 20 };
-
 int plan_measures_each(const struct app *app, int (*each)(void *ctx, const struct measure *m, struct err *e), void *ctx,
                        struct err *e)
 {
@@ -107,12 +105,11 @@ static int count_and_keep(struct app *app, struct arena *a, struct day on, struc
     return result || (k.n > 0 && db_write_in(app->db, a, keep_write, &k, e)) ? -1 : 0;
 }
 
-int plan_measure(struct app *app, struct day on, struct err *e)
+int plan_measure(struct app *app, struct arena *a, struct day on, struct err *e)
 {
-    struct arena a;
-    arena_init(&a, MEASURE_ARENA);
-    int result = count_and_keep(app, &a, on, e);
-    arena_release(&a);
+    struct arena *own = arena_child(a);
+    int result = count_and_keep(app, own, on, e);
+    arena_release(own);
     return result;
 }
 
@@ -156,12 +153,11 @@ static int days_keep(struct app *app, struct arena *a, const struct day *on, siz
     return result || (k.n > 0 && db_write_in(app->db, a, keep_write, &k, e)) ? -1 : 0;
 }
 
-int plan_measure_days(struct app *app, const struct day *on, size_t n, struct err *e)
+int plan_measure_days(struct app *app, struct arena *a, const struct day *on, size_t n, struct err *e)
 {
-    struct arena a;
-    arena_init(&a, MEASURE_ARENA);
-    int result = days_keep(app, &a, on, n, e);
-    arena_release(&a);
+    struct arena *own = arena_child(a);
+    int result = days_keep(app, own, on, n, e);
+    arena_release(own);
     return result;
 }
 

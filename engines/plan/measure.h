@@ -23,6 +23,6 @@ int plan_kept_or_count(const struct app *app, struct dbr *r, struct arena *a, st
                        size_t *n, struct err *e);
 
 /* Counts and keeps, for days that are over, what can be counted for several of them in one walk; plan_measure adds the rest. */
-int plan_measure_days(struct app *app, const struct day *on, size_t n, struct err *e);
+int plan_measure_days(struct app *app, struct arena *a, const struct day *on, size_t n, struct err *e);
 
 #endif

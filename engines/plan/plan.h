@@ -151,9 +151,9 @@ int plan_months_read(struct dbr *r, struct arena *a, struct plan_months *out, st
 
 /* ---- acts ---- */
 /* Numbers of all modules for the end of a day, kept for boards and reports. Done again it changes nothing for a past day. */
-int plan_measure(struct app *app, struct day on, struct err *e);
+int plan_measure(struct app *app, struct arena *a, struct day on, struct err *e);
 /* Opens the month and makes a draft for each agency that leads something and has none. Idempotent. *made may be NULL. */
-int plan_draft(struct app *app, int64_t month, int64_t *made, struct err *e);
+int plan_draft(struct app *app, struct arena *a, int64_t month, int64_t *made, struct err *e);
 
 #define PLAN_READ_MAY   "plan.read"
 #define PLAN_REPORT_MAY "plan.report"

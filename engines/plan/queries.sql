@@ -114,10 +114,6 @@ SELECT m.measure, m.day, m.counted, m.numerator, m.denominator FROM plan_measure
 WHERE m.day = (SELECT max(x.day) FROM plan_measured x WHERE x.measure = m.measure AND x.day <= $on::day_text AND x.day >= $from::day_text)
 ORDER BY m.measure;
 
--- name: plan_measured_on :many
--- all: one row for each measure of the contracts
-SELECT measure, counted, numerator, denominator FROM plan_measured WHERE day = $day ORDER BY measure;
-
 -- name: plan_measured_series :many
 SELECT day, counted, numerator, denominator FROM plan_measured WHERE measure = $measure AND day >= $from::day_text AND day <= $to::day_text
 ORDER BY day LIMIT 400;

@@ -1,7 +1,7 @@
 /* remind.c: nobody should learn of a day when it has passed. */
 #include "engines/plan/tasks.h"
 
-enum { REMIND_ARENA = 8 << 20, AHEAD = 7, AGAIN_AFTER = 7 };
+enum { AHEAD = 7, AGAIN_AFTER = 7 };
 
 /* 7, 3, 1, 0 days before, then every seventh day after: each step is told once, also when no server ran on its very day. */
 static int step_of(int left)
@@ -71,13 +71,11 @@ static int remind(struct app *app, struct reminding *m, struct err *e)
     return m->tasks.n ? db_write_in(app->db, m->a, remind_write, m, e) : 0;
 }
 
-int plan_remind(struct app *app, struct day today, int64_t *made, struct err *e)
+int plan_remind(struct app *app, struct arena *a, struct day today, int64_t *made, struct err *e)
 {
-    struct arena a;
-    struct reminding m = { .a = &a, .mode = str_of(app->settings.mode), .today = today };
-    arena_init(&a, REMIND_ARENA);
+    struct reminding m = { .a = arena_child(a), .mode = str_of(app->settings.mode), .today = today };
     int result = remind(app, &m, e);
-    arena_release(&a);
+    arena_release(m.a);
     if (result == 0 && made)
         *made = m.made;
     return result;

@@ -139,7 +139,7 @@ static int seed_month(struct plan_seeding *s, int64_t month, int nth, bool prese
 {
     struct month_seeding m = { .s = s, .month = month, .nth = nth, .present = present };
     struct dbr *r;
-    if (plan_draft(s->app, month, NULL, e) != 0 || db_read_begin(s->app->db, &r, e) != 0)
+    if (plan_draft(s->app, s->a, month, NULL, e) != 0 || db_read_begin(s->app->db, &r, e) != 0)
         return -1;
     int failed = plan_dues_read(s->app, r, s->a, month, s->today, &m.dues, e);
     db_read_end(r);
@@ -174,7 +174,7 @@ static int count_months(struct plan_seeding *s, int64_t present, struct err *e)
     for (int64_t month = SEED_FIRST_MONTH; n < SEED_MONTHS && month < present; month = plan_month_next(month, 1))
         on[n++] = plan_measured_day(s->app, month);
     on[n++] = plan_measured_day(s->app, present);
-    return plan_measure_days(s->app, on, n, e);
+    return plan_measure_days(s->app, s->a, on, n, e);
 }
 
 static int seed_all(struct plan_seeding *s, struct err *e)

@@ -50,6 +50,6 @@ int evidence_add(struct tx *tx, struct arena *a, const struct evidence_new *in, 
 /* ---- reminders ---- */
 /* Seven, three and one day before, on the day, and each seventh day after: a notice on the agency's page and a letter that waits for
  * the post. Idempotent. */
-int plan_remind(struct app *app, struct day today, int64_t *made, struct err *e);
+int plan_remind(struct app *app, struct arena *a, struct day today, int64_t *made, struct err *e);
 
 #endif

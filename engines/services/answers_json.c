@@ -177,7 +177,7 @@ static int refuse(struct err *e, struct str name, const char *why)
 static bool scalar(struct arena *a, const json_t *j, struct str *out)
 {
     if (json_is_string(j))
-        *out = str_dup(a, (struct str) { json_string_value(j), json_string_length(j) });
+        *out = str_dup(a, json_str(j));
     else if (json_is_integer(j))
         *out = str_fmt(a, "%lld", (long long)json_integer_value(j));
     else if (json_is_boolean(j))

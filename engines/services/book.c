@@ -111,11 +111,6 @@ enum { COLUMNS_MOST = 40 };
 
 /* ---- out ---- */
 
-static struct str text_of(const json_t *j)
-{
-    return (struct str) { json_string_value(j), json_string_length(j) };
-}
-
 static bool is_plain(struct str s)
 {
     return s.n > 0 && !str_starts(s, STR(AS_JSON)) && s.p[0] != ' ' && s.p[s.n - 1] != ' ';
@@ -125,7 +120,7 @@ static struct str joined(struct arena *a, const json_t *list)
 {
     struct str all = STR("");
     for (size_t i = 0; i < json_array_size(list); i++) {
-        struct str one = text_of(json_array_get(list, i));
+        struct str one = json_str(json_array_get(list, i));
         if (!json_is_string(json_array_get(list, i)) || !is_plain(one) || str_find_char(one, '|') >= 0)
             return STR("");
         all = str_fmt(a, "%.*s%s%.*s", STR_ARG(all), i ? " | " : "", STR_ARG(one));
@@ -147,8 +142,8 @@ static void put_cell(struct book *b, struct arena *a, const struct column *c, co
         sheet_whole(b, json_integer_value(j));
     else if (c->how == TRUTH && json_is_boolean(j))
         sheet_text(b, json_is_true(j) ? STR(YES) : STR(NO));
-    else if (c->how == TEXT && json_is_string(j) && is_plain(text_of(j)))
-        sheet_text(b, text_of(j));
+    else if (c->how == TEXT && json_is_string(j) && is_plain(json_str(j)))
+        sheet_text(b, json_str(j));
     else if (list.n)
         sheet_text(b, list);
     else
@@ -166,10 +161,10 @@ static void put_cells(struct book *b, struct arena *a, const struct sheet *s, co
 
 static void put_keys(struct book *b, const json_t *file, const json_t *version, const json_t *page)
 {
-    sheet_text(b, text_of(json_object_get(file, "code")));
+    sheet_text(b, json_str_at(file, "code"));
     sheet_whole(b, json_integer_value(json_object_get(version, "version")));
     if (page)
-        sheet_text(b, text_of(json_object_get(page, "id")));
+        sheet_text(b, json_str_at(page, "id"));
 }
 
 static void put_rows(struct book *b, struct arena *a, const struct sheet *s, const json_t *file, const json_t *version,
@@ -338,7 +333,7 @@ static int read_cells(struct reading *r, json_t *head, json_t *j)
 static json_t *file_of(const json_t *files, struct str code)
 {
     for (size_t i = 0; i < json_array_size(files); i++)
-        if (str_eq(text_of(json_object_get(json_array_get(files, i), "code")), code))
+        if (str_eq(json_str_at(json_array_get(files, i), "code"), code))
             return json_array_get(files, i);
     return NULL;
 }
@@ -372,7 +367,7 @@ static json_t *page_with(const json_t *version, struct str id)
 {
     const json_t *pages = json_object_get(json_object_get(version, "form"), "pages");
     for (size_t i = 0; i < json_array_size(pages); i++)
-        if (str_eq(text_of(json_object_get(json_array_get(pages, i), "id")), id))
+        if (str_eq(json_str_at(json_array_get(pages, i), "id"), id))
             return json_array_get(pages, i);
     return NULL;
 }

@@ -5,16 +5,11 @@
 
 enum { TEXT_MAX = 400 << 10 };
 
-static struct str text_of(const json_t *j)
-{
-    return (struct str) { json_string_value(j), json_string_length(j) };
-}
-
 static struct str scalar(struct arena *a, const json_t *j)
 {
     if (json_is_integer(j))
         return str_fmt(a, "%lld", (long long)json_integer_value(j));
-    return json_is_string(j) ? str_dup(a, text_of(j)) : STR("");
+    return str_or_empty(json_str(j));
 }
 
 /* ---- out ---- */
@@ -35,7 +30,7 @@ static struct str joined(struct arena *a, const json_t *list, char mark)
     for (size_t i = 0; i < json_array_size(list); i++) {
         if (i)
             buf_put_char(&b, mark);
-        buf_put(&b, str_or_empty(text_of(json_array_get(list, i))));
+        buf_put(&b, str_or_empty(json_str(json_array_get(list, i))));
     }
     return buf_str(&b);
 }
@@ -46,8 +41,7 @@ static struct str choices_text(struct arena *a, const json_t *list)
     buf_init(&b, a, TEXT_MAX);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *c = json_array_get(list, i);
-        put_line(&b, str_fmt(a, "%.*s | %.*s", STR_ARG(text_of(json_object_get(c, "value"))),
-                             STR_ARG(text_of(json_object_get(c, "label")))));
+        put_line(&b, str_fmt(a, "%.*s | %.*s", STR_ARG(json_str_at(c, "value")), STR_ARG(json_str_at(c, "label"))));
     }
     return buf_str(&b);
 }
@@ -59,7 +53,7 @@ static struct str cites_text(struct arena *a, const json_t *list)
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *c = json_array_get(list, i);
         put_line(&b, str_fmt(a, "%s%.*s", json_is_true(json_object_get(c, "confirmed")) ? "" : "? ",
-                             STR_ARG(text_of(json_object_get(c, "cite")))));
+                             STR_ARG(json_str_at(c, "cite"))));
     }
     return buf_str(&b);
 }
@@ -71,7 +65,7 @@ static struct str map_text(struct arena *a, const json_t *map)
     json_t *value;
     buf_init(&b, a, TEXT_MAX);
     json_object_foreach((json_t *)(uintptr_t)map, key, value)
-        put_line(&b, str_fmt(a, "%s = %.*s", key, STR_ARG(text_of(value))));
+        put_line(&b, str_fmt(a, "%s = %.*s", key, STR_ARG(json_str(value))));
     return buf_str(&b);
 }
 
@@ -82,11 +76,11 @@ static struct str paper_text(struct arena *a, const json_t *blocks)
     for (size_t i = 0; i < json_array_size(blocks); i++) {
         const json_t *block = json_array_get(blocks, i), *rows = json_object_get(block, "table");
         if (json_object_get(block, "p"))
-            put_line(&b, text_of(json_object_get(block, "p")));
+            put_line(&b, json_str_at(block, "p"));
         for (size_t k = 0; k < json_array_size(rows); k++) {
             const json_t *row = json_array_get(rows, k);
-            put_line(&b, str_fmt(a, "%.*s | %.*s", STR_ARG(text_of(json_array_get(row, 0))),
-                                 STR_ARG(text_of(json_array_get(row, 1)))));
+            put_line(&b, str_fmt(a, "%.*s | %.*s", STR_ARG(json_str(json_array_get(row, 0))),
+                                 STR_ARG(json_str(json_array_get(row, 1)))));
         }
     }
     return buf_str(&b);

@@ -41,7 +41,7 @@ static int read_one(struct arena *a, const char *name, const json_t *values, str
         const json_t *v = json_array_get(values, i);
         good = json_is_string(v) && json_string_length(v) <= VALUE_MAX;
         if (good)
-            k->values[i] = str_dup(a, (struct str) { json_string_value(v), json_string_length(v) });
+            k->values[i] = str_dup(a, json_str(v));
     }
     k->name = str_dup(a, str_of(name));
     if (good)

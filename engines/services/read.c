@@ -2,6 +2,7 @@
 #include "engines/services/read.h"
 
 #include "base/text.h"
+#include "platform/crypto/crypto.h"
 
 enum { WHAT_BYTES = 80, PATH_BYTES = 400, ID_LETTERS = 60 };
 
@@ -90,7 +91,7 @@ struct str service_read_text_at(struct service_reader *r, const struct service_a
         service_read_fault(r, at, MSGS("Chỗ này phải là chữ trong dấu nháy kép."), STR_NONE);
         return clean;
     }
-    struct str s = { json_string_value(at->j), json_string_length(at->j) };
+    struct str s = json_str(at->j);
     if (text_clean(r->a, s, TEXT_ONE_LINE, most, &clean, &why))
         service_read_fault(r, at, err_sentence(&why), s);
     return clean;
@@ -158,7 +159,7 @@ bool service_read_day(struct service_reader *r, const struct service_at *object,
     struct service_at at = service_read_member(object, key);
     if (is_absent(r, &at, need))
         return false;
-    struct str s = { json_string_value(at.j), json_string_length(at.j) };
+    struct str s = json_str(at.j);
     if (s.p && day_parse_iso(s, out))
         return true;
     service_read_fault(r, &at, MSGS("Không có ngày này. Xin ghi như 2023-07-01."), s);

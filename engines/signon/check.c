@@ -14,7 +14,7 @@ static bool key_of(struct req *q, struct str token, struct hash32 *key)
     if (token.n > JOSE_TOKEN_MAX || str_find_char(token, '.') < 0 || jws_open(q->arena, token, JOSE_ALL, &j, NULL) ||
         jwt_claims(q->arena, &j, &claims, NULL))
         return false;
-    return handle_key(claim_str(claims, "jti"), key);
+    return handle_key(json_str_at(claims, "jti"), key);
 }
 
 int token_find(struct req *q, struct str token, struct token_find_by_key_row *row, struct hash32 *key, struct err *e)

@@ -70,7 +70,7 @@ static int take_text(const struct reading *r, const char *name, bool needed, str
     const json_t *v = json_object_get(r->j, name);
     if (!v && !needed)
         return 0;
-    struct str s = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
+    struct str s = json_str(v);
     if (s.n == 0 || text_clean(r->a, s, TEXT_ONE_LINE, TEXT_MOST, &s, NULL) != 0)
         return refuse(e, name, MSGS("Cần một dòng chữ, nhiều nhất 500 ký tự."));
     *out = str_dup(r->a, s);
@@ -88,7 +88,7 @@ static int take_list(const struct reading *r, const char *name, struct str_list 
     out->v = arena_new_array(r->a, struct str, n);
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(v, i);
-        struct str s = { json_string_value(item), json_string_length(item) };
+        struct str s = json_str(item);
         if (s.n == 0 || s.n > TEXT_MOST || str_list_has(out, s))
             return refuse(e, name, MSGS("Mỗi mục là một chuỗi chữ, không trùng nhau."));
         out->v[out->n++] = str_dup(r->a, s);

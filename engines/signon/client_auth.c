@@ -85,7 +85,7 @@ static int issuer_of(struct req *q, struct str assertion, struct str *id, struct
     json_t *claims;
     if (jws_open(q->arena, assertion, JOSE_ALL, &j, &why) || jwt_claims(q->arena, &j, &claims, &why))
         return oauth_refuse(e, "invalid_client", "client assertion: %.120s", why.detail);
-    *id = claim_str(claims, "iss");
+    *id = json_str_at(claims, "iss");
     return id->n > 0 ? 0 : oauth_refuse(e, "invalid_client", "client assertion: iss is absent");
 }
 
@@ -94,7 +94,7 @@ static struct str audience_for(struct req *q, const struct signon_client *client
 {
     struct str issuer = str_of(q->app->settings.base_url);
     struct str here = str_fmt(q->arena, "%.*s%.*s", STR_ARG(issuer), STR_ARG(q->path));
-    return !client->fapi2 && str_eq(claim_str(claims, "aud"), here) ? here : issuer;
+    return !client->fapi2 && str_eq(json_str_at(claims, "aud"), here) ? here : issuer;
 }
 
 static int read_assertion(struct req *q, const struct signon_client *client, struct str assertion, struct jwt *out, struct err *e)
@@ -144,13 +144,13 @@ static int check_assertion(struct req *q, const struct claimed *c, struct client
                                   .needs_jti = true };
     if (jwt_check(&t, &x, &why))
         return oauth_refuse(e, "invalid_client", "client assertion: %.120s", why.detail);
-    if (!str_eq(claim_str(t.claims, "sub"), client->id))
+    if (!str_eq(json_str_at(t.claims, "sub"), client->id))
         return oauth_refuse(e, "invalid_client", "client assertion: sub is not the client");
     claim_time(t.claims, "exp", &exp);
     if (exp > q->now.us / US_PER_SECOND + ASSERTION_MOST_S)
         return oauth_refuse(e, "invalid_client", "client assertion: exp is more than an hour away");
     out->shown = true;
-    out->key = shown_key(q->arena, "assertion", client->id, claim_str(t.claims, "jti"), exp);
+    out->key = shown_key(q->arena, "assertion", client->id, json_str_at(t.claims, "jti"), exp);
     out->key_until.us = (exp + SKEW_S) * US_PER_SECOND;
     return 0;
 }

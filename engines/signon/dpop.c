@@ -42,8 +42,8 @@ static int verify(struct req *q, struct str proof, struct jwt *t, const struct j
 static int check_target(struct req *q, const json_t *claims, struct err *e)
 {
     struct str here = str_fmt(q->arena, "%s%.*s", q->app->settings.base_url, STR_ARG(q->path));
-    struct str htu = claim_str(claims, "htu");
-    if (!str_eq(claim_str(claims, "htm"), str_of(method_name(q->method))))
+    struct str htu = json_str_at(claims, "htu");
+    if (!str_eq(json_str_at(claims, "htm"), str_of(method_name(q->method))))
         return refuse(e, "htm is not the method of this request");
     if (!htu.p || !str_eq(uri_bare(q->arena, htu), uri_bare(q->arena, here)))
         return refuse(e, "htu is not the address of this request");
@@ -55,7 +55,7 @@ static int check_token(struct req *q, const json_t *claims, struct str access_to
     if (!access_token.p)
         return 0;
     struct hash32 h = sha256(access_token);
-    struct str ath = claim_str(claims, "ath");
+    struct str ath = json_str_at(claims, "ath");
     if (ath.p && str_eq(ath, str_base64url(q->arena, h.b, sizeof h.b)))
         return 0;
     return refuse(e, "ath is not the hash of the access token");
@@ -70,7 +70,7 @@ static int check_age(struct req *q, const struct jwt *t, struct err *e)
     };
     if (jwt_check(t, &x, &why))
         return refuse(e, why.detail);
-    return claim_str(t->claims, "jti").n <= JTI_MAX ? 0 : refuse(e, "jti is too long");
+    return json_str_at(t->claims, "jti").n <= JTI_MAX ? 0 : refuse(e, "jti is too long");
 }
 
 int dpop_read(struct req *q, struct str access_token, struct dpop *out, struct err *e)
@@ -89,7 +89,7 @@ int dpop_read(struct req *q, struct str access_token, struct dpop *out, struct e
         return -1;
     claim_time(t.claims, "iat", &iat);
     out->jkt = str_dup(q->arena, jose_key_thumbprint(key));
-    out->key = shown_key(q->arena, "dpop", out->jkt, claim_str(t.claims, "jti"), iat);
+    out->key = shown_key(q->arena, "dpop", out->jkt, json_str_at(t.claims, "jti"), iat);
     out->key_until.us = (iat + DPOP_AGE_S + 2 * SKEW_S) * US_PER_SECOND;
     return 0;
 }

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-enum { ANNOUNCE_MOST = 200, LEASE_S = 60, FIRST_WAIT_S = 10, LOGOUT_TOKEN_S = 120 };
+/* ENDED_LATE_S: a session's end may be written down later than it says, and by a server whose clock is behind. */
+enum { ANNOUNCE_MOST = 200, ENDED_LATE_S = 300, LEASE_S = 60, FIRST_WAIT_S = 10, LOGOUT_TOKEN_S = 120 };
 
 #define LOGOUT_EVENT "{\"http://schemas.openid.net/event/backchannel-logout\":{}}"
 
@@ -47,9 +48,17 @@ static int announce_write(struct tx *tx, void *arg, struct err *e)
     return 0;
 }
 
+/* This comes round every second: only what has ended since the last look, a day at the first one (families_settle). */
+static struct instant announced_until(struct job_run *j)
+{
+    int64_t at = signon_state(j->app)->announced_at.us;
+    return (struct instant) { at ? at - ENDED_LATE_S * US_PER_SECOND : j->now.us - US_PER_DAY };
+}
+
 static int announce(struct job_run *j, struct dbr *r, struct announcing *w, struct err *e)
 {
-    if (sessions_ended(r, j->arena, &(struct sessions_ended_in) { .most = ANNOUNCE_MOST }, &w->rows, e))
+    if (sessions_ended(r, j->arena, &(struct sessions_ended_in) { .since = announced_until(j), .most = ANNOUNCE_MOST },
+                       &w->rows, e))
         return -1;
     w->listens = arena_new_array(j->arena, bool, w->rows.n);
     for (size_t i = 0; i < w->rows.n; i++) {
@@ -186,6 +195,8 @@ int farewell_job(struct job_run *j, struct err *e)
     int result = read_turn(j, &w, b, e);
     if (result == 0 && w.rows.n > 0)
         result = db_write_in(j->db, j->arena, announce_write, &w, e);
+    if (result == 0 && w.rows.n < ANNOUNCE_MOST)
+        signon_state(j->app)->announced_at = j->now;
     if (result == 0 && b->n > 0) {
         result = db_write_in(j->db, j->arena, claim_write, b, e);
         if (result == 0)

@@ -39,16 +39,14 @@ void farewells_send(struct job_run *j, struct farewell *v, size_t n)
 {
     struct ask_under_way *under_way[FAREWELLS_AT_ONCE] = { NULL };
     struct asks *all;
-    if (asks_open(&all, NULL))
+    if (asks_open(j->arena, &all, NULL))
         return;
     for (size_t i = 0; i < n; i++)
         if (v[i].ready)
             start(j, all, &v[i], &under_way[i]);
     asks_turn(all, 2 * FAREWELL_TIMEOUT_MS, NULL);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (under_way[i])
             take_answer(&v[i], under_way[i]);
-        ask_drop(under_way[i]);
-    }
     asks_close(all);
 }

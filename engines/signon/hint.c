@@ -24,7 +24,7 @@ int hint_read(struct req *q, struct str token, struct hint *out, struct err *e)
                                   .needs_sub = true };
     if (jwt_check(&t, &x, &why))
         return oauth_refuse(e, "invalid_request", "id_token_hint: %.120s", why.detail);
-    *out = (struct hint) { claim_str(t.claims, "aud"), claim_str(t.claims, "sub"), claim_str(t.claims, "sid") };
+    *out = (struct hint) { json_str_at(t.claims, "aud"), json_str_at(t.claims, "sub"), json_str_at(t.claims, "sid") };
     return 0;
 }
 

@@ -177,9 +177,10 @@ SELECT login, name, pid, person FROM account WHERE id = $id AND active = 1;
 -- ---- farewells ----
 
 -- Apps that have not heard yet of a session's end. Only sessions that somebody or something ended: one that ran out is no news.
+-- SQLite begins with the table on the left of CROSS: those that have ended, not all that live.
 -- name: sessions_ended :many
-SELECT DISTINCT f.client, f.account, f.session FROM signon_family f JOIN account_session s ON s.id = f.session
-WHERE f.told = 0 AND s.ended_at IS NOT NULL ORDER BY f.session, f.client LIMIT $most::integer;
+SELECT DISTINCT f.client, f.account, f.session FROM account_session s CROSS JOIN signon_family f
+WHERE f.session = s.id AND f.told = 0 AND s.ended_at > $since::instant_int ORDER BY f.session, f.client LIMIT $most::integer;
 
 -- name: session_told :exec
 UPDATE signon_family SET told = 1,

@@ -160,21 +160,16 @@ int registration_get(struct req *q, struct res *s, struct err *e)
     return find_registration(q, &w, &row, e) != 0 ? -1 : tell(q, s, &w, 200, e);
 }
 
-static struct str text_member(struct arena *a, const json_t *j, const char *name)
-{
-    return str_dup(a, str_of(json_string_value(json_object_get(j, name))));
-}
-
 /* What the desk decided stays. */
 static int read_terms(struct req *q, struct registering *w, struct err *e)
 {
     json_t *kept;
     if (json_read(q->arena, w->metadata, &kept, e) != 0)
         return -1;
-    w->terms = (struct registration_terms) { .owner = text_member(q->arena, kept, "owner"),
-                                             .purpose = text_member(q->arena, kept, "purpose"),
-                                             .legal_basis = text_member(q->arena, kept, "legal_basis") };
-    ASSERT(day_parse_iso(text_member(q->arena, kept, "valid_until"), &w->terms.valid_until));
+    w->terms = (struct registration_terms) { .owner = json_str_at(kept, "owner"),
+                                             .purpose = json_str_at(kept, "purpose"),
+                                             .legal_basis = json_str_at(kept, "legal_basis") };
+    ASSERT(day_parse_iso(json_str_at(kept, "valid_until"), &w->terms.valid_until));
     return 0;
 }
 
@@ -185,7 +180,7 @@ int registration_put_prepare(struct req *q, struct err *e)
     q->work = w;
     if (find_registration(q, w, &row, e) != 0)
         return -1;
-    if (!str_eq(text_member(q->arena, q->json, "client_id"), w->id))
+    if (!str_eq(json_str_at(q->json, "client_id"), w->id))
         return oauth_refuse(e, "invalid_client_metadata", "client_id must be there and be that of the address");
     if (!str_eq(row.status, str_of(client_status_name(CLIENT_PROPOSED))))
         return ERR(e, ERR_FORBIDDEN, "a reviewed app is changed at the desk");

@@ -36,8 +36,7 @@ static int params_read(struct req *q, struct str text, struct params *out, struc
     size_t n = 0;
     for (size_t i = 0; i + 1 < json_array_size(list); i += 2) {
         const json_t *name = json_array_get(list, i), *value = json_array_get(list, i + 1);
-        v[n++] = (struct param) { { json_string_value(name), json_string_length(name) },
-                                  { json_string_value(value), json_string_length(value) } };
+        v[n++] = (struct param) { json_str(name), json_str(value) };
     }
     *out = (struct params) { v, n };
     return 0;

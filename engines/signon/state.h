@@ -27,6 +27,7 @@ struct signon_state {
     struct client_kept *places[MEMORY_PLACES];
     struct ring_key ring[RING_KEYS_MAX]; /* asked of the signer once */
     size_t n_ring;
+    struct instant announced_at; /* farewell.c: every session that had ended then is announced; 0: not looked yet */
 };
 
 void client_memory_clear(struct signon_state *s); /* when nobody asks any more */

@@ -11,12 +11,6 @@
 
 enum { CLOCKS_APART_S = 300 };
 
-static struct str text_in(const json_t *from, const char *name)
-{
-    const json_t *v = json_object_get(from, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static bool has_control(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -28,7 +22,7 @@ static bool has_control(struct str s)
 static int check_person(struct arena *a, const json_t *about, const struct source_question *q, struct err *e)
 {
     struct birth born;
-    struct str pid = text_in(about, "pid"), name = text_in(about, "name"), birth = text_in(about, "born");
+    struct str pid = json_str_at(about, "pid"), name = json_str_at(about, "name"), birth = json_str_at(about, "born");
     if (!pid.p || !name.p || !birth.p || name.n > SOURCE_VALUE_MAX || !birth_parse(birth, &born))
         return ERR(e, ERR_SOURCE, "it does not say about whom");
     if (!str_eq(pid, pid_str(&q->pid)) || !birth_eq(born, q->born) || !str_eq(text_fold(a, name), text_fold(a, q->name)))
@@ -44,7 +38,7 @@ static int check_values(const json_t *values, struct err *e)
         return ERR(e, ERR_SOURCE, "values is no object of at most %d members", SOURCE_MEMBERS_MAX);
     json_object_foreach((json_t *)(uintptr_t)values, key, value)
     {
-        struct str text = { json_string_value(value), json_string_length(value) };
+        struct str text = json_str(value);
         if (!json_is_string(value) || text.n > SOURCE_VALUE_MAX || has_control(text))
             return ERR(e, ERR_SOURCE, "values.%.60s is no line of text", key);
     }
@@ -59,11 +53,11 @@ static bool is_mode(struct str s)
 static int check_head(const json_t *j, const struct source_question *q, struct instant now, struct instant *as_of,
                       struct err *e)
 {
-    if (!str_eq(text_in(j, "system"), q->system))
+    if (!str_eq(json_str_at(j, "system"), q->system))
         return ERR(e, ERR_SOURCE, "it is another system's answer");
-    if (!is_mode(text_in(j, "mode")))
+    if (!is_mode(json_str_at(j, "mode")))
         return ERR(e, ERR_SOURCE, "mode is none of the three");
-    if (!instant_parse(str_or_empty(text_in(j, "as_of")), as_of))
+    if (!instant_parse(str_or_empty(json_str_at(j, "as_of")), as_of))
         return ERR(e, ERR_SOURCE, "as_of is no moment");
     if (as_of->us > now.us + CLOCKS_APART_S * US_PER_SECOND)
         return ERR(e, ERR_SOURCE, "as_of lies in the future");
@@ -106,8 +100,8 @@ static int read_json(struct arena *a, const json_t *j, const struct source_quest
     if (check_head(j, q, now, &as_of, e) || check_person(a, json_object_get(j, "about"), q, e) || check_values(said, e))
         return -1;
     for (size_t i = 0; i < q->n; i++)
-        values[i] = text_in(said, str_cstr(a, q->members[i]));
-    struct str mode = str_dup(a, text_in(j, "mode"));
+        values[i] = json_str_at(said, str_cstr(a, q->members[i]));
+    struct str mode = str_dup(a, json_str_at(j, "mode"));
     *out = (struct source_answer) { .body = source_snapshot(a, q, values, as_of, mode), .mode = mode, .as_of = as_of };
     return 0;
 }
@@ -142,7 +136,7 @@ struct source_values source_values_of(struct arena *a, struct str body)
     out.v = arena_new_array(a, struct source_value, json_object_size(values));
     json_object_foreach(values, key, value)
     {
-        struct str text = { json_string_value(value), json_string_length(value) };
+        struct str text = json_str(value);
         if (json_is_string(value) && text.n)
             out.v[out.n++] = (struct source_value) { str_dup(a, str_of(key)), shown(a, text) };
     }

@@ -64,29 +64,24 @@ struct str source_question_json(struct arena *a, const struct source_question *q
     return buf_str(&b);
 }
 
-static struct str text_of(struct arena *a, const json_t *from, const char *name)
-{
-    const json_t *v = json_object_get(from, name);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
-static bool read_json(struct arena *a, const json_t *j, struct source_question *out)
+static bool read_json(const json_t *j, struct source_question *out)
 {
     const json_t *about = json_object_get(j, "about"), *members = json_object_get(j, "members");
     struct day last;
-    *out = (struct source_question) { .system = text_of(a, j, "system"),
-                                      .service = text_of(a, j, "service"),
-                                      .paper = text_of(a, j, "paper"),
-                                      .name = text_of(a, about, "name") };
+    *out = (struct source_question) { .system = str_or_empty(json_str_at(j, "system")),
+                                      .service = str_or_empty(json_str_at(j, "service")),
+                                      .paper = str_or_empty(json_str_at(j, "paper")),
+                                      .name = str_or_empty(json_str_at(about, "name")) };
     day_from_ymd(9999, 12, 31, &last);
-    if (!birth_parse(text_of(a, about, "born"), &out->born) || pid_parse(text_of(a, about, "pid"), last, &out->pid, NULL) ||
-        !json_is_array(members) || json_array_size(members) > SOURCE_MEMBERS_MAX)
+    if (!birth_parse(str_or_empty(json_str_at(about, "born")), &out->born) ||
+        pid_parse(str_or_empty(json_str_at(about, "pid")), last, &out->pid, NULL) || !json_is_array(members) ||
+        json_array_size(members) > SOURCE_MEMBERS_MAX)
         return false;
     for (size_t i = 0; i < json_array_size(members); i++) {
         const json_t *m = json_array_get(members, i);
         if (!json_is_string(m) || json_string_length(m) == 0 || json_string_length(m) > 60)
             return false;
-        out->members[out->n++] = str_dup(a, (struct str) { json_string_value(m), json_string_length(m) });
+        out->members[out->n++] = json_str(m);
     }
     sort_members(out);
     return out->system.n > 0;
@@ -95,7 +90,7 @@ static bool read_json(struct arena *a, const json_t *j, struct source_question *
 bool source_question_read(struct arena *a, struct str json, struct source_question *out)
 {
     json_t *j;
-    return json_read(a, json, &j, NULL) == 0 && read_json(a, j, out);
+    return json_read(a, json, &j, NULL) == 0 && read_json(j, out);
 }
 
 struct str source_question_members(struct arena *a, const struct source_question *q)

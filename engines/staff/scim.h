@@ -52,7 +52,6 @@ int scim_user_read(struct arena *a, const json_t *body, const struct agency_name
 int scim_agency(struct arena *a, const struct agency_names *names, struct str text, struct str *code, struct err *e);
 bool scim_truth(const json_t *v, bool *out); /* true, false, "True", "false": some programs send text */
 struct str scim_etag(struct arena *a, int64_t version);
-struct str scim_text(const json_t *object, const char *name); /* "" when absent or no text */
 
 /* ---- patches: scim_patch.c ---- */
 /* Operations applied to what the officer is now. */

@@ -27,7 +27,7 @@ const json_t *scim_operations(const json_t *body, struct err *e)
 int scim_op_of(const json_t *operation, enum scim_op *out, struct err *e)
 {
     static const char *const names[] = { [SCIM_ADD] = "add", [SCIM_REPLACE] = "replace", [SCIM_REMOVE] = "remove" };
-    struct str op = scim_text(operation, "op");
+    struct str op = str_or_empty(json_str_at(operation, "op"));
     for (enum scim_op i = SCIM_ADD; i <= SCIM_REMOVE; i++)
         if (str_eq_nocase(op, str_of(names[i]))) {
             *out = i;
@@ -42,7 +42,7 @@ static int set_text(struct patching *p, struct str *to, const json_t *value, boo
 {
     if (!json_is_string(value) && !(may_be_empty && (!value || json_is_null(value))))
         return scim_fail(p->e, ERR_INPUT, 400, "invalidValue", MSGS("Giá trị phải là chữ."));
-    *to = json_is_string(value) ? (struct str) { json_string_value(value), json_string_length(value) } : STR("");
+    *to = str_or_empty(json_str(value));
     return 0;
 }
 
@@ -152,7 +152,7 @@ int scim_patch(struct arena *a, const json_t *body, const struct agency_names *n
     json_array_foreach(operations, i, one)
     {
         enum scim_op op;
-        struct str path = scim_text(one, "path");
+        struct str path = str_or_empty(json_str_at(one, "path"));
         const json_t *value = json_object_get(one, "value");
         if (scim_op_of(one, &op, e) != 0 || (path.n > 0 ? set_path(&p, op, path, value) : set_all(&p, op, value)) != 0)
             return -1;
@@ -184,7 +184,8 @@ static int take_members(struct arena *a, struct scim_members *out, bool add, con
         list = json_object_get(list, "members");
     if (!json_is_array(list))
         return scim_fail(e, ERR_INPUT, 400, "invalidValue", MSGS("Cần mảng members."));
-    json_array_foreach(list, i, one) if (take_member(a, out, add, scim_text(one, "value"), e) != 0) return -1;
+    json_array_foreach(list, i,
+                       one) if (take_member(a, out, add, str_or_empty(json_str_at(one, "value")), e) != 0) return -1;
     return 0;
 }
 
@@ -201,7 +202,7 @@ static bool member_in_path(struct str path, struct str *id)
 static int one_operation(struct arena *a, const json_t *operation, struct scim_members *out, struct err *e)
 {
     enum scim_op op;
-    struct str path = scim_text(operation, "path"), id;
+    struct str path = str_or_empty(json_str_at(operation, "path")), id;
     const json_t *value = json_object_get(operation, "value");
     if (scim_op_of(operation, &op, e) != 0)
         return -1;

@@ -11,12 +11,6 @@ struct str scim_etag(struct arena *a, int64_t version)
     return str_fmt(a, "W/\"%lld\"", (long long)version);
 }
 
-struct str scim_text(const json_t *object, const char *name)
-{
-    const json_t *v = json_object_get(object, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
-}
-
 /* ---- out ---- */
 
 static void put_email(struct json_out *j, struct str email)
@@ -115,14 +109,14 @@ static struct str email_of(const json_t *body)
     json_array_foreach(emails, i, one)
     {
         if (i == 0 || json_is_true(json_object_get(one, "primary")))
-            found = scim_text(one, "value");
+            found = str_or_empty(json_str_at(one, "value"));
     }
     return found;
 }
 
 bool scim_truth(const json_t *v, bool *out)
 {
-    struct str s = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
+    struct str s = json_str(v);
     *out = json_is_true(v) || str_eq_nocase(s, STR("true"));
     return *out || json_is_false(v) || str_eq_nocase(s, STR("false"));
 }
@@ -131,18 +125,18 @@ int scim_user_read(struct arena *a, const json_t *body, const struct agency_name
                    bool *active, struct err *e)
 {
     const json_t *extension = json_object_get(body, SCIM_ENTERPRISE), *truth = json_object_get(body, "active");
-    struct str name = scim_text(json_object_get(body, "name"), "formatted");
+    struct str name = str_or_empty(json_str_at(json_object_get(body, "name"), "formatted"));
     if (!json_is_object(body))
         return scim_fail(e, ERR_INPUT, 400, "invalidSyntax", MSGS("Nội dung phải là một đối tượng JSON."));
-    *out = (struct staff_record) { .external_id = scim_text(body, "externalId"),
-                                   .login = scim_text(body, "userName"),
-                                   .name = name.n > 0 ? name : scim_text(body, "displayName"),
-                                   .title = scim_text(body, "title"),
+    *out = (struct staff_record) { .external_id = str_or_empty(json_str_at(body, "externalId")),
+                                   .login = str_or_empty(json_str_at(body, "userName")),
+                                   .name = name.n > 0 ? name : str_or_empty(json_str_at(body, "displayName")),
+                                   .title = str_or_empty(json_str_at(body, "title")),
                                    .email = email_of(body) };
     if (out->external_id.n == 0)
-        out->external_id = scim_text(extension, "employeeNumber");
+        out->external_id = str_or_empty(json_str_at(extension, "employeeNumber"));
     *active = true;
     if (truth && !scim_truth(truth, active))
         return scim_fail(e, ERR_INPUT, 400, "invalidValue", MSGS("active chỉ nhận true hoặc false."));
-    return scim_agency(a, names, scim_text(extension, "department"), &out->agency, e);
+    return scim_agency(a, names, str_or_empty(json_str_at(extension, "department")), &out->agency, e);
 }

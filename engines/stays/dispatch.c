@@ -29,7 +29,7 @@ struct dispatcher *dispatcher_of(struct app *app, struct err *e)
     rng_seed(&d->rng, seed);
     d->app = app;
     d->timeout_ms = DISPATCH_TIMEOUT_MS;
-    if (asks_open(&d->asks, e) != 0)
+    if (asks_open(&app->arena, &d->asks, e) != 0)
         return NULL;
     return state->dispatcher = d;
 }

@@ -4,10 +4,6 @@
 -- row: facility
 SELECT id, code, name, kind, unit, address, phone, lat_e6, lon_e6, rooms, open FROM facility WHERE id = $id;
 
--- name: facility_row_by_code :one
--- row: facility
-SELECT id, code, name, kind, unit, address, phone, lat_e6, lon_e6, rooms, open FROM facility WHERE code = $code;
-
 -- Search for the administrator: name_key is folded; an empty unit or key leaves that condition out.
 -- name: facilities_search :many
 -- row: facility
@@ -61,10 +57,6 @@ DELETE FROM stay_guest WHERE id = $id AND facility = $facility AND state = 0;
 -- name: stay_declaration_by_number :one
 SELECT d.id, d.facility, d.month, d.n, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
 FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.facility = $facility AND d.month = $month AND d.n = $n;
-
--- name: stay_declaration_by_id :one
-SELECT d.id, d.facility, d.month, d.n, d.made_at, d.guests, d.late, d.audit, d.mode, f.name AS facility_name, f.unit
-FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.id = $id;
 
 -- name: stay_drafts :many
 SELECT id, source, level, pid, document, name, born, sex, nationality, is_child, guardian, room, reason, arrives_at, leaves_on, due_at,

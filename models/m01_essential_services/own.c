@@ -167,7 +167,7 @@ static int add_asked(struct req *q, const struct case_letters *letters, struct o
     if (json_read(q->arena, last->body, &j, e))
         return -1;
     json_array_foreach(json_object_get(j, "words"), i, line)
-        *vec_push(q->arena, &v->asked) = (struct str) { json_string_value(line), json_string_length(line) };
+        *vec_push(q->arena, &v->asked) = json_str(line);
     return 0;
 }
 

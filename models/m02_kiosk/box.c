@@ -71,10 +71,10 @@ void box_close(struct box *b)
 
 /* ---- health ---- */
 
-static struct str word_of(const json_t *j, const char *key, struct arena *a)
+static struct str word_of(const json_t *j, const char *key)
 {
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("none");
+    struct str word = json_str_at(j, key);
+    return word.p ? word : STR("none");
 }
 
 /* Written by the drivers of printer and reader; a machine without them has none. */
@@ -85,9 +85,9 @@ void box_health_read(const struct box *b, struct arena *a, struct box_health *ou
     *out = (struct box_health) { .paper = STR("none"), .ink = STR("none"), .reader = STR("none") };
     if (!b->health || box_file_read(a, "/", b->health, &text, NULL) != 1 || json_read(a, text, &j, NULL))
         return;
-    *out = (struct box_health) { .paper = word_of(j, "paper", a),
-                                 .ink = word_of(j, "ink", a),
-                                 .reader = word_of(j, "reader", a),
+    *out = (struct box_health) { .paper = word_of(j, "paper"),
+                                 .ink = word_of(j, "ink"),
+                                 .reader = word_of(j, "reader"),
                                  .temperature = json_integer_value(json_object_get(j, "temperature")),
                                  .card = json_is_true(json_object_get(j, "card")) };
 }
@@ -97,12 +97,6 @@ void box_health_read(const struct box *b, struct arena *a, struct box_health *ou
 static int64_t number_of(const json_t *j, const char *key)
 {
     return json_integer_value(json_object_get(j, key));
-}
-
-static struct str text_of(const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
 }
 
 static void hear(struct box *b, long status, const json_t *j)
@@ -153,7 +147,7 @@ static int ask(struct box *b, struct arena *a, struct str path, struct str body,
             *out = j;
             return 0;
         }
-        if (!str_eq(text_of(j, "field"), STR("clock")))
+        if (!str_eq(json_str_at(j, "field"), STR("clock")))
             break;
     }
     return ERR(e, ERR_SOURCE, "%.*s answered %ld", STR_ARG(path), answer.status);
@@ -188,7 +182,8 @@ static void config_take(struct box *b, struct arena *a, const json_t *j)
 {
     struct err why = { 0 };
     struct edge_config config;
-    struct edge_config_signed c = { number_of(j, "number"), str_or_empty(text_of(j, "body")), str_or_empty(text_of(j, "signature")) };
+    struct edge_config_signed c = { number_of(j, "number"), str_or_empty(json_str_at(j, "body")),
+                                    str_or_empty(json_str_at(j, "signature")) };
     struct arena *lasting = &b->arena;
     if (edge_config_check(a, &c, b->me.keys, b->me.n_keys, b->me.device, b->config.number, &config, &why) ||
         box_file_write(b->dir, "config.json", c.body, &why) || box_file_write(b->dir, "config.jws", c.signature, &why)) {
@@ -207,7 +202,7 @@ static int beat(struct box *b, struct arena *a, struct err *e)
     json_t *j;
     if (ask(b, a, STR("/api/v1/edge/beat"), beat_text(b, a), &j, e))
         return -1;
-    struct str token = str_or_empty(text_of(j, "token"));
+    struct str token = str_or_empty(json_str_at(j, "token"));
     pthread_mutex_lock(&b->lock);
     b->locked = json_is_true(json_object_get(j, "locked"));
     b->token_us = monotonic_us();
@@ -236,7 +231,7 @@ static int settle(struct box *b, struct arena *a, const json_t *acts, struct err
 {
     for (size_t i = 0; i < json_array_size(acts); i++) {
         const json_t *act = json_array_get(acts, i);
-        struct str state = str_or_empty(text_of(act, "state"));
+        struct str state = str_or_empty(json_str_at(act, "state"));
         bool there = str_eq(state, STR("taken")) || str_eq(state, STR("again"));
         if (box_spool_drop(a, b->dir, number_of(act, "sequence"), !there, e))
             return -1;
@@ -287,13 +282,13 @@ static int enrolled(struct arena *a, const char *dir, struct box_identity *me, c
     struct str seal;
     const json_t *keys = json_object_get(j, "keys");
     me->device = number_of(j, "device");
-    me->mode = str_or_empty(text_of(j, "mode"));
-    if (!str_unbase64url(a, str_or_empty(text_of(j, "seal_key")), &seal) || seal.n != EDGE_SEAL_KEY)
+    me->mode = str_or_empty(json_str_at(j, "mode"));
+    if (!str_unbase64url(a, str_or_empty(json_str_at(j, "seal_key")), &seal) || seal.n != EDGE_SEAL_KEY)
         return ERR(e, ERR_SOURCE, "the server gave no key to seal to");
     memcpy(me->seal_key, seal.p, seal.n);
     for (size_t i = 0; i < json_array_size(keys) && me->n_keys < BOX_KEYS_MAX; i++) {
         const json_t *key = json_array_get(keys, i);
-        struct str text = { json_string_value(key), json_string_length(key) };
+        struct str text = json_str(key);
         if (!text.p || jwk_read(a, text, &me->keys[me->n_keys++], e))
             return ERR(e, ERR_SOURCE, "the server gave a key that is none");
     }

@@ -112,16 +112,10 @@ int box_identity_save(struct arena *a, const char *dir, const struct box_identit
     return result;
 }
 
-static struct str text_of(const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static bool bytes_of(struct arena *a, const json_t *j, const char *key, uint8_t *to, size_t n)
 {
     struct str bytes;
-    if (!str_unbase64url(a, str_or_empty(text_of(j, key)), &bytes) || bytes.n != n)
+    if (!str_unbase64url(a, str_or_empty(json_str_at(j, key)), &bytes) || bytes.n != n)
         return false;
     memcpy(to, bytes.p, n);
     return true;
@@ -131,11 +125,11 @@ static bool identity_of(struct arena *a, const json_t *j, struct box_identity *o
 {
     const json_t *keys = json_object_get(j, "keys");
     *out = (struct box_identity) { .device = json_integer_value(json_object_get(j, "device")),
-                                   .server = str_dup(a, str_or_empty(text_of(j, "server"))),
-                                   .mode = str_dup(a, str_or_empty(text_of(j, "mode"))) };
+                                   .server = str_or_empty(json_str_at(j, "server")),
+                                   .mode = str_or_empty(json_str_at(j, "mode")) };
     for (size_t i = 0; i < json_array_size(keys) && out->n_keys < BOX_KEYS_MAX; i++) {
         const json_t *key = json_array_get(keys, i);
-        struct str text = { json_string_value(key), json_string_length(key) };
+        struct str text = json_str(key);
         if (!text.p || jwk_read(a, text, &out->keys[out->n_keys++], NULL))
             return false;
     }

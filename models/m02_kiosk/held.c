@@ -37,12 +37,6 @@ struct str kiosk_held_seal(struct arena *a, struct str token, const struct kiosk
     return b.full ? STR_NONE : sealed;
 }
 
-static struct str text_of(struct arena *a, const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
-
 bool kiosk_held_open(struct arena *a, struct str token, struct str sealed, struct kiosk_held *out)
 {
     struct str plain;
@@ -52,14 +46,14 @@ bool kiosk_held_open(struct arena *a, struct str token, struct str sealed, struc
     secret_wipe(&key, sizeof(key));
     if (!good)
         return false;
-    *out = (struct kiosk_held) { .name = text_of(a, j, "name"),
-                                 .pid = text_of(a, j, "pid"),
-                                 .born = text_of(a, j, "born"),
+    *out = (struct kiosk_held) { .name = json_str_at(j, "name"),
+                                 .pid = json_str_at(j, "pid"),
+                                 .born = json_str_at(j, "born"),
                                  .level = (int)json_integer_value(json_object_get(j, "level")),
                                  .version = json_integer_value(json_object_get(j, "version")),
-                                 .answers = text_of(a, j, "answers"),
+                                 .answers = json_str_at(j, "answers"),
                                  .case_id = json_integer_value(json_object_get(j, "case")),
-                                 .number = text_of(a, j, "number"),
-                                 .code = text_of(a, j, "code") };
+                                 .number = json_str_at(j, "number"),
+                                 .code = json_str_at(j, "code") };
     return true;
 }

@@ -5,12 +5,6 @@
 
 #include <jansson.h>
 
-static struct str text_of(struct arena *a, const json_t *j, const char *key)
-{
-    const json_t *v = json_object_get(j, key);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
-
 /* What every page carries besides what it asks for; on the line the server's own parser takes it away (platform/http/form_body.c). */
 static void take_marks(struct kiosk_post *p)
 {
@@ -26,7 +20,7 @@ static void take_marks(struct kiosk_post *p)
 
 static int post_read(struct arena *a, const json_t *j, struct kiosk_post *out, struct err *e)
 {
-    *out = (struct kiosk_post) { .path = text_of(a, j, "path"), .body = text_of(a, j, "body") };
+    *out = (struct kiosk_post) { .path = json_str_at(j, "path"), .body = json_str_at(j, "body") };
     if (!str_starts(out->path, STR("/kiosk/")) || !out->body.p)
         return ERR(e, ERR_INPUT, "a post without path or body");
     if (parse_urlencoded(a, out->body, &out->fields, &out->n_fields, e))

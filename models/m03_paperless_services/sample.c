@@ -55,9 +55,8 @@ static bool wants_check(struct arena *a, struct str body, struct str *why, struc
     json_t *j;
     if (json_read(a, body, &j, NULL))
         return false;
-    const json_t *w = json_object_get(j, "why"), *s = json_object_get(j, "system");
-    *why = json_is_string(w) ? str_dup(a, str_of(json_string_value(w))) : STR("");
-    *system = json_is_string(s) ? str_dup(a, str_of(json_string_value(s))) : STR("");
+    *why = str_or_empty(json_str_at(j, "why"));
+    *system = str_or_empty(json_str_at(j, "system"));
     return json_is_true(json_object_get(j, "post_check"));
 }
 

@@ -19,7 +19,7 @@ static struct str text_of(struct arena *a, const json_t *claims, struct str name
     const json_t *v = json_object_get(claims, str_cstr(a, name));
     if (json_is_integer(v))
         return str_fmt(a, "%lld", (long long)json_integer_value(v));
-    struct str s = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
+    struct str s = json_str(v);
     return s.n <= VNEID_TEXT_MAX ? str_dup(a, s) : STR_NONE;
 }
 

@@ -19,7 +19,7 @@ static int cell(struct arena *a, const json_t *j, const char *name, struct str *
     const json_t *v = json_object_get(j, name);
     if (v && (!json_is_string(v) || json_string_length(v) > CELL_MAX))
         return ERR(e, ERR_INPUT, "their list: %s is no short text", name);
-    *out = v ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
+    *out = v ? str_dup(a, json_str(v)) : STR("");
     return 0;
 }
 

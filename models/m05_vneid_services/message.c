@@ -69,18 +69,12 @@ static enum vneid_answer answer_called(const char *word)
     return ANSWER_NONE;
 }
 
-static struct str text_of(const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static int read_one(struct arena *a, const json_t *item, const struct str *keys, size_t n, struct vneid_answered *out,
                     struct err *e)
 {
-    struct str id = text_of(item, "id");
+    struct str id = json_str_at(item, "id");
     enum vneid_answer answer = answer_called(json_string_value(json_object_get(item, "outcome")));
-    struct str text = text_of(item, answer == ANSWER_REFUSED ? "reason" : "no");
+    struct str text = json_str_at(item, answer == ANSWER_REFUSED ? "reason" : "no");
     size_t i = 0;
     while (i < n && !str_eq(keys[i], id))
         i++;

@@ -1,33 +1,25 @@
 /* metrics.c: numbers of this model for /metrics: what piles up when VNeID is away, and when nobody does the morning's duties. */
 #include "models/m05_vneid_services/vneid.h"
 
-enum { METRIC_ARENA = 64 * 1024 };
-
-static int waiting(struct app *app, double *out, struct err *e)
+static int waiting(struct app *app, struct arena *a, double *out, struct err *e)
 {
     struct dbr *r;
-    struct arena a;
     struct vneid_out_waiting_row row = { .n = 0 };
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
-    arena_init(&a, METRIC_ARENA);
-    int got = vneid_out_waiting(r, &a, &row, e);
-    arena_release(&a);
+    int got = vneid_out_waiting(r, a, &row, e);
     db_read_end(r);
     *out = (double)row.n;
     return got < 0 ? -1 : 0;
 }
 
-static int open_differences(struct app *app, double *out, struct err *e)
+static int open_differences(struct app *app, struct arena *a, double *out, struct err *e)
 {
     struct dbr *r;
-    struct arena a;
     struct vneid_diffs_open_row row = { .n = 0 };
-    if (db_read_begin(app->db, &r, e))
+    if (db_read_in(app->db, a, &r, e))
         return -1;
-    arena_init(&a, METRIC_ARENA);
-    int got = vneid_diffs_open(r, &a, &row, e);
-    arena_release(&a);
+    int got = vneid_diffs_open(r, a, &row, e);
     db_read_end(r);
     *out = (double)row.n;
     return got < 0 ? -1 : 0;

@@ -34,12 +34,6 @@ ON CONFLICT (case_id) DO NOTHING;
 -- name: vneid_case_next :one
 UPDATE vneid_case SET sequence = sequence + 1 WHERE case_id = $case_id RETURNING sequence;
 
--- name: vneid_case_row :one
-SELECT case_id, number, sequence FROM vneid_case WHERE case_id = $case_id;
-
--- name: vneid_case_numbered :one
-SELECT case_id, number, sequence FROM vneid_case WHERE number = $number;
-
 -- name: vneid_out_said :one
 SELECT id FROM vneid_out WHERE said_as = $said_as;
 
@@ -77,9 +71,6 @@ UPDATE vneid_out SET read_at = $read_at WHERE said_as = $said_as AND (read_at IS
 -- out: n integer
 -- out: oldest instant_int?
 SELECT count(*) AS n, min(at) AS oldest FROM vneid_out WHERE state IN (0, 1);
-
--- name: vneid_out_last :one
-SELECT sequence, national, result, state FROM vneid_out WHERE case_id = $case_id ORDER BY id DESC LIMIT 1;
 
 -- Of what was settled since then.
 -- name: vneid_out_counts :one

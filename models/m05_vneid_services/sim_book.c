@@ -35,12 +35,6 @@ void sim_did_put(struct vneid_services_sim *s, const char *type, struct str numb
 
 /* ---- messages ---- */
 
-static struct str text_of(const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
-}
-
 static struct sim_case *case_of(struct vneid_services_sim *s, struct str number)
 {
     struct sim_case *c = map_get(&s->cases, number);
@@ -74,20 +68,20 @@ static void apply(struct vneid_services_sim *s, struct sim_case *c, const json_t
     const json_t *data = json_object_get(item, "data");
     struct sim_message *m = arena_new(&s->book, struct sim_message);
     int64_t sequence = json_integer_value(json_object_get(data, "sequence"));
-    bool whole = str_ends(text_of(item, "type"), STR(".whole"));
+    bool whole = str_ends(str_or_empty(json_str_at(item, "type")), STR(".whole"));
     s->counts.out_of_order += !whole && sequence != c->sequence + 1;
-    m->id = str_dup(&s->book, text_of(item, "id"));
+    m->id = str_dup(&s->book, str_or_empty(json_str_at(item, "id")));
     m->number = c->number;
     m->no = ++s->counts.applied;
     c->sequence = sequence;
-    c->state = str_dup(&s->book, text_of(data, "state"));
-    if (text_of(data, "result").n)
-        c->result = str_dup(&s->book, text_of(data, "result"));
+    c->state = str_dup(&s->book, str_or_empty(json_str_at(data, "state")));
+    if (str_or_empty(json_str_at(data, "result")).n)
+        c->result = str_dup(&s->book, str_or_empty(json_str_at(data, "result")));
     sim_touch(s, c, now);
     c->forgotten = false;
     map_set(&s->messages, m->id, m);
     *vec_push(&s->book, &s->applied) = m;
-    sim_did_put(s, "read", c->number, m->id, text_of(data, "person"), STR(""), now);
+    sim_did_put(s, "read", c->number, m->id, str_or_empty(json_str_at(data, "person")), STR(""), now);
     pthread_cond_broadcast(&s->applied_more);
 }
 
@@ -96,14 +90,14 @@ static const char *judge(struct vneid_services_sim *s, const json_t *item, struc
 {
     const json_t *data = json_object_get(item, "data");
     int64_t sequence = json_integer_value(json_object_get(data, "sequence"));
-    struct sim_case *c = case_of(s, text_of(item, "subject"));
+    struct sim_case *c = case_of(s, str_or_empty(json_str_at(item, "subject")));
     s->counts.came++;
-    *known = map_get(&s->messages, text_of(item, "id"));
+    *known = map_get(&s->messages, str_or_empty(json_str_at(item, "id")));
     if (*known && !c->forgotten) {
         s->counts.known++;
         return "known";
     }
-    if (str_ends(text_of(item, "type"), STR(".whole")) || sequence == c->sequence + 1) {
+    if (str_ends(str_or_empty(json_str_at(item, "type")), STR(".whole")) || sequence == c->sequence + 1) {
         apply(s, c, item, now);
         *known = s->applied.v[s->applied.n - 1];
         return "taken";
@@ -120,7 +114,7 @@ static void answer_one(struct vneid_services_sim *s, struct arena *a, const json
     const struct sim_message *known;
     const char *outcome = judge(s, item, now, &known);
     json_out_item_object(j);
-    json_out_str(j, "id", text_of(item, "id"));
+    json_out_str(j, "id", str_or_empty(json_str_at(item, "id")));
     if (known)
         json_out_str(j, "no", str_fmt(a, "VN-%lld", (long long)known->no));
     json_out_str(j, "outcome", str_of(outcome));

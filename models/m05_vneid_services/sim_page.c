@@ -40,7 +40,7 @@ int sim_app_get(struct req *q, struct res *s, struct err *e)
 static struct str member(struct arena *a, struct str json, const char *name)
 {
     json_t *j;
-    return json_read(a, json, &j, NULL) == 0 ? str_or_empty(claim_str(j, name)) : STR("");
+    return json_read(a, json, &j, NULL) == 0 ? str_or_empty(json_str_at(j, name)) : STR("");
 }
 
 static int post_token(const struct vneid_services_sim *sim, struct arena *a, const char *path, struct str token,

@@ -26,8 +26,7 @@ static int refuse(struct err *e, const char *field, const char *detail)
 
 static struct str text_of(struct arena *a, const json_t *j, const char *name, size_t most)
 {
-    const json_t *v = json_object_get(j, name);
-    struct str s = json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
+    struct str s = str_or_empty(json_str_at(j, name));
     struct str clean;
     return s.n <= most && text_clean(a, s, TEXT_MANY_LINES, most, &clean, NULL) == 0 ? clean : STR("");
 }

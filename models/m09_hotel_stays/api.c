@@ -17,12 +17,6 @@ struct api_work {
     struct stay_receipt receipt;
 };
 
-static struct str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (struct str){ json_string_value(v), json_string_length(v) } : STR("");
-}
-
 /* Sentence of a guest's fault with its place in the list, so that a program can tell its user which one. */
 static int refuse_guest(struct req *q, size_t i, const struct err *why, struct err *e)
 {
@@ -34,28 +28,31 @@ static int read_identity(struct req *q, const json_t *o, struct identity_read *i
 {
     struct day today = instant_day(q->now);
     if (json_object_get(o, "scan"))
-        return identity_parse(q->arena, text_of(o, "scan"), today, id, e);
-    if (str_trim(text_of(o, "number")).n == 0 && str_trim(text_of(o, "guardian")).n > 0)
-        return identity_child(q->arena, text_of(o, "name"), text_of(o, "born"), text_of(o, "sex"), text_of(o, "nationality"), today, id, e);
-    return identity_typed(q->arena, text_of(o, "number"), text_of(o, "name"), text_of(o, "born"), text_of(o, "sex"),
-                          text_of(o, "nationality"), today, id, e);
+        return identity_parse(q->arena, str_or_empty(json_str_at(o, "scan")), today, id, e);
+    if (str_trim(str_or_empty(json_str_at(o, "number"))).n == 0 && str_trim(str_or_empty(json_str_at(o, "guardian"))).n > 0)
+        return identity_child(q->arena, str_or_empty(json_str_at(o, "name")), str_or_empty(json_str_at(o, "born")),
+                              str_or_empty(json_str_at(o, "sex")), str_or_empty(json_str_at(o, "nationality")), today, id,
+                              e);
+    return identity_typed(q->arena, str_or_empty(json_str_at(o, "number")), str_or_empty(json_str_at(o, "name")),
+                          str_or_empty(json_str_at(o, "born")), str_or_empty(json_str_at(o, "sex")),
+                          str_or_empty(json_str_at(o, "nationality")), today, id, e);
 }
 
 static int read_stay(struct req *q, const json_t *o, struct stay_guest_in *g, struct err *e)
 {
     struct str reason;
-    if (text_clean(q->arena, text_of(o, "room"), TEXT_ONE_LINE, 20, &g->room, e) != 0 ||
-        text_clean(q->arena, text_of(o, "reason"), TEXT_ONE_LINE, 60, &reason, e) != 0 ||
-        text_clean(q->arena, text_of(o, "guardian"), TEXT_ONE_LINE, 100, &g->guardian, e) != 0)
+    if (text_clean(q->arena, str_or_empty(json_str_at(o, "room")), TEXT_ONE_LINE, 20, &g->room, e) != 0 ||
+        text_clean(q->arena, str_or_empty(json_str_at(o, "reason")), TEXT_ONE_LINE, 60, &reason, e) != 0 ||
+        text_clean(q->arena, str_or_empty(json_str_at(o, "guardian")), TEXT_ONE_LINE, 100, &g->guardian, e) != 0)
         return -1;
     if (reason.n > 0)
         g->reason = reason;
     g->is_child = g->guardian.n > 0;
-    if (json_object_get(o, "arrives") && !instant_parse(text_of(o, "arrives"), &g->arrives) &&
-        !instant_typed(text_of(o, "arrives"), &g->arrives))
+    if (json_object_get(o, "arrives") && !instant_parse(str_or_empty(json_str_at(o, "arrives")), &g->arrives) &&
+        !instant_typed(str_or_empty(json_str_at(o, "arrives")), &g->arrives))
         return ERR_SAY(e, ERR_FORM, MSGS("Giờ đến chưa đúng. Ví dụ 2026-11-23T20:47:00+07:00."), "arrives");
     g->leaves.n = instant_day(g->arrives).n + 1;
-    if (json_object_get(o, "leaves") && !day_typed(text_of(o, "leaves"), &g->leaves))
+    if (json_object_get(o, "leaves") && !day_typed(str_or_empty(json_str_at(o, "leaves")), &g->leaves))
         return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi chưa đúng. Ví dụ 2026-11-24."), "leaves");
     if (g->leaves.n < instant_day(g->arrives).n)
         return ERR_SAY(e, ERR_FORM, MSGS("Ngày đi phải từ ngày đến trở đi."), "leaves before arrival");
@@ -80,7 +77,7 @@ int api_declare_prepare(struct req *q, struct err *e)
     size_t n = json_array_size(guests);
     if (n == 0 || n > STAY_GUESTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần khai từ 1 đến 60 khách, trong mảng guests."), "%zu guests", n);
-    if (text_clean(q->arena, text_of(q->json, "late_cause"), TEXT_ONE_LINE, 200, &w->late_cause, e) != 0)
+    if (text_clean(q->arena, str_or_empty(json_str_at(q->json, "late_cause")), TEXT_ONE_LINE, 200, &w->late_cause, e) != 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
         struct err why = { .code = ERR_INPUT };

@@ -2,6 +2,7 @@
 #include "models/m22_digital_citizens/ca_sim.h"
 
 #include "models/m22_digital_citizens/citizens.h"
+#include "platform/crypto/crypto.h"
 #include "platform/sim/sim.h"
 
 #include <jansson.h>
@@ -98,8 +99,7 @@ static int reply(struct req *q, struct res *s, struct str id, bool taking, struc
 
 static int take_request(struct req *q, struct res *s, struct err *e)
 {
-    const json_t *id = json_object_get(q->json, "id");
-    return reply(q, s, json_is_string(id) ? (struct str) { json_string_value(id), json_string_length(id) } : STR(""), true, e);
+    return reply(q, s, str_or_empty(json_str_at(q->json, "id")), true, e);
 }
 
 static int tell_request(struct req *q, struct res *s, struct err *e)

@@ -141,12 +141,6 @@ struct bringing {
     size_t n;
 };
 
-static struct str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR("");
-}
-
 static bool number_of(const json_t *o, const char *key, int64_t *out)
 {
     const json_t *v = json_object_get(o, key);
@@ -171,7 +165,7 @@ static int read_reasons(struct req *q, const json_t *list, struct brought *b, st
     json_array_foreach(list, i, one)
     {
         int64_t person;
-        struct str reason = text_of(one, "reason");
+        struct str reason = str_or_empty(json_str_at(one, "reason"));
         if (!number_of(one, "person", &person) || !left_reason_named(reason) || b->visit.n == VISIT_PEOPLE_MOST)
             return ERR_SAY(e, ERR_FORM, MSGS("Xin chọn một lý do trong danh sách."), "reason of visit %lld", (long long)b->seq);
         b->visit.v[b->visit.n].person = person;
@@ -185,13 +179,14 @@ static int read_reasons(struct req *q, const json_t *list, struct brought *b, st
 static int read_visit(struct req *q, const json_t *o, struct brought *b, struct err *e)
 {
     if (!number_of(o, "seq", &b->seq) || !number_of(o, "household", &b->visit.household) ||
-        !number_of(o, "last", &b->visit.seen_last) || !instant_parse(text_of(o, "at"), &b->visited_at))
+        !number_of(o, "last", &b->visit.seen_last) || !instant_parse(str_or_empty(json_str_at(o, "at")), &b->visited_at))
         return ERR_SAY(e, ERR_FORM, MSGS("Máy gửi một lần đến không đọc được. Xin báo người quản trị."), "visit");
     b->visit.offline = true;
     b->visit.by = q->actor->account;
     b->visit.by_name = q->actor->name;
     return read_reasons(q, json_object_get(o, "reasons"), b, e) != 0 ||
-                   text_clean(q->arena, text_of(o, "note"), TEXT_MANY_LINES, VISIT_NOTE_MOST, &b->visit.note, e) != 0
+                   text_clean(q->arena, str_or_empty(json_str_at(o, "note")), TEXT_MANY_LINES, VISIT_NOTE_MOST,
+                              &b->visit.note, e) != 0
                ? -1
                : 0;
 }
@@ -247,7 +242,7 @@ int offline_prepare(struct req *q, struct err *e)
     const json_t *visits = json_object_get(q->json, "visits"), *one;
     size_t i;
     q->work = w;
-    w->client = text_of(q->json, "client");
+    w->client = str_or_empty(json_str_at(q->json, "client"));
     w->n = json_array_size(visits);
     if (!is_client(w->client) || w->n == 0 || w->n > OFFLINE_VISITS_MOST)
         return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần gửi từ 1 đến 50 lần đến, kèm mã của máy."), "%zu visits", w->n);

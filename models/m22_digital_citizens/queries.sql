@@ -222,10 +222,6 @@ WHERE id = $id AND withdrawn_why IS NULL;
 INSERT INTO digital_claim (person, kind, heard_on, recorded_by) VALUES ($person, $kind, $heard_on, $recorded_by)
 ON CONFLICT (person, kind) DO NOTHING;
 
--- name: digital_claim_count :one
--- out: n integer
-SELECT count(*) AS n FROM digital_claim;
-
 -- ---- two phones at one door: merge.c ----
 
 -- name: digital_doubles :many

@@ -15,12 +15,6 @@ enum { QUESTION_MAX = 4096, WHY_MOST = 200, REFERENCE_MOST = 60 };
 
 /* ---- an answer ---- */
 
-static struct str text_of(struct arena *a, const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? str_dup(a, (struct str) { json_string_value(v), json_string_length(v) }) : STR("");
-}
-
 static bool is_hexadecimal(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -37,11 +31,12 @@ static bool is_reference(struct str s)
     return s.n > 0 && s.n <= REFERENCE_MOST;
 }
 
-static bool read_certificate(struct arena *a, const json_t *o, struct signature_answer *out)
+static bool read_certificate(const json_t *o, struct signature_answer *out)
 {
-    out->serial = text_of(a, o, "serial");
-    return is_hexadecimal(out->serial) && day_parse_iso(text_of(a, o, "issued_on"), &out->issued_on) &&
-           day_parse_iso(text_of(a, o, "expires_on"), &out->expires_on) && out->issued_on.n < out->expires_on.n;
+    out->serial = str_or_empty(json_str_at(o, "serial"));
+    return is_hexadecimal(out->serial) && day_parse_iso(str_or_empty(json_str_at(o, "issued_on")), &out->issued_on) &&
+           day_parse_iso(str_or_empty(json_str_at(o, "expires_on")), &out->expires_on) &&
+           out->issued_on.n < out->expires_on.n;
 }
 
 /* An authority's words are shown to one person and kept: a code in them is left out like in anybody's. */
@@ -49,7 +44,7 @@ static bool read_refusal(struct arena *a, const json_t *o, struct signature_answ
 {
     struct err why = { .code = ERR_NONE };
     struct str say;
-    if (text_clean(a, text_of(a, o, "why"), TEXT_ONE_LINE, WHY_MOST, &out->why, &why) != 0)
+    if (text_clean(a, str_or_empty(json_str_at(o, "why")), TEXT_ONE_LINE, WHY_MOST, &out->why, &why) != 0)
         return false;
     if (secret_in(a, out->why, &say))
         out->why = STR("");
@@ -58,16 +53,16 @@ static bool read_refusal(struct arena *a, const json_t *o, struct signature_answ
 
 static bool read_object(struct arena *a, const json_t *o, struct str id, struct signature_answer *out)
 {
-    struct str state = text_of(a, o, "state");
-    out->reference = text_of(a, o, "reference");
-    if (!str_eq(text_of(a, o, "id"), id) || !is_reference(out->reference))
+    struct str state = str_or_empty(json_str_at(o, "state"));
+    out->reference = str_or_empty(json_str_at(o, "reference"));
+    if (!str_eq(json_str_at(o, "id"), id) || !is_reference(out->reference))
         return false;
     out->state = SIGNATURE_SENT;
     if (str_eq(state, STR("received")))
         return true;
     out->state = SIGNATURE_ISSUED;
     if (str_eq(state, STR("issued")))
-        return read_certificate(a, o, out);
+        return read_certificate(o, out);
     out->state = SIGNATURE_REFUSED;
     return str_eq(state, STR("refused")) && read_refusal(a, o, out);
 }

@@ -4,43 +4,72 @@
 #include "base/date.h"
 #include "platform/ask/inside.h"
 
-#include <stdlib.h>
-
 struct asks {
-    CURLM *multi;
+    CURLM *multi; /* NULL: closed */
+    struct ask_under_way *first;
 };
 struct ask_under_way {
     struct ask_ready x;
-    CURLM *multi; /* NULL: it is in none any more */
+    struct asks *asks; /* NULL: it is in none any more */
+    struct ask_under_way *before, *next;
     struct arena *arena;
     CURLcode code;
     bool came;
 };
 
-int asks_open(struct asks **out, struct err *e)
+static void close_with_arena(void *asks)
 {
-    struct asks *s = calloc(1, sizeof *s);
-    if (s)
-        s->multi = curl_multi_init();
-    if (!s || !s->multi) {
-        free(s);
+    asks_close(asks);
+}
+
+int asks_open(struct arena *a, struct asks **out, struct err *e)
+{
+    struct asks *s = arena_new(a, struct asks);
+    arena_defer(a, close_with_arena, s);
+    s->multi = curl_multi_init();
+    if (!s->multi)
         return ERR(e, ERR_INTERNAL, "libcurl does not start");
-    }
     *out = s;
     return 0;
 }
 
 void asks_close(struct asks *s)
 {
-    if (s)
-        curl_multi_cleanup(s->multi);
-    free(s);
+    if (!s)
+        return;
+    while (s->first)
+        ask_drop(s->first);
+    curl_multi_cleanup(s->multi);
+    s->multi = NULL;
+}
+
+static void drop_with_arena(void *under_way)
+{
+    ask_drop(under_way);
+}
+
+static void link_in(struct asks *s, struct ask_under_way *w)
+{
+    w->asks = s;
+    w->next = s->first;
+    if (w->next)
+        w->next->before = w;
+    s->first = w;
+}
+
+static void unlink_from(struct asks *s, struct ask_under_way *w)
+{
+    *(w->before ? &w->before->next : &s->first) = w->next;
+    if (w->next)
+        w->next->before = w->before;
+    w->asks = NULL;
 }
 
 int asks_start(struct asks *s, struct arena *a, const struct ask *in, struct ask_under_way **out, struct err *e)
 {
     struct ask_under_way *w = arena_new(a, struct ask_under_way);
     w->arena = a;
+    arena_defer(a, drop_with_arena, w);
     if (ask_prepare(a, in, &w->x, e))
         return -1;
     if (!ask_handle(&w->x) || curl_easy_setopt(w->x.easy, CURLOPT_PRIVATE, (char *)w) != CURLE_OK ||
@@ -48,7 +77,7 @@ int asks_start(struct asks *s, struct arena *a, const struct ask *in, struct ask
         ask_release(&w->x);
         return ERR(e, ERR_SOURCE, "libcurl does not take the question");
     }
-    w->multi = s->multi;
+    link_in(s, w);
     *out = w;
     return 0;
 }
@@ -93,7 +122,7 @@ bool ask_was_slow(const struct ask_under_way *w)
 int ask_take(struct ask_under_way *w, struct ask_answer *out, struct err *e)
 {
     long status = 0;
-    ASSERT(w->came && w->multi);
+    ASSERT(w->came && w->asks);
     int result = ask_outcome(&w->x, w->code, &status, e);
     ask_drop(w);
     if (result == 0)
@@ -103,9 +132,9 @@ int ask_take(struct ask_under_way *w, struct ask_answer *out, struct err *e)
 
 void ask_drop(struct ask_under_way *w)
 {
-    if (!w || !w->multi)
+    if (!w || !w->asks)
         return;
-    curl_multi_remove_handle(w->multi, w->x.easy);
+    curl_multi_remove_handle(w->asks->multi, w->x.easy);
     ask_release(&w->x);
-    w->multi = NULL;
+    unlink_from(w->asks, w);
 }

@@ -3,7 +3,6 @@
 
 #include "platform/cli/cli_internal.h"
 
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,15 +79,27 @@ static int report(const struct cli_program *p, const struct cli *c, const struct
     return err_exit_status(e->code);
 }
 
+struct running {
+    struct cli *c;
+    const struct cli_program *p;
+    struct err *e;
+    int result;
+};
+
+static void open_and_run(void *ctx)
+{
+    struct running *w = ctx;
+    struct cli *c = w->c;
+    bool shut = c->command->needs && w->p->open && w->p->open(c->app, c->command->needs, w->e);
+    w->result = shut ? -1 : c->command->run(c, w->e);
+}
+
 static int run_command(struct cli *c, const struct cli_program *p, struct err *e)
 {
-    jmp_buf full;
-    if (setjmp(full))
+    struct running w = { .c = c, .p = p, .e = e };
+    if (!arena_holds(c->arena, open_and_run, &w))
         return ERR(e, ERR_TOO_LARGE, "the command wanted more than %d bytes", COMMAND_ARENA);
-    c->arena->on_full = &full;
-    if (c->command->needs && p->open && p->open(c->app, c->command->needs, e))
-        return -1;
-    return c->command->run(c, e);
+    return w.result;
 }
 
 /* A text of at most two words from what stands behind `help`. */

@@ -35,9 +35,15 @@ struct json_t;
 int json_canonical(struct arena *a, const struct json_t *j, struct str *out, struct err *e);
 /* Parses with hard limits (depth 32, 1 MiB, no duplicate keys, UTF-8 NFC not forced). The tree goes with the arena. */
 int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e);
+/* The same with at most `most` bytes: for a whole collection that a clerk sends as one file. */
+int json_read_most(struct arena *a, struct str s, size_t most, struct json_t **out, struct err *e);
 /* A tree that was made node by node goes with the arena too; it is returned. To be said where it is made, before anything else is
  * allocated: json_t *j = json_kept(a, json_object()). What is put into it later goes with it. NULL, no memory: as arena_alloc. */
 struct json_t *json_kept(struct arena *a, struct json_t *tree) __attribute__((returns_nonnull));
+/* What a text of a tree says, and the member of an object under this name: borrowed from the tree; STR_NONE when it is absent or no
+ * text. */
+struct str json_str(const struct json_t *j);
+struct str json_str_at(const struct json_t *object, const char *name);
 /* Any tree as text in the arena, under jansson's flags; STR_NONE: there is none, or it cannot be written. */
 struct str json_text(struct arena *a, const struct json_t *j, size_t flags);
 

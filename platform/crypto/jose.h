@@ -66,8 +66,6 @@ int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jo
 /* The claims of a JWS that is verified by other means, or not yet: an issuer must be known before its keys are. */
 int jwt_claims(struct arena *a, const struct jws *j, struct json_t **out, struct err *e);
 
-/* A claim as text; STR_NONE when absent or no text. Borrowed from the claims. */
-struct str claim_str(const struct json_t *claims, const char *name);
 /* A NumericDate in seconds; false when absent or no number. Fractions are cut off. */
 bool claim_time(const struct json_t *claims, const char *name, int64_t *seconds);
 

@@ -129,16 +129,10 @@ void jose_thumbprint_of(struct str members, char out[JOSE_THUMBPRINT + 1])
 
 /* ---- reading ---- */
 
-static struct str member(const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static int member_bytes(struct arena *a, const json_t *j, const char *name, size_t least, size_t most, struct str *out,
                         struct err *e)
 {
-    struct str raw, text = member(j, name);
+    struct str raw, text = json_str_at(j, name);
     if (!text.p || text.n > 2 * most || !str_unbase64url(a, text, &raw) || raw.n < least || raw.n > most)
         return jose_refuse(e, "key", "\"%s\" is not %zu to %zu bytes in base64url", name, least, most);
     *out = raw;
@@ -220,7 +214,7 @@ static const struct {
 
 static int kind_of(const json_t *j)
 {
-    struct str kty = member(j, "kty"), crv = member(j, "crv");
+    struct str kty = json_str_at(j, "kty"), crv = json_str_at(j, "crv");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kty, str_of(kinds[i].kty)) && (!kinds[i].crv || str_eq(crv, str_of(kinds[i].crv))))
             return (int)i;
@@ -239,7 +233,7 @@ static bool is_private(const json_t *j)
 static int take_name(const json_t *j, struct jose_key *k, struct err *e)
 {
     const json_t *kid = json_object_get(j, "kid");
-    struct str name = member(j, "kid");
+    struct str name = json_str_at(j, "kid");
     if (kid && (!name.p || name.n > JOSE_KID_MAX))
         return jose_refuse(e, "kid", "no text of at most %d bytes", JOSE_KID_MAX);
     if (name.n > 0)
@@ -264,7 +258,7 @@ static int read_known(struct arena *a, const json_t *j, int kind, struct jose_ke
     k->kind = kinds[kind].kind;
     k->algs = algs_of_kind(k->kind);
     if (alg)
-        k->algs &= jose_alg_named(member(j, "alg"));
+        k->algs &= jose_alg_named(json_str_at(j, "alg"));
     if (k->algs == 0)
         return 0; /* for an algorithm that nobody here checks */
     if (is_private(j))
@@ -278,10 +272,10 @@ int jose_key_read(const json_t *j, struct jose_key *out, struct err *e)
 {
     struct arena scratch;
     struct jose_key k = { 0 };
-    if (!json_is_object(j) || !member(j, "kty").p)
+    if (!json_is_object(j) || !json_str_at(j, "kty").p)
         return jose_refuse(e, "key", "no object with \"kty\"");
-    struct str use = member(j, "use");
-    if (str_eq(member(j, "kty"), STR("oct")))
+    struct str use = json_str_at(j, "use");
+    if (str_eq(json_str_at(j, "kty"), STR("oct")))
         return jose_refuse(e, "key", "a shared secret; only public keys are taken");
     int kind = kind_of(j);
     if (kind < 0 || (use.p && !str_eq(use, STR("sig"))))

@@ -15,7 +15,7 @@ static int keep_text(const json_t *header, const char *name, struct str *out, st
         return 0;
     if (!json_is_string(v) || json_string_length(v) > JOSE_KID_MAX)
         return jose_refuse(e, name, "no text of at most %d bytes", JOSE_KID_MAX);
-    *out = (struct str) { json_string_value(v), json_string_length(v) };
+    *out = json_str(v);
     return 0;
 }
 

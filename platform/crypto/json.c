@@ -49,10 +49,10 @@ json_t *json_kept(struct arena *a, json_t *tree)
     return tree;
 }
 
-int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e)
+int json_read_most(struct arena *a, struct str s, size_t most, struct json_t **out, struct err *e)
 {
-    if (s.n > JSON_BYTES)
-        return ERR(e, ERR_TOO_LARGE, "JSON of %zu bytes, at most %d", s.n, JSON_BYTES);
+    if (s.n > most)
+        return ERR(e, ERR_TOO_LARGE, "JSON of %zu bytes, at most %zu", s.n, most);
     if (!depth_within(s, JSON_DEPTH))
         return ERR(e, ERR_INPUT, "JSON nested deeper than %d", JSON_DEPTH);
     json_error_t why;
@@ -61,6 +61,21 @@ int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e)
         return ERR(e, ERR_INPUT, "JSON line %d column %d: %s", why.line, why.column, why.text);
     *out = json_kept(a, j);
     return 0;
+}
+
+int json_read(struct arena *a, struct str s, struct json_t **out, struct err *e)
+{
+    return json_read_most(a, s, JSON_BYTES, out, e);
+}
+
+struct str json_str(const json_t *j)
+{
+    return (struct str) { json_string_value(j), json_string_length(j) };
+}
+
+struct str json_str_at(const json_t *object, const char *name)
+{
+    return json_str(json_object_get(object, name));
 }
 
 /* ---- writing ---- */
@@ -174,7 +189,7 @@ static int put_value(struct arena *a, struct buf *b, const json_t *j, int depth,
     case JSON_ARRAY:
         return put_array(a, b, j, depth, e);
     case JSON_STRING:
-        put_string(b, (struct str) { json_string_value(j), json_string_length(j) });
+        put_string(b, json_str(j));
         return 0;
     case JSON_INTEGER:
         return put_integer(b, json_integer_value(j), e);

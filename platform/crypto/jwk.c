@@ -81,8 +81,7 @@ static int read_bytes(struct arena *a, const json_t *j, const char *name, uint8_
 {
     struct str raw;
     const json_t *v = json_object_get(j, name);
-    if (!json_is_string(v) || !str_unbase64url(a, (struct str) { json_string_value(v), json_string_length(v) }, &raw) ||
-        raw.n != n)
+    if (!json_is_string(v) || !str_unbase64url(a, json_str(v), &raw) || raw.n != n)
         return ERR(e, ERR_INPUT, "JWK: \"%s\" is not %zu bytes in base64url", name, n);
     memcpy(to, raw.p, n);
     return 0;

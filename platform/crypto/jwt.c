@@ -30,12 +30,6 @@ int jwt_read(struct arena *a, struct str compact, unsigned algs, const struct jo
     return 0;
 }
 
-struct str claim_str(const json_t *claims, const char *name)
-{
-    const json_t *v = json_object_get(claims, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 bool claim_time(const json_t *claims, const char *name, int64_t *seconds)
 {
     const json_t *v = json_object_get(claims, name);
@@ -86,7 +80,7 @@ static bool list_has(const json_t *list, struct str wanted)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *v = json_array_get(list, i);
-        if (json_is_string(v) && str_eq(wanted, (struct str) { json_string_value(v), json_string_length(v) }))
+        if (json_is_string(v) && str_eq(wanted, json_str(v)))
             return true;
     }
     return false;
@@ -96,7 +90,7 @@ static int check_audience(const json_t *claims, const struct jwt_expect *x, stru
 {
     if (!x->audience.p)
         return 0;
-    bool meant = str_eq(claim_str(claims, "aud"), x->audience);
+    bool meant = str_eq(json_str_at(claims, "aud"), x->audience);
     if (!meant && !x->sole_audience)
         meant = list_has(json_object_get(claims, "aud"), x->audience);
     return meant ? 0 : jose_refuse(e, "aud", "the token is for somebody else");
@@ -104,11 +98,11 @@ static int check_audience(const json_t *claims, const struct jwt_expect *x, stru
 
 static int check_texts(const json_t *claims, const struct jwt_expect *x, struct err *e)
 {
-    if (x->issuer.p && !str_eq(claim_str(claims, "iss"), x->issuer))
-        return jose_refuse(e, "iss", "\"%.*s\" is not the issuer", STR_ARG(str_head(claim_str(claims, "iss"), 80)));
-    if (x->needs_sub && claim_str(claims, "sub").n == 0)
+    if (x->issuer.p && !str_eq(json_str_at(claims, "iss"), x->issuer))
+        return jose_refuse(e, "iss", "\"%.*s\" is not the issuer", STR_ARG(str_head(json_str_at(claims, "iss"), 80)));
+    if (x->needs_sub && json_str_at(claims, "sub").n == 0)
         return jose_refuse(e, "sub", "absent");
-    if (x->needs_jti && claim_str(claims, "jti").n == 0)
+    if (x->needs_jti && json_str_at(claims, "jti").n == 0)
         return jose_refuse(e, "jti", "absent");
     return 0;
 }

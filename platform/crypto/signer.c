@@ -31,15 +31,9 @@ struct signer_process {
 
 /* ---- answers ---- */
 
-static struct str text_member(const json_t *j, const char *name)
-{
-    const json_t *v = json_object_get(j, name);
-    return json_is_string(v) ? (struct str) { json_string_value(v), json_string_length(v) } : STR_NONE;
-}
-
 static const struct signing_key *key_for(const struct signer_process *p, const json_t *j)
 {
-    struct str purpose = text_member(j, "purpose");
+    struct str purpose = json_str_at(j, "purpose");
     for (size_t i = 0; i < PURPOSES; i++)
         if (str_eq(purpose, str_of(p->keys[i].purpose)))
             return &p->keys[i];
@@ -69,7 +63,7 @@ static struct str answer_sign(struct signer_process *p, const struct signing_key
 {
     struct str payload, jws;
     struct err e = { 0 };
-    if (!str_unbase64url(&p->arena, text_member(j, "payload"), &payload))
+    if (!str_unbase64url(&p->arena, json_str_at(j, "payload"), &payload))
         return refuse("{\"error\":\"payload is no base64url\"}");
     if (signing_key_sign(k, &p->arena, payload, &jws, &e))
         return refuse("{\"error\":\"the key did not sign\"}");
@@ -79,7 +73,7 @@ static struct str answer_sign(struct signer_process *p, const struct signing_key
 static struct str answer_cms(struct signer_process *p, const struct signing_key *k, const json_t *j)
 {
     struct str digest, cms;
-    if (!str_unbase64url(&p->arena, text_member(j, "digest"), &digest) || digest.n != sizeof(struct hash32))
+    if (!str_unbase64url(&p->arena, json_str_at(j, "digest"), &digest) || digest.n != sizeof(struct hash32))
         return refuse("{\"error\":\"digest is no SHA-256\"}");
     if (paper_sign(k->private_key, p->paper_cert, &p->arena, digest, &cms, NULL))
         return refuse("{\"error\":\"the key did not sign\"}");
@@ -89,7 +83,7 @@ static struct str answer_cms(struct signer_process *p, const struct signing_key 
 
 static const struct key_ring *ring_for(const struct signer_process *p, const json_t *j)
 {
-    struct str purpose = text_member(j, "purpose");
+    struct str purpose = json_str_at(j, "purpose");
     for (size_t i = 0; i < RINGS; i++)
         if (str_eq(purpose, str_of(p->rings[i].purpose)))
             return &p->rings[i];
@@ -135,9 +129,9 @@ static bool is_type_name(struct str s)
 
 static struct str answer_token(struct signer_process *p, const struct key_ring *r, const json_t *j)
 {
-    struct str head, signature, payload = text_member(j, "payload"), typ = text_member(j, "typ");
+    struct str head, signature, payload = json_str_at(j, "payload"), typ = json_str_at(j, "typ");
     struct instant at = { json_integer_value(json_object_get(j, "at")) };
-    unsigned alg = jose_alg_named(text_member(j, "alg"));
+    unsigned alg = jose_alg_named(json_str_at(j, "alg"));
     if (!alg || !is_base64url(payload) || !is_type_name(typ) || at.us <= 0)
         return refuse("{\"error\":\"no such token\"}");
     if (key_ring_sign(r, &p->arena, (enum jose_alg)alg, typ, payload, at, &head, &signature, NULL))
@@ -148,7 +142,7 @@ static struct str answer_token(struct signer_process *p, const struct key_ring *
 /* A request has exactly the members of its type: what is not understood is not signed. */
 static struct str answer(struct signer_process *p, const json_t *j)
 {
-    struct str op = text_member(j, "op");
+    struct str op = json_str_at(j, "op");
     size_t members = json_object_size(j);
     if (str_eq(op, STR("alive")) && members == 1)
         return STR("{\"alive\":true}");
@@ -157,14 +151,14 @@ static struct str answer(struct signer_process *p, const json_t *j)
         return answer_token(p, r, j);
     if (r && str_eq(op, STR("ring")) && members == 2)
         return answer_ring(p, r);
-    if (str_eq(op, STR("vault")) && members == 2 && text_member(j, "name").n > 0)
-        return vault_answer(&p->arena, &p->vault, text_member(j, "name"));
+    if (str_eq(op, STR("vault")) && members == 2 && json_str_at(j, "name").n > 0)
+        return vault_answer(&p->arena, &p->vault, json_str_at(j, "name"));
     const struct signing_key *k = key_for(p, j);
     if (!k)
         return refuse("{\"error\":\"no such purpose\"}");
     if (str_eq(op, STR("keys")) && members == 2)
         return answer_keys(p, k);
-    if (str_eq(op, STR("sign")) && members == 3 && text_member(j, "payload").p)
+    if (str_eq(op, STR("sign")) && members == 3 && json_str_at(j, "payload").p)
         return answer_sign(p, k, j);
     if (str_eq(op, STR("cms")) && members == 3 && strcmp(k->purpose, PAPER_PURPOSE) == 0)
         return answer_cms(p, k, j);

@@ -16,7 +16,7 @@ static int answer_refused(const json_t *j, struct err *e)
 /* head "." payload "." signature, without a jump over jansson's memory. */
 static int join(struct arena *a, const json_t *j, struct str payload, struct str *token, struct err *e)
 {
-    struct str head = claim_str(j, "head"), signature = claim_str(j, "signature");
+    struct str head = json_str_at(j, "head"), signature = json_str_at(j, "signature");
     if (!head.p || !signature.p)
         return answer_refused(j, e);
     *token = str_fmt(a, "%.*s.%.*s.%.*s", STR_ARG(head), STR_ARG(payload), STR_ARG(signature));
@@ -40,9 +40,9 @@ int signer_token(struct signer *s, struct arena *a, const struct token_order *t,
 static int read_key(const json_t *j, struct ring_key *out, struct err *e)
 {
     struct jose_key checked;
-    struct str kid = claim_str(j, "kid"), members;
+    struct str kid = json_str_at(j, "kid"), members;
     const json_t *jwk = json_object_get(j, "jwk");
-    struct ring_key k = { .alg = (enum jose_alg)jose_alg_named(claim_str(j, "alg")),
+    struct ring_key k = { .alg = (enum jose_alg)jose_alg_named(json_str_at(j, "alg")),
                           .from = { json_integer_value(json_object_get(j, "from")) },
                           .until = { json_integer_value(json_object_get(j, "until")) } };
     if (!k.alg || jose_key_read(jwk, &checked, e) != 1)

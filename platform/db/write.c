@@ -140,27 +140,28 @@ struct write_in {
     db_write_fn *fn;
     void *arg;
     struct arena *a;
+    struct tx *tx; /* at the door */
+    struct err *e;
+    int result;
 };
 
-static int run_in(struct tx *tx, void *arg, struct err *e)
+static void run_in(void *ctx)
 {
-    const struct write_in *w = arg;
-    jmp_buf full, *outer = w->a->on_full;
-    int result;
-    if (setjmp(full) == 0) {
-        w->a->on_full = &full;
-        result = w->fn(tx, w->arg, e);
-    } else {
-        result = ERR(e, ERR_BUSY, "a write wanted more than %zu bytes", w->a->cap);
-    }
-    w->a->on_full = outer;
-    return result;
+    struct write_in *w = ctx;
+    w->result = w->fn(w->tx, w->arg, w->e);
+}
+
+static int run_held(struct tx *tx, void *arg, struct err *e)
+{
+    struct write_in *w = arg;
+    w->tx = tx;
+    w->e = e;
+    if (!arena_holds(w->a, run_in, w))
+        return ERR(e, ERR_BUSY, "a write wanted more than %zu bytes", w->a->cap);
+    return w->result;
 }
 
 int db_write_in(struct db *db, struct arena *a, db_write_fn *fn, void *arg, struct err *e)
 {
-    while (a->parent) /* whose way back is meant */
-        a = a->parent;
-    struct write_in w = { fn, arg, a };
-    return db_write(db, run_in, &w, e);
+    return db_write(db, run_held, &(struct write_in) { .fn = fn, .arg = arg, .a = a }, e);
 }

@@ -17,21 +17,23 @@ static int arena_was_full(struct passage *p, enum err_code code)
     return ERR(&p->e, code, "the request's memory is full: %zu bytes", a->used);
 }
 
+struct staging {
+    struct passage *p;
+    stage_fn *stage;
+    int result;
+};
+
+static void run_stage(void *ctx)
+{
+    struct staging *w = ctx;
+    w->result = w->stage(w->p);
+}
+
 /* Runs one stage; when its arena is full the stage has failed with `code`. */
 int guarded(struct passage *p, stage_fn *stage, enum err_code code)
 {
-    struct req *q = p->q;
-    jmp_buf *outer = q->arena->on_full;
-    jmp_buf full;
-    int result;
-    if (setjmp(full) == 0) {
-        q->arena->on_full = q->on_full = &full;
-        result = stage(p);
-    } else {
-        result = arena_was_full(p, code);
-    }
-    q->arena->on_full = q->on_full = outer;
-    return result;
+    struct staging w = { .p = p, .stage = stage };
+    return arena_holds(p->q->arena, run_stage, &w) ? w.result : arena_was_full(p, code);
 }
 
 /* ---- refusing ---- */
@@ -418,6 +420,19 @@ enum way dispatch_act_far(struct passage *p)
 
 /* ---- at the door, on the writer's thread ---- */
 
+struct writing {
+    struct passage *p;
+    struct tx *tx;
+    struct err *e;
+    int result;
+};
+
+static void run_write(void *ctx)
+{
+    struct writing *w = ctx;
+    w->result = idempotency_write(w->p, w->tx, w->e);
+}
+
 int passage_write(struct tx *tx, void *arg, struct err *e)
 {
     struct passage *p = arg;
@@ -426,19 +441,12 @@ int passage_write(struct tx *tx, void *arg, struct err *e)
     q->outcome = STR_NONE;
     q->replayed = false;
     q->n_field_errors = p->field_errors;
-    jmp_buf *outer = q->arena->on_full;
-    jmp_buf full;
-    int result;
-    if (setjmp(full) == 0) {
-        q->arena->on_full = q->on_full = &full;
-        result = idempotency_write(p, tx, e);
-    } else {
-        arena_was_full(p, ERR_BUSY);
-        *e = p->e;
-        result = -1;
-    }
-    q->arena->on_full = q->on_full = outer;
-    return result;
+    struct writing w = { .p = p, .tx = tx, .e = e };
+    if (arena_holds(q->arena, run_write, &w))
+        return w.result;
+    arena_was_full(p, ERR_BUSY);
+    *e = p->e;
+    return -1;
 }
 
 /* ---- once durable ---- */

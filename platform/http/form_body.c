@@ -59,7 +59,7 @@ static int read_form(struct req *q, struct err *e)
 static bool scalar_text(struct arena *a, const json_t *v, struct str *out)
 {
     if (json_is_string(v))
-        *out = (struct str) { json_string_value(v), json_string_length(v) };
+        *out = json_str(v);
     else if (json_is_integer(v))
         *out = str_fmt(a, "%lld", (long long)json_integer_value(v));
     else if (json_is_true(v))

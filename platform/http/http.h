@@ -121,7 +121,6 @@ struct req {
     bool replayed;             /* the same submission came before: write did not run again, outcome is the first one's */
     struct dbr *reader;        /* opened by req_read at first use, closed by the dispatcher */
     struct defer *defers;      /* run in reverse order when the request ends, also after a longjmp */
-    jmp_buf *on_full;
     bool may_wait;             /* req_may_wait; runs where waiting holds nobody up */
     bool wants_wait;
 };

@@ -218,7 +218,7 @@ struct metric {
     const char *name; /* "bon_stays_declared_total" */
     const char *kind; /* "counter" or "gauge" */
     struct str what;  /* MSG */
-    int (*value)(struct app *app, double *out, struct err *e);
+    int (*value)(struct app *app, struct arena *a, double *out, struct err *e);
 };
 
 struct health {

@@ -170,18 +170,23 @@ static void put_db(struct buf *b, struct db *db)
     put_metric(b, "bon_db_wal_bytes", "gauge", "Size of the write-ahead log.", (double)st.wal_bytes);
 }
 
+static void put_value(struct req *q, struct buf *b, const struct metric *m)
+{
+    struct err e = { 0 };
+    double value = 0;
+    struct arena *own = arena_child(q->arena);
+    if (m->value(q->app, own, &value, &e) == 0)
+        put_metric(b, m->name, m->kind, str_cstr(q->arena, tr(LANG_EN, m->what)), value);
+    else
+        log_err(q->log, LOG_WARN, "metric.failed", str_of(m->name), &e);
+    arena_release(own);
+}
+
 static void put_modules(struct req *q, struct buf *b)
 {
-    for (size_t i = 0; q->app->modules[i]; i++) {
-        for (const struct metric *m = q->app->modules[i]->metrics; m && m->name; m++) {
-            struct err e = { 0 };
-            double value = 0;
-            if (m->value(q->app, &value, &e) == 0)
-                put_metric(b, m->name, m->kind, str_cstr(q->arena, tr(LANG_EN, m->what)), value);
-            else
-                log_err(q->log, LOG_WARN, "metric.failed", str_of(m->name), &e);
-        }
-    }
+    for (size_t i = 0; q->app->modules[i]; i++)
+        for (const struct metric *m = q->app->modules[i]->metrics; m && m->name; m++)
+            put_value(q, b, m);
 }
 
 static int metrics(struct req *q, struct res *s, struct err *e)

@@ -92,14 +92,25 @@ void jobs_free(struct jobs *j)
     free(j);
 }
 
-/* A full arena comes back here by longjmp. Nothing is changed between setjmp and the jump that is read after it. */
+struct single_run {
+    struct job_run *run;
+    const struct job *job;
+    struct err *e;
+    int result;
+};
+
+static void run_single(void *ctx)
+{
+    struct single_run *w = ctx;
+    w->result = w->job->run(w->run, w->e);
+}
+
 int job_run_once(struct job_run *run, const struct job *job, struct err *e)
 {
-    jmp_buf full;
-    if (setjmp(full))
+    struct single_run w = { .run = run, .job = job, .e = e };
+    if (!arena_holds(run->arena, run_single, &w))
         return ERR(e, ERR_BUSY, "job wanted more than %zu bytes", run->arena->cap);
-    run->arena->on_full = &full;
-    return job->run(run, e);
+    return w.result;
 }
 
 static void keep_stat(struct jobs *j, struct turn *t, int result, struct instant now, int64_t took_us)

@@ -167,4 +167,5 @@ void tidy_c(struct tidy *t, struct str path, struct str text)
         changing_static(t, path, number, code);
     }
     sql(t, path, &c);
+    tidy_read_words(t, c.code);
 }

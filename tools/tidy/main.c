@@ -96,7 +96,8 @@ static int read_contracts(struct tidy *t, const struct str_list *paths)
     return got < 0 || read_modules(t, paths, false) < 0 || read_modules(t, paths, true) < 0 ? -1 : 0;
 }
 
-static int check(struct tidy *t, const struct str_list *paths)
+/* whole: these are all files of the tree. */
+static int check(struct tidy *t, const struct str_list *paths, bool whole)
 {
     if (read_contracts(t, paths))
         return -1;
@@ -110,6 +111,8 @@ static int check(struct tidy *t, const struct str_list *paths)
     }
     tidy_tree(t, paths);
     tidy_tables(t);
+    if (whole)
+        tidy_statements(t);
     return 0;
 }
 
@@ -120,7 +123,7 @@ int main(int argc, char **argv)
     struct str_list paths = { 0 };
     arena_init(&a, (size_t)1 << 30);
     tidy_init(&t, &a);
-    if (collect_paths(&a, argc, argv, &paths) || check(&t, &paths)) {
+    if (collect_paths(&a, argc, argv, &paths) || check(&t, &paths, argc == 1)) {
         arena_release(&a);
         return 2;
     }

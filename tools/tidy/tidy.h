@@ -3,6 +3,7 @@
 #define BON_TOOLS_TIDY_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 struct str_list {
@@ -27,6 +28,11 @@ struct borrowed {
     int line;
 };
 
+struct statement {
+    struct str name, path;
+    int line;
+};
+
 struct tidy {
     struct arena *arena;
     struct buf out; /* "path:line: what is wrong", one a line */
@@ -44,6 +50,11 @@ struct tidy {
         struct borrowed *v;
         size_t n, room;
     } borrowed, found; /* those that tools/tidy/borrowed lets be; those there are */
+    struct {
+        struct statement *v;
+        size_t n, room;
+    } statements;
+    struct map words; /* of all C, without comments and literals */
 };
 
 void tidy_init(struct tidy *t, struct arena *a);
@@ -60,6 +71,11 @@ void tidy_read_migration(struct tidy *t, struct str path, struct str text);
 void tidy_read_borrowed(struct tidy *t, struct str text);
 void tidy_queries(struct tidy *t, struct str path, struct str text);
 void tidy_tables(struct tidy *t); /* complains of what is more, or less, than the list says */
+
+/* ---- who runs it: statements.c; needs the whole tree ---- */
+void tidy_read_statements(struct tidy *t, struct str path, struct str text);
+void tidy_read_words(struct tidy *t, struct str code);
+void tidy_statements(struct tidy *t); /* complains of those that no C file names */
 
 /* ---- every rule that looks at one file ---- */
 bool tidy_wants(struct str path); /* whether any rule looks into a file of this name */

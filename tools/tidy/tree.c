@@ -7,6 +7,7 @@ void tidy_init(struct tidy *t, struct arena *a)
 {
     *t = (struct tidy) { .arena = a };
     buf_init(&t->out, a, SIZE_MAX / 2);
+    map_init(&t->words, a, 1, 2);
 }
 
 void tidy_complain(struct tidy *t, struct str path, int line, const char *fmt, ...)
@@ -29,6 +30,8 @@ void tidy_file(struct tidy *t, struct str path, struct str text)
     tidy_lines(t, path, text);
     if (str_ends(path, STR(".c")) || str_ends(path, STR(".h")))
         tidy_c(t, path, text);
+    if (str_ends(path, STR("/queries.sql")))
+        tidy_read_statements(t, path, text);
 }
 
 /* Directories that owe their reader a page: those at the top, and each part of the floors below. */

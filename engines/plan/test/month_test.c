@@ -64,7 +64,7 @@ static int close_month(struct world *w, int64_t month)
 static int64_t draft(struct world *w, int64_t month)
 {
     int64_t made = 0;
-    must(plan_draft(&w->app, month, &made, &w->e), &w->e);
+    must(plan_draft(&w->app, &w->arena, month, &made, &w->e), &w->e);
     return made;
 }
 
@@ -122,7 +122,7 @@ static void test_draft__each_lead_agency_gets_one_and_a_second_run_changes_nothi
     struct world *w = *state;
     percent_of_9 = (struct counter) { true, { 60, 80 } };
     set_day(w, 2023, 9, 9);
-    assert_int_equal(plan_draft(&w->app, 202309, NULL, &w->e), -1); /* the numbers' day is not over */
+    assert_int_equal(plan_draft(&w->app, &w->arena, 202309, NULL, &w->e), -1); /* the numbers' day is not over */
     set_day(w, 2023, 9, 10);
     assert_int_equal(draft(w, 202309), 11);
     percent_of_9 = (struct counter) { true, { 1, 80 } }; /* the world went on; the month's number stands */

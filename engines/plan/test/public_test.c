@@ -53,7 +53,7 @@ static int64_t report_of(struct world *w, int64_t month, const char *agency)
 static void report_month(struct world *w, int64_t month)
 {
     struct act t = { .w = w, .month = month, .edit = 1 };
-    must(plan_draft(&w->app, month, NULL, &w->e), &w->e);
+    must(plan_draft(&w->app, &w->arena, month, NULL, &w->e), &w->e);
     t.report = report_of(w, month, "so-tp");
     t.row = (struct report_edit_row) {
         .model = 8, .has_claim = true, .claim = 40, .did = STR("Đã lắp 6 máy đọc."), .next = STR("")

@@ -61,7 +61,7 @@ static int make(void **state)
     struct world *w = m.w;
     percent_of_9 = (struct counter) { true, { 60, 80 } };
     m.dir = temp_dir(&w->arena);
-    must(plan_draft(&w->app, 202309, NULL, &w->e), &w->e);
+    must(plan_draft(&w->app, &w->arena, 202309, NULL, &w->e), &w->e);
     must(db_write(w->app.db, act, &m, &w->e), &w->e);
     must(plan_rollup_read(&w->app, reader(w), &w->arena, 202309, day(2023, 9, 18), &m.u, &w->e), &w->e);
     for (enum rollup_form f = 0; f < ROLLUP_FORMS_; f++) {

@@ -1,6 +1,8 @@
 /* Reminders come once for each step; what a file is, its first bytes say. */
 #include "engines/plan/test/world.h"
 
+#include "base/test/full.h"
+#include "engines/plan/jobs.h"
 #include "engines/plan/tasks.h"
 
 struct adding {
@@ -26,7 +28,7 @@ static int64_t remind(struct world *w, int y, int m, int d)
 {
     int64_t made = 0;
     set_day(w, y, m, d);
-    must(plan_remind(&w->app, day(y, m, d), &made, &w->e), &w->e);
+    must(plan_remind(&w->app, &w->arena, day(y, m, d), &made, &w->e), &w->e);
     return made;
 }
 
@@ -79,11 +81,46 @@ static void test_evidence__a_kind_is_known_by_its_first_bytes(void **state)
     assert_null(evidence_media_type(STR("")).p);
 }
 
+/* ---- jobs ---- */
+
+struct one_job {
+    struct world *w;
+    const struct job *job;
+    int result;
+    struct err e;
+};
+
+static void run_job(struct arena *a, void *ctx)
+{
+    struct one_job *j = ctx;
+    struct job_run run = { .app = &j->w->app, .db = j->w->app.db, .arena = a, .now = j->w->now };
+    j->e = (struct err) { 0 };
+    j->result = job_run_once(&run, j->job, &j->e);
+}
+
+/* While it reads and while it writes; at last it comes to its end as if nothing had been. */
+static void test_jobs__one_whose_memory_is_full_fails_and_the_program_goes_on(void **state)
+{
+    struct world *w = *state;
+    add(w, "Việc", day(2023, 9, 30));
+    set_day(w, 2023, 9, 29);
+    for (const struct job *job = plan_jobs; job->name; job++) {
+        struct one_job j = { .w = w, .job = job };
+        int at = 1;
+        for (; is_full_at(at, run_job, &j); at += at / 3 + 1)
+            if (j.result != -1 || j.e.code != ERR_BUSY)
+                fail_msg("%s, full at %d: %s", job->name, at, j.e.detail);
+        must(j.result, &j.e);
+        assert_true(at > 4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_remind__seven_three_one_and_on_the_day_each_once),
         cmocka_unit_test(test_remind__a_day_on_which_nothing_ran_is_made_up_for),
+        cmocka_unit_test(test_jobs__one_whose_memory_is_full_fails_and_the_program_goes_on),
         cmocka_unit_test(test_evidence__a_kind_is_known_by_its_first_bytes),
     };
     return cmocka_run_group_tests(tests, world_open, world_close);

@@ -249,6 +249,15 @@ static void test_services_import__a_row_of_nothing_is_named_by_its_place(void **
     assert_int_equal(services_import_read(&arena, STR("[[[["), NULL, 0, &files, &e), -1);
 }
 
+static void test_services_import__brackets_in_a_text_are_no_nesting(void **state)
+{
+    (void)state;
+    service_files files;
+    struct str bytes = STR("{\"name\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"}");
+    assert_int_equal(services_import_read(&arena, bytes, NULL, 0, &files, &e), 0);
+    assert_true(files.n == 1 && files.v[0].faults.n > 0); /* no service, but JSON */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_services_book__what_goes_out_comes_back_the_same),
         cmocka_unit_test(test_services_book__values_that_a_cell_cannot_hold_come_back_too),
         cmocka_unit_test(test_services_import__a_row_of_nothing_is_named_by_its_place),
+        cmocka_unit_test(test_services_import__brackets_in_a_text_are_no_nesting),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

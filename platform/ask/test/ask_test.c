@@ -1,4 +1,5 @@
 /* Against a server of our own on loopback, and one that keeps to no rules (raw.c). */
+#include "base/test/full.h"
 #include "platform/ask/asks.h"
 #include "platform/ask/inside.h"
 #include "platform/ask/test/raw.h"
@@ -292,7 +293,7 @@ static void test_asks__one_that_is_slow_keeps_no_other_from_coming(void **state)
     const struct ask silent = { .url = raw_url(w, "/silent"), .timeout_ms = 300 };
     const struct ask never_taken = { .url = raw_url(w, "/silent") };
     const struct ask echo = { .url = url(w, "/echo"), .body = STR("{\"a\":1}") };
-    assert_int_equal(asks_open(&all, &w->e), 0);
+    assert_int_equal(asks_open(&w->arena, &all, &w->e), 0);
     assert_int_equal(asks_start(all, &w->arena, &silent, &slow, &w->e), 0);
     assert_int_equal(asks_start(all, &w->arena, &echo, &fast, &w->e), 0);
     assert_int_equal(asks_start(all, &w->arena, &never_taken, &dropped, &w->e), 0);
@@ -317,12 +318,49 @@ static void test_asks__what_leads_inside_does_not_set_out(void **state)
     struct asks *all;
     struct ask_under_way *way = NULL;
     const struct ask in = { .url = url(w, "/head"), .foreign = true };
-    assert_int_equal(asks_open(&all, &w->e), 0);
+    assert_int_equal(asks_open(&w->arena, &all, &w->e), 0);
     assert_int_equal(asks_start(all, &w->arena, &in, &way, &w->e), -1);
     assert_int_equal(w->e.code, ERR_FORBIDDEN);
     assert_null(way);
     assert_int_equal(asks_turn(all, 5000, &w->e), 0);
     asks_close(all);
+}
+
+static void set_out_with_two(struct arena *a, void *ctx)
+{
+    struct world *w = ctx;
+    struct asks *all;
+    struct ask_under_way *one, *two;
+    const struct ask in = { .url = url(w, "/long") };
+    assert_int_equal(asks_open(a, &all, &w->e), 0);
+    assert_int_equal(asks_start(all, a, &in, &one, &w->e), 0);
+    assert_int_equal(asks_turn(all, 0, &w->e), 0);
+    assert_int_equal(asks_start(all, arena_child(a), &in, &two, &w->e), 0);
+}
+
+static void test_asks__a_full_arena_in_the_middle_of_several_leaves_nothing_behind(void **state)
+{
+    assert_true(full_at_each(set_out_with_two, *state) > 10);
+}
+
+static void test_asks__whichever_arena_goes_first_the_other_finds_nothing_of_it(void **state)
+{
+    struct world *w = *state;
+    struct arena of_asks, of_question;
+    struct asks *all;
+    struct ask_under_way *one, *two;
+    const struct ask in = { .url = raw_url(w, "/silent") };
+    arena_init(&of_asks, 1 << 20);
+    arena_init(&of_question, 1 << 20);
+    assert_int_equal(asks_open(&of_asks, &all, &w->e), 0);
+    assert_int_equal(asks_start(all, &of_question, &in, &one, &w->e), 0);
+    assert_int_equal(asks_start(all, &w->arena, &in, &two, &w->e), 0);
+    assert_int_equal(asks_turn(all, 0, &w->e), 0);
+    arena_release(&of_question);
+    assert_int_equal(asks_turn(all, 0, &w->e), 0);
+    asks_close(all);
+    arena_release(&of_asks);
+    ask_drop(two);
 }
 
 int main(void)
@@ -345,6 +383,8 @@ int main(void)
         CASE(test_foreign__the_connection_goes_where_was_looked_and_the_name_is_only_said),
         CASE(test_asks__one_that_is_slow_keeps_no_other_from_coming),
         CASE(test_asks__what_leads_inside_does_not_set_out),
+        CASE(test_asks__a_full_arena_in_the_middle_of_several_leaves_nothing_behind),
+        CASE(test_asks__whichever_arena_goes_first_the_other_finds_nothing_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

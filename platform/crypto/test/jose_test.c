@@ -71,6 +71,18 @@ static void test_json_read__hostile_texts_are_refused(void **state)
     assert_int_equal(read_code(*state, STR_NONE), ERR_INPUT);
 }
 
+static void test_json_str__is_what_a_text_says_and_nothing_of_any_other_kind(void **state)
+{
+    json_t *j;
+    assert_int_equal(json_read(*state, STR("{\"a\":\"một\",\"e\":\"\",\"n\":1}"), &j, NULL), 0);
+    assert_true(str_eq(json_str_at(j, "a"), STR("một")));
+    assert_true(json_str_at(j, "e").p && json_str_at(j, "e").n == 0);
+    assert_null(json_str_at(j, "n").p);
+    assert_null(json_str_at(j, "absent").p);
+    assert_null(json_str_at(json_object_get(j, "a"), "b").p);
+    assert_null(json_str(NULL).p);
+}
+
 static void test_json_read__32_levels_pass_and_33_do_not_and_brackets_in_strings_do_not_count(void **state)
 {
     (void)state;
@@ -284,6 +296,7 @@ static void test_jws__what_openssl_signs_with_ed25519_we_accept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(test_json_str__is_what_a_text_says_and_nothing_of_any_other_kind),
         T(test_json_canonical__members_are_sorted_and_spaces_dropped),
         T(test_json_canonical__names_sort_as_utf16),
         T(test_json_canonical__strings_escape_only_what_they_must),

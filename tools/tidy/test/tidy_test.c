@@ -342,6 +342,26 @@ static void test_tables__a_neighbour_s_table_counts_once_a_statement(void **stat
                 "tools/tidy/borrowed: cannot be read: whose statements, whose tables, how many, why\n");
 }
 
+static struct str unnamed(struct arena *a, struct str code)
+{
+    struct tidy t;
+    tidy_init(&t, a);
+    tidy_file(&t, STR("engines/people/person.c"), code);
+    tidy_file(&t, STR("engines/people/queries.sql"),
+              STR("-- name: person_by_id :one\n-- row: person\nSELECT 1;\n\n-- name:person_any :one\nSELECT 1;\n"));
+    tidy_statements(&t);
+    return buf_str(&t.out);
+}
+
+static void test_statements__each_is_named_by_a_c_file(void **state)
+{
+    assert_text(unnamed(*state, STR("int x = person_by_id(r, &in);\nrun(person_any);\n")), "");
+    assert_text(unnamed(*state, STR("struct person_by_id_row row;\nint y = person_any();\n")),
+                "engines/people/queries.sql:1: no C file names person_by_id: a statement that nobody runs\n");
+    assert_text(unnamed(*state, STR("/* person_any */ const char *s = \"person_any\"; person_by_id();\n")),
+                "engines/people/queries.sql:5: no C file names person_any: a statement that nobody runs\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +393,7 @@ int main(void)
         in_arena(test_tree__each_part_owes_a_readme),
         in_arena(test_tables__own_tables_and_made_up_names_are_fine),
         in_arena(test_tables__a_neighbour_s_table_counts_once_a_statement),
+        in_arena(test_statements__each_is_named_by_a_c_file),
         in_arena(test_lex__keeps_length_and_lines_and_joins_adjacent_literals),
         in_arena(test_lex__ends_with_unfinished_comments_and_literals),
     };
