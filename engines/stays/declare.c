@@ -86,6 +86,8 @@ static int gather(struct declaring *w, struct err *e)
         return ERR_SAY(e, ERR_FORM, MSGS("Chưa có khách nào để gửi."), "no guest");
     if (n > STAY_GUESTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần gửi tối đa 60 khách. Xin chia thành nhiều lần."), "%zu guests", n);
+    if (stay_refuse_twice(w->arena, w->q, d->guests, d->n_guests, e) != 0)
+        return -1;
     w->all = arena_new_array(w->arena, struct declared, n);
     if (d->n_drafts > 0 && gather_drafts(w, e) != 0)
         return -1;
