@@ -93,6 +93,8 @@ int csrf_check(struct passage *p, struct err *e);
 struct str csrf_token(struct req *q, struct str session);
 struct str csrf_make(struct html *h); /* the token for this browser; gives it a cookie to bind to when it has none */
 struct str path_here(struct req *q); /* this page with its query, to come back to; of an act "/" */
+/* Who is behind a proxy on this machine: it appends the address it saw; what stands before that is the client's own word. */
+struct str remote_behind(const struct req *q, struct str proxy);
 int idempotency_prepare(struct passage *p, struct err *e);
 int idempotency_write(struct passage *p, struct tx *tx, struct err *e);
 
