@@ -30,8 +30,8 @@ int main(int argc, char **argv)
         .about = MSG("bon chạy các mô hình của Đề án 06 cấp tỉnh trên một nền chung. Trên một máy: bon init, rồi bon serve. "
                      "Thiết lập đọc từ "
                      "data_dir/bon.conf (tên = giá trị) và biến môi trường BON_… cùng tên viết hoa: data_dir, db, key_dir, "
-                     "pack_dir, base_url, site_name, mode, demo, passkey_from, asm_url, ca_url, sources_url, inner_hosts, host, port, "
-                     "threads, connections, user, signer_user, log."),
+                     "pack_dir, base_url, site_name, mode, demo, passkey_from, asm_url, ca_url, sources_url, inner_hosts, "
+                     "metrics_token, host, port, threads, connections, user, signer_user, log."),
         .tables = all_tables(&p.app),
         .open = program_open,
     };

@@ -29,6 +29,8 @@ struct restore {
     const char *staged;               /* the store's copy in <data_dir>/tmp */
     struct str small[MANIFEST_FILES]; /* the other files, in memory */
     const char *before;               /* what stood there, renamed */
+    const char *made[4];              /* directories and locks that were not there before, as they were made */
+    size_t n_made;
 };
 
 extern char **environ;
@@ -264,6 +266,29 @@ static int put_in_place(struct restore *r, struct err *e)
 
 /* ---- the command ---- */
 
+/* A refusal leaves a place as it found it, also one that was not there: a directory with locks in it looks like a store. */
+static void note_if_new(struct restore *r, const char *path)
+{
+    struct stat s;
+    if (lstat(path, &s) == 0)
+        return;
+    ASSERT(r->n_made < sizeof r->made / sizeof *r->made);
+    r->made[r->n_made++] = path;
+}
+
+static void leave_nothing(const struct restore *r)
+{
+    for (size_t i = r->n_made; i-- > 0;)
+        if (unlink(r->made[i]))
+            rmdir(r->made[i]); /* one that has got content meanwhile stays */
+}
+
+static int make_new_directory(struct restore *r, const char *path, mode_t mode, struct err *e)
+{
+    note_if_new(r, path);
+    return make_directory(r->p, path, false, mode, e);
+}
+
 /* Two locks: the supervisor's, and the store's own against any other command. Held until this process ends. */
 static int hold_alone(struct restore *r, struct err *e)
 {
@@ -271,6 +296,7 @@ static int hold_alone(struct restore *r, struct err *e)
     const char *paths[] = { program_path(r->p, "serve.lock"),
                             str_cstr(a, str_fmt(a, "%s-lock", r->p->app.settings.db_address)) };
     for (size_t i = 0; i < (program_on_sqlite(r->p) ? 2u : 1u); i++) {
+        note_if_new(r, paths[i]);
         int fd = open(paths[i], O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0)
             return ERR(e, ERR_DISK_FULL, "%s: %s", paths[i], strerror(errno));
@@ -287,8 +313,8 @@ static int hold_alone(struct restore *r, struct err *e)
 static int restore_from(struct restore *r, struct err *e)
 {
     struct arena *a = r->c->arena;
-    if (make_directory(r->p, r->p->app.settings.data_dir, false, 0711, e) ||
-        make_directory(r->p, program_path(r->p, "tmp"), false, 0700, e) || hold_alone(r, e))
+    if (make_new_directory(r, r->p->app.settings.data_dir, 0711, e) ||
+        make_new_directory(r, program_path(r->p, "tmp"), 0700, e) || hold_alone(r, e))
         return -1;
     r->staged = str_cstr(a, str_fmt(a, "%s/tmp/restore-%lld", r->p->app.settings.data_dir, (long long)monotonic_us()));
     int result = take_manifest(r, e) || take_files(r, e) || put_in_place(r, e) ? -1 : 0;
@@ -324,6 +350,8 @@ int cmd_restore(struct cli *c, struct err *e)
         return ERR(e, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
     int result = restore_from(&r, e);
     close(r.fd);
+    if (result)
+        leave_nothing(&r);
     if (result == 0)
         say_done(&r);
     return result;

@@ -43,6 +43,7 @@ static const struct row rows[] = {
     { "sources_url", "BON_SOURCES_URL", TEXT, AT(app.settings.sources_url), "" },
     { "passkey_from", "BON_PASSKEY_FROM", DAY, AT(app.settings.passkey_from), "2024-07-01" }, /* since Nghị định 69/2024: always */
     { "inner_hosts", "BON_INNER_HOSTS", TEXT, AT(app.settings.inner_hosts), "" },
+    { "metrics_token", "BON_METRICS_TOKEN", TEXT, AT(app.settings.metrics_token), "" },
     { "demo", "BON_DEMO", SWITCH, AT(app.settings.demo), "no" },
     { "host", "BON_HOST", TEXT, AT(serving.host), "127.0.0.1" },
     { "port", "BON_PORT", NUMBER, AT(serving.port), "8006" },

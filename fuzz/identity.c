@@ -20,9 +20,7 @@ static void check_read(struct arena *a, const struct identity_read *r)
     ASSERT(pid_str(&r->pid).p == NULL || (pid_str(&r->pid).n == 12 && str_is_digits(pid_str(&r->pid))));
     ASSERT(r->document.n > 0);
     ASSERT(r->born.year == 0 || birth_age(r->born, fuzz_today()) >= 0);
-    ASSERT(r->n_warnings <= sizeof(r->warnings) / sizeof(r->warnings[0]));
-    for (size_t i = 0; i < r->n_warnings; i++)
-        ASSERT(r->warnings[i].n > 0);
+    ASSERT((size_t)__builtin_popcount((unsigned)r->warnings) == identity_warnings(r->warnings).n);
     ASSERT(evidence_label(r->level, r->source).n > 0);
 }
 

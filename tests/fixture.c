@@ -235,6 +235,7 @@ static void set_up(struct fixture *f)
 {
     struct settings *s = &f->p.app.settings;
     program_init(&f->p);
+    s->metrics_token = "ma-doc-so-do";
     f->p.settings_read = true;
     f->p.app.clock = test_clock;
     f->p.app.clock_ctx = f;

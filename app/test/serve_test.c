@@ -388,6 +388,9 @@ static void test_restore__elsewhere_needs_the_name_of_the_key(void **state)
     assert_int_equal(strlen(kid), 43);
     assert_int_equal(run(p, "BON_DATA_DIR=$PWD/other $BON restore b.tar 2>/dev/null", NULL), 3);
     assert_int_equal(run(p, "BON_DATA_DIR=$PWD/other $BON restore b.tar --key wrong 2>/dev/null", NULL), 3);
+    assert_int_equal(run(p, "test ! -e other", NULL), 0); /* no directory with locks in it, as if there were a store */
+    assert_int_equal(run(p, "mkdir mine && touch mine/note && BON_DATA_DIR=$PWD/mine $BON restore b.tar 2>/dev/null", NULL), 3);
+    assert_int_equal(run(p, "ls -A mine | grep -vqx note", NULL), 1); /* what was there stays, and stays alone */
     char line[256];
     snprintf(line, sizeof line, "BON_DATA_DIR=$PWD/other $BON restore b.tar --key %.64s >/dev/null", kid);
     assert_int_equal(run(p, line, NULL), 0);

@@ -11,6 +11,10 @@
 enum evidence_level { EVIDENCE_L0, EVIDENCE_L1, EVIDENCE_L2, EVIDENCE_L3, EVIDENCE_L4 };
 enum evidence_source { SOURCE_TYPED, SOURCE_QR_CCCD, SOURCE_MRZ_TD1, SOURCE_MRZ_TD2, SOURCE_MRZ_TD3, SOURCES_ };
 
+/* What does not go together on a paper: a reason to look at it again, never one to send somebody away. Bits. */
+enum identity_warning { WARNING_EXPIRED = 1, WARNING_SEX = 2, WARNING_BIRTH_YEAR = 4, WARNING_PROVINCE = 8 };
+enum { IDENTITY_WARNINGS = 4 };
+
 struct identity_read {
     enum evidence_source source;
     enum evidence_level level;
@@ -26,8 +30,7 @@ struct identity_read {
     struct day issued, expires;
     bool has_issued, has_expires;
     struct hash32 raw;      /* SHA-256 of the bytes read: evidence without keeping them */
-    struct str warnings[8]; /* MSG texts: expired, unknown province code, sex differs from the number … */
-    size_t n_warnings;
+    int warnings;           /* bits of enum identity_warning: from the paper alone, nothing of the register */
 };
 
 /* One field that takes anything: QR text, MRZ lines, pasted text. Refuses with a sentence that names what is wrong ("Số định
@@ -44,6 +47,18 @@ int identity_child(struct arena *a, struct str name, struct str born, struct str
                    struct identity_read *out, struct err *e);
 
 struct str evidence_label(enum evidence_level l, enum evidence_source s); /* MSG: "QR: chưa xác thực (L1)" */
+
+struct identity_warning_words {
+    enum identity_warning bit;
+    const char *code; /* for programs: "sex_differs" */
+    struct str say;   /* MSG: a sentence */
+};
+struct identity_warning_list {
+    struct identity_warning_words v[IDENTITY_WARNINGS];
+    size_t n;
+};
+struct identity_warning_list identity_warnings(int64_t bits); /* what matters most first */
+
 int mrz_check_digit(struct str s); /* 7-3-1 weights, ICAO 9303-3 section 4.9; -1 on a character outside A-Z 0-9 < */
 
 extern const struct module identity_module;

@@ -11,9 +11,6 @@ bool mrz_looks_like(struct arena *a, struct str text);
 int qr_parse(struct arena *a, struct str text, struct day today, struct identity_read *out, struct err *e);
 int mrz_parse(struct arena *a, struct str text, struct day today, struct identity_read *out, struct err *e);
 
-/* Adds a warning; more than the array holds are dropped, the first ones matter most. */
-void identity_warn(struct identity_read *r, struct str say);
-
 /* What any reading is held against: birth not in the future, number against sex and year, known province code, expiry. */
 int identity_consistent(struct identity_read *r, struct day today, struct err *e);
 

@@ -7,12 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-void identity_warn(struct identity_read *r, struct str say)
-{
-    if (r->n_warnings < sizeof(r->warnings) / sizeof(r->warnings[0]))
-        r->warnings[r->n_warnings++] = say;
-}
-
 /* Province codes in use: 001 to 096 with gaps (GSO list). Numbers of persons registered abroad lie above [unconfirmed], so an
  * unknown code is a warning, never a refusal. */
 static bool province_code_in_range(const struct pid *p)
@@ -40,14 +34,14 @@ int identity_consistent(struct identity_read *r, struct day today, struct err *e
         return ERR_SAY(e, ERR_FORM, MSGS("Ngày cấp giấy tờ nằm ở tương lai. Xin xem lại giấy tờ."), "issued in the future");
     if (r->pid.v[0] != '\0') {
         if (!province_code_in_range(&r->pid))
-            identity_warn(r, MSGS("Ba số đầu không phải mã tỉnh quen thuộc."));
+            r->warnings |= WARNING_PROVINCE;
         if (r->sex != SEX_UNKNOWN && r->sex != pid_sex(&r->pid))
-            identity_warn(r, MSGS("Giới tính khác với giới tính ghi trong số định danh."));
+            r->warnings |= WARNING_SEX;
         if (r->born.year != 0 && r->born.year != pid_birth_year(&r->pid))
-            identity_warn(r, MSGS("Năm sinh khác với năm sinh ghi trong số định danh."));
+            r->warnings |= WARNING_BIRTH_YEAR;
     }
     if (r->has_expires && r->expires.n < today.n)
-        identity_warn(r, MSGS("Giấy tờ đã hết hạn."));
+        r->warnings |= WARNING_EXPIRED;
     return 0;
 }
 

@@ -86,6 +86,8 @@ static int gather(struct declaring *w, struct err *e)
         return ERR_SAY(e, ERR_FORM, MSGS("Chưa có khách nào để gửi."), "no guest");
     if (n > STAY_GUESTS_MAX)
         return ERR_SAY(e, ERR_FORM, MSGS("Mỗi lần gửi tối đa 60 khách. Xin chia thành nhiều lần."), "%zu guests", n);
+    if (stay_refuse_twice(w->arena, w->q, d->guests, d->n_guests, e) != 0)
+        return -1;
     w->all = arena_new_array(w->arena, struct declared, n);
     if (d->n_drafts > 0 && gather_drafts(w, e) != 0)
         return -1;
@@ -197,7 +199,8 @@ struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const
         .born = id->born, .sex = id->sex, .nationality = id->nationality, .address = str_or_empty(id->address),
         .is_child = g->is_child, .guardian = str_or_empty(g->guardian), .room = str_or_empty(g->room), .reason = str_or_empty(g->reason),
         .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(q, g->arrives), .late_cause = str_or_empty(g->late_cause),
-        .has_person = g->person != 0, .person = g->person, .matched = g->match, .account = q->actor->account, .made_at = tx_now(tx),
+        .has_person = g->person != 0, .person = g->person, .matched = g->match,
+        .warnings = id->warnings, .account = q->actor->account, .made_at = tx_now(tx),
     };
 }
 

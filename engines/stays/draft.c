@@ -15,23 +15,18 @@ static int refuse_a_flood(struct tx *tx, struct arena *a, const struct req *q, s
     return 0;
 }
 
-static bool is_same_paper(const struct stay_drafts_row *there, const struct identity_read *id)
-{
-    if (id->pid.v[0] != 0)
-        return pid_eq(&there->pid, &id->pid);
-    return id->document.n > 0 && str_eq(there->document, id->document) && str_eq(there->nationality, id->nationality);
-}
-
-/* A scanner that reads a card twice, a card that comes round again: still one guest. */
 static int refuse_twice(struct arena *a, const struct req *q, const struct stay_drafts_rows *drafts, const struct identity_read *id,
                         struct err *e)
 {
+    struct stay_paper new = stay_paper_of(id);
     for (size_t i = 0; i < drafts->n; i++) {
-        if (!is_same_paper(&drafts->v[i], id))
+        const struct stay_drafts_row *d = &drafts->v[i];
+        struct stay_paper there = { .pid = d->pid, .document = d->document, .nationality = d->nationality };
+        if (!stay_paper_is_same(&new, &there))
             continue;
         struct tr_arg args[] = { { "name", id->name } };
         struct str say = tr_fill(a, q->lang, MSGS("{name} đã có trong danh sách: mỗi người chỉ khai một lần."), args, 1);
-        return ERR_SAY(e, ERR_FORM, say, "draft %lld", (long long)drafts->v[i].id);
+        return ERR_SAY(e, ERR_FORM, say, "draft %lld", (long long)d->id);
     }
     return 0;
 }

@@ -15,7 +15,7 @@ int police_units(struct req *q, struct scope_units *out, struct err *e);
 bool police_may(const struct req *q, const struct unit_code *unit);
 
 /* ---- one night: night.c ---- */
-enum { NIGHT_ROWS_MAX = 4000, NIGHT_PAGE = 50, NIGHT_LOOK_BACK = 92 };
+enum { NIGHT_ROWS_MAX = 4000, NIGHT_PAGE = 25, NIGHT_LOOK_BACK = 92 };
 
 struct night_guest {
     const struct stay_night_row *row;
@@ -56,6 +56,8 @@ struct police_night_view {
     struct pager_view pager;
     bool connected; /* to the national side */
 };
+/* The list names a place once, above its guests: does guest i begin another one, or this page? */
+bool begins_facility(const struct police_night_view *v, size_t i);
 
 struct police_late_view {
     struct police_frame f;

@@ -151,6 +151,11 @@ static void turn_page(struct req *q, struct police_night_view *v)
         v->pager.next = str_fmt(q->arena, "%.*s&page=%zu", STR_ARG(here), page + 1);
 }
 
+bool begins_facility(const struct police_night_view *v, size_t i)
+{
+    return i == v->first || v->night.guests.v[i - 1].row->facility != v->night.guests.v[i].row->facility;
+}
+
 static int night_view(struct req *q, enum police_tab tab, struct police_night_view *v, struct err *e)
 {
     memset(v, 0, sizeof(*v));

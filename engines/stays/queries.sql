@@ -33,10 +33,10 @@ VALUES ($facility, $month, $n, $made_at, $account, $guests, $late, $audit, $mode
 -- name: stay_guest_insert :id
 INSERT INTO stay_guest (declaration, facility, unit, state, state_note, source, level, raw, pid, document, name, name_key, born, sex,
     nationality, address, is_child, guardian, room, reason, arrives_at, leaves_on, due_at, declared_at, late, late_cause, person,
-    matched, account, made_at)
+    matched, warnings, account, made_at)
 VALUES ($declaration?, $facility, $unit, $state, '', $source, $level, $raw?, $pid?, $document, $name, $name_key, $born?, $sex,
     $nationality, $address, $is_child, $guardian, $room, $reason, $arrives_at, $leaves_on, $due_at, $declared_at?, $late, $late_cause,
-    $person?, $matched, $account, $made_at)
+    $person?, $matched, $warnings, $account, $made_at)
 RETURNING id;
 
 -- Drafts of this facility become declared. A draft that somebody sent a moment ago is no draft any more and is not touched.
@@ -60,7 +60,7 @@ FROM stay_declaration d JOIN facility f ON f.id = d.facility WHERE d.facility = 
 
 -- name: stay_drafts :many
 SELECT id, source, level, pid, document, name, born, sex, nationality, is_child, guardian, room, reason, arrives_at, leaves_on, due_at,
-    late_cause, matched, person, account, made_at
+    late_cause, matched, warnings, person, account, made_at
 FROM stay_guest WHERE facility = $facility AND state = 0 ORDER BY id LIMIT 61;
 
 -- name: stay_guests_of_declaration :many

@@ -68,8 +68,8 @@ struct stay_receipt {
     struct str mode;         /* MÔ PHỎNG with an audit record "stays.seeded": made by `bon seed`, has no evidence of its own */
 };
 
-/* Rows, audit record and receipt in one transaction. Refuses with a sentence: no guest, over sixty, a closed facility, a late
- * guest without a cause, a draft that somebody else has sent meanwhile (ERR_CONFLICT). */
+/* Rows, audit record and receipt in one transaction. Refuses with a sentence: no guest, over sixty, a closed facility, one person
+ * twice, a late guest without a cause, a draft that somebody else has sent meanwhile (ERR_CONFLICT). */
 int stay_declare(struct tx *tx, struct arena *a, const struct req *q, const struct stay_declaration *d,
                  struct stay_receipt *out, struct err *e);
 

@@ -18,6 +18,16 @@ struct facility facility_of(const struct facility_row *row); /* facility.c */
 struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f,
                                            const struct stay_guest_in *g);
 
+/* What tells one guest from another: the personal number, else the document and who issued it (twice.c). */
+struct stay_paper {
+    struct pid pid;
+    struct str document, nationality;
+};
+struct stay_paper stay_paper_of(const struct identity_read *id);
+bool stay_paper_is_same(const struct stay_paper *one, const struct stay_paper *other);
+/* Names both places of who stands twice among new guests. */
+int stay_refuse_twice(struct arena *a, const struct req *q, const struct stay_guest_in *guests, size_t n, struct err *e);
+
 /* What the engine keeps for the process: app_engine_slot(app, "stays"). Zeroed until stays_start. */
 struct stays_state {
     struct stay_clock_rule *rules; /* by rising day */

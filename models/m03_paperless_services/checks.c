@@ -3,6 +3,7 @@
  */
 #include "models/m03_paperless_services/paperless.h"
 
+#include "engines/people/people.h"
 #include "gen/paperless_services_pages.h"
 
 static const struct choice results[] = {
@@ -41,48 +42,61 @@ struct str check_why_label(struct str why)
 /* ---- whose duty ---- */
 
 struct desk {
-    struct unit_code unit;
+    struct unit_code unit, now; /* as the grant names it, and what lies in its place today: cases name either */
     struct str agency;
     bool of_agency; /* wherever the case lies */
 };
 
-static bool desk_of(const struct grant *g, struct desk *out)
+/* 1, 0: a grant without such a duty, -1. */
+static int desk_of(struct req *q, struct dbr *r, const struct grant *g, struct desk *out, struct err *e)
 {
-    *out = (struct desk) { .unit = g->territory, .agency = STR("") };
-    if (str_eq(g->role, STR("commune_specialist")))
-        return true;
-    if (str_eq(g->role, STR("commune_police"))) {
+    *out = (struct desk) { .unit = g->territory, .now = g->territory, .agency = STR("") };
+    bool police = str_eq(g->role, STR("commune_police"));
+    if (police)
         out->agency = STR(CASE_COMMUNE_POLICE);
-        return true;
-    }
+    if (police || str_eq(g->role, STR("commune_specialist")))
+        return unit_in_force(r, q->arena, g->territory, instant_day(q->now), &out->now, e) ? -1 : 1;
     out->agency = str_or_empty(g->agency);
     out->of_agency = true;
     return str_eq(g->role, STR("agency_specialist")) && out->agency.n > 0;
 }
 
-static bool is_own(const struct req *q, const struct paper_check_by_id_row *row)
+static bool is_unit(const struct unit_code *one, const struct unit_code *other)
+{
+    return str_eq(unit_code_str(one), unit_code_str(other));
+}
+
+/* 1 0 -1. */
+static int is_own(struct req *q, struct dbr *r, const struct paper_check_by_id_row *row, struct err *e)
 {
     struct desk d;
-    for (size_t i = 0; i < q->actor->n_grants; i++)
-        if (desk_of(&q->actor->grants[i], &d) && str_eq(d.agency, row->agency) &&
-            (d.of_agency || str_eq(unit_code_str(&d.unit), unit_code_str(&row->unit))))
-            return true;
-    return false;
+    for (size_t i = 0; i < q->actor->n_grants; i++) {
+        int got = desk_of(q, r, &q->actor->grants[i], &d, e);
+        if (got < 0)
+            return -1;
+        if (got && str_eq(d.agency, row->agency) &&
+            (d.of_agency || is_unit(&d.unit, &row->unit) || is_unit(&d.now, &row->unit)))
+            return 1;
+    }
+    return 0;
 }
 
 /* ---- the list ---- */
 
-static int read_desk(struct req *q, struct dbr *r, const struct desk *d, struct paper_check_listed_rows *rows, struct err *e)
+static int read_desk(struct req *q, struct dbr *r, const struct desk *d, const struct unit_code *unit,
+                     struct paper_check_listed_rows *rows, struct err *e)
 {
-    struct paper_checks_of_unit_in here = { .unit = d->unit, .agency = d->agency };
+    struct paper_checks_of_unit_in here = { .unit = *unit, .agency = d->agency };
     struct paper_checks_of_agency_in all = { .agency = d->agency };
-    return d->of_agency ? paper_checks_of_agency(r, q->arena, &all, rows, e) : paper_checks_of_unit(r, q->arena, &here, rows, e);
+    return d->of_agency ? paper_checks_of_agency(r, q->arena, &all, rows, e)
+                        : paper_checks_of_unit(r, q->arena, &here, rows, e);
 }
 
-static int add_desk(struct req *q, struct dbr *r, const struct desk *d, struct checks_view *v, struct err *e)
+static int add_unit(struct req *q, struct dbr *r, const struct desk *d, const struct unit_code *unit, struct checks_view *v,
+                    struct err *e)
 {
     struct paper_check_listed_rows rows;
-    if (read_desk(q, r, d, &rows, e))
+    if (read_desk(q, r, d, unit, &rows, e))
         return -1;
     v->has_desk = true;
     for (size_t i = 0; i < rows.n; i++)
@@ -101,6 +115,13 @@ static int add_desk(struct req *q, struct dbr *r, const struct desk *d, struct c
     return 0;
 }
 
+static int add_desk(struct req *q, struct dbr *r, const struct desk *d, struct checks_view *v, struct err *e)
+{
+    if (add_unit(q, r, d, &d->unit, v, e))
+        return -1;
+    return d->of_agency || is_unit(&d->unit, &d->now) ? 0 : add_unit(q, r, d, &d->now, v, e);
+}
+
 int checks_get(struct req *q, struct res *s, struct err *e)
 {
     struct checks_view v = { .has_desk = false };
@@ -108,9 +129,11 @@ int checks_get(struct req *q, struct res *s, struct err *e)
     struct dbr *r = req_read(q, e);
     if (!r)
         return -1;
-    for (size_t i = 0; i < q->actor->n_grants; i++)
-        if (desk_of(&q->actor->grants[i], &d) && add_desk(q, r, &d, &v, e))
+    for (size_t i = 0; i < q->actor->n_grants; i++) {
+        int got = desk_of(q, r, &q->actor->grants[i], &d, e);
+        if (got < 0 || (got && add_desk(q, r, &d, &v, e)))
             return -1;
+    }
     struct html h = res_html(q, s);
     paper_checks(&h, &v);
     return 0;
@@ -128,9 +151,10 @@ static int find(struct req *q, struct paper_check_by_id_row *row, struct err *e)
                   : paper_check_by_id(r, q->arena, &(struct paper_check_by_id_in) { .id = id }, row, e);
     if (got < 0)
         return -1;
-    return got == 1 && is_own(q, row)
-               ? 0
-               : ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có lời khai này trong việc kiểm tra của bạn."), "check");
+    int own = got == 1 ? is_own(q, r, row, e) : 0;
+    if (own < 0)
+        return -1;
+    return own ? 0 : ERR_SAY(e, ERR_NOT_FOUND, MSGS("Không có lời khai này trong việc kiểm tra của bạn."), "check");
 }
 
 static int read_paper(struct req *q, struct check_page *v, struct err *e)
@@ -148,7 +172,10 @@ int check_prepare(struct req *q, struct err *e)
 {
     struct check_page *v = q->work = arena_new(q->arena, struct check_page);
     v->key = req_form_key(q);
-    return find(q, &v->row, e) || read_paper(q, v, e) ? -1 : 0;
+    if (find(q, &v->row, e) || read_paper(q, v, e))
+        return -1;
+    v->source = v->row.system.n > 0 ? source_label(q->app, v->row.system, instant_day(q->now)) : STR("");
+    return 0;
 }
 
 int check_seen_write(struct req *q, struct tx *tx, struct err *e)

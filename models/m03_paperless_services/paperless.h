@@ -83,6 +83,7 @@ struct checks_view {
 struct check_page {
     struct paper_check_by_id_row row;
     struct case_paper paper;
+    struct str source; /* by its name; empty when none could say it */
     struct str key;
 };
 struct str check_why_label(struct str why); /* MSG */

@@ -8,7 +8,15 @@
 #include <jansson.h>
 
 #define FOLLOWER STR("paperless")
-enum { EVENTS_A_TURN = 100, BASE = 200, SEED = 511, DUE_WORK_DAYS = 10, ENOUGH_CHECKS = 10, MANY_WRONG_PERCENT = 10 };
+enum {
+    EVENTS_A_TURN = 100,
+    TURNS_A_RUN = 50,
+    BASE = 200,
+    SEED = 511,
+    DUE_WORK_DAYS = 10,
+    ENOUGH_CHECKS = 10,
+    MANY_WRONG_PERCENT = 10
+};
 
 /* A source that knew nothing, or spoke of somebody else, is looked at in any case. */
 int check_risk_of(const struct check_risk *x)
@@ -125,21 +133,39 @@ static int keep(struct tx *tx, void *arg, struct err *e)
     return case_follower_set(tx, FOLLOWER, d->cursor, e);
 }
 
-int paper_sample_job(struct job_run *j, struct err *e)
+/* One turn: events that were read, or -1. */
+static int turn(struct job_run *j, struct arena *a, const struct pack_conf *conf, struct err *e)
 {
-    struct drawing d = { .app = j->app, .arena = j->arena, .now = j->now };
+    struct drawing d = { .app = j->app, .arena = a, .conf = *conf, .now = j->now };
     struct case_events events = { .n = 0 };
     struct dbr *r;
     int64_t after = 0;
-    if (pack_conf_read(j->arena, j->app->settings.pack_dir, &d.conf, e) || db_read_in(j->db, j->arena, &r, e))
+    if (db_read_in(j->db, a, &r, e))
         return -1;
-    int result = case_follower_at(r, j->arena, FOLLOWER, &after, e) ||
-                 case_events_after(r, j->arena, after, EVENTS_A_TURN, &events, e);
+    int result = case_follower_at(r, a, FOLLOWER, &after, e) || case_events_after(r, a, after, EVENTS_A_TURN, &events, e);
     for (size_t i = 0; result == 0 && i < events.n; i++) {
         d.cursor = events.v[i].cursor;
         if (str_eq(events.v[i].kind, STR("submitted")))
             result = draw_case(&d, r, events.v[i].case_id, e);
     }
     db_read_end(r);
-    return result ? -1 : events.n == 0 ? 0 : db_write_in(j->db, j->arena, keep, &d, e);
+    if (result || (events.n > 0 && db_write_in(j->db, a, keep, &d, e)))
+        return -1;
+    return (int)events.n;
+}
+
+/* A loaded store or a day's outage leaves many events behind: several turns follow each other, so that today's declarations do not
+ * wait for hours behind them. */
+int paper_sample_job(struct job_run *j, struct err *e)
+{
+    struct pack_conf conf;
+    if (pack_conf_read(j->arena, j->app->settings.pack_dir, &conf, e))
+        return -1;
+    struct arena *a = arena_child(j->arena);
+    int n = EVENTS_A_TURN;
+    for (int i = 0; n == EVENTS_A_TURN && i < TURNS_A_RUN; i++) {
+        arena_clear(a);
+        n = turn(j, a, &conf, e);
+    }
+    return n < 0 ? -1 : 0;
 }

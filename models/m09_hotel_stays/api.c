@@ -3,6 +3,7 @@
  */
 #include "models/m09_hotel_stays/desk.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
 #include <jansson.h>
@@ -102,18 +103,39 @@ int api_declare_write(struct req *q, struct tx *tx, struct err *e)
     return 0;
 }
 
+/* What does not go together on each guest's paper, so that the facility's program can show it at the desk. It comes from what was
+ * sent; of the register there is nothing in it. */
+static void put_warnings(struct req *q, struct json_out *j, const struct new_guests *guests)
+{
+    json_out_array(j, "warnings");
+    for (size_t i = 0; i < guests->n; i++) {
+        struct identity_warning_list list = identity_warnings(guests->v[i].id.warnings);
+        for (size_t k = 0; k < list.n; k++) {
+            json_out_item_object(j);
+            json_out_str(j, "code", str_of(list.v[k].code));
+            json_out_int(j, "guest", (int64_t)i + 1);
+            json_out_str(j, "message", tr(q->lang, list.v[k].say));
+            json_out_end(j);
+        }
+    }
+    json_out_end(j);
+}
+
 int api_declare_reply(struct req *q, struct res *s, struct err *e)
 {
     (void)e;
-    stays_changed(q->app, &((const struct api_work *)q->work)->guests.facility.unit);
+    const struct api_work *w = q->work;
+    struct json_out j;
+    stays_changed(q->app, &w->guests.facility.unit);
     s->status = 201;
     s->type = STR("application/json");
-    buf_lit(&s->body, "{\"number\":\"");
-    buf_put(&s->body, q->outcome);
-    buf_lit(&s->body, "\",\"receipt\":\"/stays/receipts/");
-    buf_put(&s->body, q->outcome);
-    buf_lit(&s->body, "\",\"evidence\":\"/stays/receipts/");
-    buf_put(&s->body, q->outcome);
-    buf_put(&s->body, q->replayed ? STR("/evidence\",\"replayed\":true}") : STR("/evidence\",\"replayed\":false}"));
+    json_out_init(&j, &s->body);
+    json_out_open(&j);
+    json_out_str(&j, "evidence", str_fmt(q->arena, "/stays/receipts/%.*s/evidence", STR_ARG(q->outcome)));
+    json_out_str(&j, "number", q->outcome);
+    json_out_str(&j, "receipt", str_fmt(q->arena, "/stays/receipts/%.*s", STR_ARG(q->outcome)));
+    json_out_bool(&j, "replayed", q->replayed);
+    put_warnings(q, &j, &w->guests);
+    json_out_end(&j);
     return 0;
 }

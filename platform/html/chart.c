@@ -72,6 +72,12 @@ int64_t series_y(const struct series *s, int64_t value)
     return CHART_BASE - (int64_t)(share * (CHART_BASE - CHART_TOP) + 0.5);
 }
 
+/* A digit of the scale is about 8 units wide, and 8 more keep it from the chart. */
+int64_t series_scale_width(struct html *h, const struct series *s)
+{
+    return 8 * (int64_t)html_int(h, series_top(s)).n + 10;
+}
+
 /* Of longer labels fewer fit. */
 static size_t labels_that_fit(const struct series *s)
 {

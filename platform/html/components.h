@@ -123,6 +123,7 @@ struct str series_x(const struct html *h, const struct series *s, size_t i);   /
 struct str series_mid(const struct html *h, const struct series *s, size_t i); /* its middle */
 struct str series_width(const struct html *h, const struct series *s);         /* width of a bar */
 int64_t series_y(const struct series *s, int64_t value);                       /* units from the top */
+int64_t series_scale_width(struct html *h, const struct series *s);            /* units: the column of numbers beside it */
 bool series_joined(const struct series *s, size_t i);                          /* points i-1 and i may both be drawn */
 bool series_has_last(const struct series *s);
 struct str series_bar_class(const struct series *s, size_t i);

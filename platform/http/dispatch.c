@@ -380,6 +380,28 @@ static int read_or_reply(struct passage *p)
     return fn(p->q, p->s, &p->e);
 }
 
+static int draw_recorded(struct passage *p)
+{
+    recorded_page(p);
+    return 0;
+}
+
+/* Prepare has refused what this very submission did before, and its owner sends it again because the answer never came: "already
+ * done by somebody" would be the wrong answer, theirs is that it is done. */
+static bool told_done(struct passage *p)
+{
+    struct err why = p->e;
+    bool done = guarded(p, idempotency_recall, ERR_BUSY) == 1;
+    if (done) {
+        reset_reply(p, 200);
+        done = guarded(p, draw_recorded, ERR_INTERNAL) == 0 && !p->s->body.full;
+    }
+    if (!done)
+        p->q->replayed = false;
+    p->e = why;
+    return done;
+}
+
 /* It has found out that it must wait, where it may not. */
 static bool must_move(struct passage *p)
 {
@@ -394,7 +416,7 @@ static bool must_move(struct passage *p)
 static enum way act(struct passage *p)
 {
     if (guarded(p, prepare, ERR_BUSY) < 0)
-        return must_move(p) ? WAY_FAR : refuse(p);
+        return must_move(p) ? WAY_FAR : told_done(p) ? WAY_DONE : refuse(p);
     if (!p->q->route->write) {
         int result = guarded(p, read_or_reply, ERR_BUSY);
         return result < 0 && must_move(p) ? WAY_FAR : finish(p, result);
@@ -450,12 +472,6 @@ int passage_write(struct tx *tx, void *arg, struct err *e)
 }
 
 /* ---- once durable ---- */
-static int draw_recorded(struct passage *p)
-{
-    recorded_page(p);
-    return 0;
-}
-
 /* The disk has it, but the reply could not be made: saying "failed" would be a lie that makes people send it again. */
 static void tell_recorded(struct passage *p)
 {

@@ -147,7 +147,7 @@ void recorded_page(struct passage *p)
     const struct req *q = p->q;
     if (wants_json(p)) {
         p->s->type = STR("application/json");
-        buf_lit(&p->s->body, "{\"recorded\":true,");
+        buf_put(&p->s->body, q->replayed ? STR("{\"recorded\":true,\"replayed\":true,") : STR("{\"recorded\":true,"));
         put_json_string(p, "outcome", q->outcome);
         buf_put_char(&p->s->body, ',');
         put_json_string(p, "id", q->id);
@@ -155,6 +155,12 @@ void recorded_page(struct passage *p)
         return;
     }
     struct html h = res_html(p->q, p->s);
-    struct error_view v = { .outcome = q->outcome, .id = q->id };
+    struct error_view v = {
+        .sentence =
+            q->replayed ? MSGS("Lần gửi trước đã được ghi an toàn; lần này không ghi thêm gì. Xin đừng gửi lại.")
+                        : MSGS("Việc quý vị gửi đã được ghi an toàn, nhưng trang kết quả chưa hiện được. Xin đừng gửi lại."),
+        .outcome = q->outcome,
+        .id = q->id,
+    };
     recorded_page_html(&h, &v);
 }

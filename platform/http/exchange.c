@@ -109,17 +109,6 @@ bool exchange_take_body(struct exchange *x, const char *p, size_t n)
     return true;
 }
 
-/* The proxy on this machine appends the address it saw; what stands before that is the client's own word. */
-static struct str remote_of(const struct exchange *x)
-{
-    struct str forwarded = x->conn->local ? req_header(&x->q, "x-forwarded-for") : STR_NONE, piece;
-    struct str remote = str_of(x->conn->address);
-    while (forwarded.n > 0 && str_cut(&forwarded, ',', &piece))
-        if (str_trim(piece).n > 0)
-            remote = str_trim(piece);
-    return remote;
-}
-
 void exchange_read_headers(struct exchange *x)
 {
     struct req *q = &x->q;
@@ -130,5 +119,7 @@ void exchange_read_headers(struct exchange *x)
         x->length = UINT64_MAX;
     x->head = str_eq(x->method, STR("HEAD"));
     q->method = x->head ? METHOD_GET : method_named(x->method);
-    q->remote = remote_of(x);
+    q->remote = str_of(x->conn->address);
+    if (x->conn->local)
+        q->remote = remote_behind(q, q->remote);
 }

@@ -1,6 +1,7 @@
 /* idempotency.c: the same submission sent twice is one act. The page's form carries a random key; key, account and route are
- * stored in the transaction of the act itself together with what it told its reply (q->outcome). Sent again, the reply is
- * made from that, and nothing is written.
+ * stored in the transaction of the act itself together with what it told its reply (q->outcome): an act that failed has left no
+ * key and runs again. Sent again after it was done, the reply is made from that, and nothing is written; where prepare now refuses,
+ * since what was to be done is done, its owner is told that it was (dispatch.c).
  */
 #include "platform/http/inside.h"
 #include "platform/http/queries.h"
@@ -57,10 +58,10 @@ int idempotency_prepare(struct passage *p, struct err *e)
 }
 
 /* 1: this act was done before and q->outcome is what it said. */
-static int done_before(struct passage *p, struct tx *tx, struct err *e)
+static int recall(struct passage *p, struct dbr *r, struct err *e)
 {
     struct idempotency_find_row row;
-    int found = idempotency_find(tx_reader(tx), p->q->arena, &(struct idempotency_find_in) { .key = p->key }, &row, e);
+    int found = idempotency_find(r, p->q->arena, &(struct idempotency_find_in) { .key = p->key }, &row, e);
     if (found <= 0)
         return found;
     if (!hash32_eq(&row.print, &p->print))
@@ -69,8 +70,21 @@ static int done_before(struct passage *p, struct tx *tx, struct err *e)
                        "the idempotency key was used for another body");
     p->q->outcome = row.outcome;
     p->q->replayed = true;
-    tx_unaudited(tx, "the same submission came before; nothing is written");
     return 1;
+}
+
+static int done_before(struct passage *p, struct tx *tx, struct err *e)
+{
+    int before = recall(p, tx_reader(tx), e);
+    if (before == 1)
+        tx_unaudited(tx, "the same submission came before; nothing is written");
+    return before;
+}
+
+int idempotency_recall(struct passage *p)
+{
+    struct dbr *r = p->keyed && p->q->route->write ? req_read(p->q, &p->e) : NULL;
+    return r ? recall(p, r, &p->e) : 0;
 }
 
 static int keep(struct passage *p, struct tx *tx, struct err *e)
@@ -87,7 +101,12 @@ static int keep(struct passage *p, struct tx *tx, struct err *e)
     int64_t kept = 0;
     if (idempotency_keep(tx, &in, &kept, e) < 0)
         return -1;
-    return kept == 1 ? 0 : ERR(e, ERR_CONFLICT, "the same submission is being written by another server");
+    if (kept == 1)
+        return 0;
+    return ERR_SAY(e, ERR_CONFLICT,
+                   MSGS("Lần gửi trước của trang này còn đang được ghi. Xin chờ ít giây rồi gửi lại: việc không bị ghi hai "
+                        "lần."),
+                   "the same submission is being written by another server");
 }
 
 int idempotency_write(struct passage *p, struct tx *tx, struct err *e)

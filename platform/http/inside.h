@@ -93,7 +93,11 @@ int csrf_check(struct passage *p, struct err *e);
 struct str csrf_token(struct req *q, struct str session);
 struct str csrf_make(struct html *h); /* the token for this browser; gives it a cookie to bind to when it has none */
 struct str path_here(struct req *q); /* this page with its query, to come back to; of an act "/" */
+/* Who is behind a proxy on this machine: it appends the address it saw; what stands before that is the client's own word. */
+struct str remote_behind(const struct req *q, struct str proxy);
 int idempotency_prepare(struct passage *p, struct err *e);
+/* 1: this very submission was done before; q->outcome and q->replayed say so. Reads with the request's reader. */
+int idempotency_recall(struct passage *p);
 int idempotency_write(struct passage *p, struct tx *tx, struct err *e);
 
 /* Values of a form that belong to the transport; kept apart from the module's own fields. */

@@ -305,6 +305,7 @@ struct settings {
     const char *sources_url; /* where papers' data is asked, "http://127.0.0.1:8018"; NULL or "": not connected */
     struct day passkey_from; /* roles that ask for a passkey do so from this day on; before it the pages say until when not */
     const char *inner_hosts; /* "app.lan, 10.1.2.3:8443": hosts of the inner network that may be told of ended sessions; or NULL */
+    const char *metrics_token; /* who shows it as a bearer token may read /metrics from elsewhere; NULL or "": this machine only */
     bool demo;               /* database made by make run: demo accounts are listed at sign-in */
 };
 

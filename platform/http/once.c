@@ -105,7 +105,7 @@ static int open_once(struct passage *p)
     if (read_body(q, rest, &o->raw, &p->e) < 0)
         return -1;
     q->body = o->raw.body;
-    q->remote = STR("127.0.0.1");
+    q->remote = remote_behind(q, STR("127.0.0.1"));
     o->head = str_eq(o->raw.method, STR("HEAD"));
     q->method = o->head ? METHOD_GET : method_named(o->raw.method);
     return request_target(q, o->raw.target, &p->e);

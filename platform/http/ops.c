@@ -189,9 +189,26 @@ static void put_modules(struct req *q, struct buf *b)
             put_value(q, b, m);
 }
 
+/* How busy a place is, when it fails and what waits is nothing for the world: this machine, or who carries the setting's token. */
+static bool may_see_metrics(const struct req *q)
+{
+    static const struct str bearer = STR_INIT("Bearer ");
+    const char *token = q->app->settings.metrics_token;
+    struct str header = req_header(q, "authorization");
+    if (str_starts(q->remote, STR("127.")) || str_starts(q->remote, STR("::ffff:127.")) || str_eq(q->remote, STR("::1")))
+        return true;
+    if (!token || !*token || !str_eq_nocase(str_head(header, bearer.n), bearer))
+        return false;
+    struct hash32 shown = sha256(str_trim(str_from(header, bearer.n))), wanted = sha256(str_of(token));
+    return hash32_eq(&shown, &wanted);
+}
+
 static int metrics(struct req *q, struct res *s, struct err *e)
 {
-    (void)e;
+    if (!may_see_metrics(q))
+        return ERR_SAY(e, ERR_FORBIDDEN,
+                       MSGS("Số đo chỉ đọc được từ chính máy chủ này, hoặc với mã ghi ở thiết lập metrics_token."),
+                       "metrics asked from %.*s", STR_ARG(q->remote));
     s->type = STR("text/plain; version=0.0.4; charset=utf-8");
     put_http(&s->body, &q->app->router->stats);
     put_db(&s->body, q->db);
@@ -270,7 +287,7 @@ const struct module platform_module = {
     .routes =
         (const struct route[]) {
             GET("/healthz", healthz, .open = "operations: says only whether the program is well", .slow = true),
-            GET("/metrics", metrics, .open = "operations: counts, nothing about anyone"),
+            GET("/metrics", metrics, .open = "operations: this machine or the token of a setting; the handler looks"),
             GET("/openapi.json", openapi, .open = "what can be called is no secret"),
             GET("/robots.txt", robots, .open = "for crawlers"),
             GET("/language/{to}", choose_language, .open = "before signing in too"),

@@ -122,6 +122,15 @@ struct str req_header(const struct req *q, const char *name_lower)
     return value_of(q->headers, q->n_headers, name_lower);
 }
 
+struct str remote_behind(const struct req *q, struct str proxy)
+{
+    struct str forwarded = req_header(q, "x-forwarded-for"), piece, remote = proxy;
+    while (forwarded.n > 0 && str_cut(&forwarded, ',', &piece))
+        if (str_trim(piece).n > 0)
+            remote = str_trim(piece);
+    return remote;
+}
+
 const struct part *req_file(const struct req *q, const char *name)
 {
     struct str wanted = str_of(name);

@@ -175,7 +175,9 @@ static void test_open__fills_in_the_form_with_its_source_and_once(void **state)
     struct str draft = r.location;
     r = browser_get(&c.way, draft);
     assert_int_equal(r.status, 303);
-    shows(browser_get(&c.way, r.location), 200, "Lấy từ VNeID ngày");
+    r = browser_get(&c.way, r.location);
+    shows(r, 200, "Lấy từ VNeID ngày");
+    assert_false(has(r.body, "có trong Cơ sở dữ liệu dân cư")); /* the page's own words do not name another source */
     shows(browser_post(&c.way, STR("/vneid/mo"), STR("/nop/DVC12"), form), 409, "đã dùng");
     shows(browser_post(&c.way, STR("/vneid/mo"), STR("/nop/DVC04"), form), 409, "không dành cho lần nộp này");
     browser_as(&c.way, "congdan.khac");

@@ -74,15 +74,18 @@ export function bars(title, values, labels) {
   const top = 400;
   const y = (v) => Math.round(208 - (v / top) * 180);
   const w = 100 / values.length;
-  return `<figure class="chart"><figcaption>${title}</figcaption><svg role="img" height="240" aria-label="${title}">
+  return `<figure class="chart"><figcaption>${title}</figcaption><div class="chart__plot">
+<svg class="chart__scale" aria-hidden="true" width="34" height="240"><text x="26" y="32" text-anchor="end">400</text>
+<text x="26" y="122" text-anchor="end">200</text><text x="26" y="212" text-anchor="end">0</text></svg>
+<svg class="chart__field" role="img" height="240" aria-label="${title}">
 <line class="chart__rule" x1="0" x2="100%" y1="28" y2="28"></line>
 <line class="chart__rule" x1="0" x2="100%" y1="118" y2="118"></line>
 ${values.map((v, i) => `<rect class="chart__bar ${i === values.length - 1 ? 'chart__bar--last' : ''}"
 x="${(w * (i + .14)).toFixed(2)}%" width="${(w * .72).toFixed(2)}%" y="${y(v)}" height="${208 - y(v)}"></rect>`).join('')}
-<text x="0" y="22">400</text><text x="0" y="112">200</text><line class="chart__axis" x1="0" x2="100%" y1="208" y2="208"></line>
+<line class="chart__axis" x1="0" x2="100%" y1="208" y2="208"></line>
 ${labels.map((l, i) => ((values.length - 1 - i) % 5 === 2 ? `<text x="${(w * (i + .5)).toFixed(2)}%" y="230"
 text-anchor="middle">${l}</text>` : '')).join('')}
-</svg><details class="more"><summary>Xem số liệu dạng bảng</summary><div class="table-box"><table class="table">
+</svg></div><details class="more"><summary>Xem số liệu dạng bảng</summary><div class="table-box"><table class="table">
 <caption class="visually-hidden">${title}</caption><thead><tr><th scope="col">Ngày</th><th scope="col" class="n">Khách</th>
 </tr></thead><tbody>${
   values.map((v, i) => `<tr><th scope="row">${labels[i]}</th><td class="n">${v}</td></tr>`).join('')}</tbody></table></div>

@@ -70,7 +70,7 @@ static void test_qr__card_of_2021_reads_all_seven_fields_at_level_1(void **state
     is(f->r.old_cmnd, "");
     assert_int_equal(f->r.level, EVIDENCE_L1);
     assert_int_equal(f->r.sex, SEX_MALE);
-    assert_int_equal(f->r.n_warnings, 0);
+    assert_int_equal(f->r.warnings, 0);
     is(evidence_label(f->r.level, f->r.source), "QR: chưa xác thực (L1)");
 }
 
@@ -147,9 +147,21 @@ static void test_qr__birth_in_the_future_is_refused_and_doubts_are_warnings(void
     struct fixture *f = *state;
     refuses(f, "067223000123||Bé Nguyễn|01092023|Nam|x|15062021", "tương lai");
     accepts(f, "067190000123||Nguyễn Văn Demo|01021991|Nam|x|15062021");
-    assert_int_equal(f->r.n_warnings, 2); /* sex and year differ from the number */
+    assert_int_equal(f->r.warnings, WARNING_SEX | WARNING_BIRTH_YEAR);
     accepts(f, "999090000123||Nguyễn Văn Demo|01021990|Nam|x|15062021");
-    assert_int_equal(f->r.n_warnings, 1);
+    assert_int_equal(f->r.warnings, WARNING_PROVINCE);
+}
+
+static void test_warnings__what_matters_most_is_said_first(void **state)
+{
+    (void)state;
+    struct identity_warning_list all = identity_warnings(WARNING_PROVINCE | WARNING_BIRTH_YEAR | WARNING_EXPIRED);
+    assert_int_equal(all.n, 3);
+    is(all.v[0].say, "Giấy tờ đã hết hạn.");
+    is(all.v[1].say, "Năm sinh khác với năm sinh ghi trong số định danh.");
+    is(all.v[2].say, "Ba số đầu của số định danh không phải mã tỉnh quen thuộc.");
+    assert_string_equal(all.v[2].code, "province_unknown");
+    assert_int_equal(identity_warnings(0).n, 0);
 }
 
 static void test_mrz__check_digits_of_the_reference_line(void **state)
@@ -172,8 +184,7 @@ static void test_mrz__passport_with_two_lines(void **state)
     is(birth_iso(&f->a, f->r.born), "1974-08-12");
     is(day_iso(&f->a, f->r.expires), "2012-04-15");
     assert_int_equal(f->r.sex, SEX_FEMALE);
-    assert_int_equal(f->r.n_warnings, 1); /* expired */
-    is(f->r.warnings[0], "Giấy tờ đã hết hạn.");
+    assert_int_equal(f->r.warnings, WARNING_EXPIRED);
 }
 
 static void test_mrz__card_with_three_lines_gives_the_twelve_digit_number(void **state)
@@ -265,6 +276,7 @@ int main(void)
         TEST(test_qr__missing_fields_are_refused),
         TEST(test_qr__a_name_of_ten_thousand_letters_is_refused),
         TEST(test_qr__birth_in_the_future_is_refused_and_doubts_are_warnings),
+        TEST(test_warnings__what_matters_most_is_said_first),
         TEST(test_mrz__check_digits_of_the_reference_line),
         TEST(test_mrz__passport_with_two_lines),
         TEST(test_mrz__card_with_three_lines_gives_the_twelve_digit_number),

@@ -221,6 +221,21 @@ static void test_chart__hidden_cells_are_frames_and_words_never_numbers(void **s
     wrote(b, "aria-label=\"Khách: 2 mốc, thấp nhất 41, cao nhất 41 khách.");
 }
 
+static void test_chart__numbers_of_the_scale_stand_beside_the_bars_not_on_them(void **state)
+{
+    struct bench *b = *state;
+    struct series s = { .title = STR("Khách"), .unit = STR("khách") };
+    for (int i = 0; i < 30; i++)
+        *vec_push(&b->arena, &s.points) = (struct series_point) { .label = STR("16/02"), .value = 2400 };
+    chart_bars(&b->h, &s);
+    /* "3.000": five letters of 8 and 10 more; the middle at 118, the foot at 208, each 4 lower for the letters' own height */
+    wrote(b, "<svg class=\"chart__scale\" aria-hidden=\"true\" focusable=\"false\" width=\"50\" height=\"240\">");
+    wrote(b, "<text x=\"42\" y=\"32\" text-anchor=\"end\">3.000</text>");
+    wrote(b, "<text x=\"42\" y=\"122\" text-anchor=\"end\">1.500</text>");
+    wrote(b, "<text x=\"42\" y=\"212\" text-anchor=\"end\">0</text>");
+    wrote_not(b, "<text x=\"0\"");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -237,6 +252,7 @@ int main(void)
         T(test_page__has_one_main_a_skip_link_to_it_and_the_banner_of_its_mode),
         T(test_tag__state_is_said_by_icon_and_word),
         T(test_chart__hidden_cells_are_frames_and_words_never_numbers),
+        T(test_chart__numbers_of_the_scale_stand_beside_the_bars_not_on_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

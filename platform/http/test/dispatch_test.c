@@ -412,6 +412,41 @@ static void test_idempotency__a_refused_write_does_not_use_up_its_key(void **sta
     assert_int_equal(notes(w), before + 1);
 }
 
+static void test_idempotency__a_repeat_of_what_is_done_is_told_so_where_prepare_would_refuse_it(void **state)
+{
+    struct world *w = *state;
+    int64_t before = notes(w);
+    struct str reply = post_form(w, "/notes", NULL, "name=m%E1%BB%99t+l%E1%BA%A7n&_key=k5");
+    assert_int_equal(status_of(reply), 303);
+    reply = post_form(w, "/notes", NULL, "name=m%E1%BB%99t+l%E1%BA%A7n&_key=k5");
+    assert_int_equal(status_of(reply), 200);
+    assert_has(body_of(reply), "Lần gửi trước đã được ghi an toàn");
+    assert_has(body_of(reply), str_cstr(&w->arena, str_fmt(&w->arena, "<strong>%lld</strong>", (long long)notes(w))));
+    /* Under another key it is another act, which somebody has done already. */
+    assert_int_equal(status_of(post_form(w, "/notes", NULL, "name=m%E1%BB%99t+l%E1%BA%A7n&_key=k6")), 409);
+    assert_int_equal(status_of(post_form(w, "/notes", NULL, "name=m%E1%BB%99t+l%E1%BA%A7n")), 409);
+    assert_int_equal(notes(w), before + 1);
+}
+
+static void test_idempotency__after_a_failure_of_the_store_anywhere_a_repeat_runs_once(void **state)
+{
+    struct world *w = *state;
+    int failed = 0;
+    for (int nth = 1; nth < 40; nth++) {
+        const char *form = str_cstr(&w->arena, str_fmt(&w->arena, "name=An&_key=fail-%d", nth));
+        int64_t before = notes(w);
+        db_fail_at(w->app.db, nth);
+        int first = status_of(post_form(w, "/notes", NULL, form));
+        db_fail_at(w->app.db, 0);
+        failed += first >= 500;
+        struct str again = post_form(w, "/notes", NULL, form);
+        assert_int_equal(status_of(again), 303);
+        assert_int_equal(str_find(again, STR("?again=1")) >= 0, first < 500);
+        assert_int_equal(notes(w), before + 1);
+    }
+    assert_true(failed > 3);
+}
+
 /* ---- after the write ---- */
 static void test_reply__that_fails_after_the_write_says_that_it_was_recorded(void **state)
 {
@@ -659,6 +694,8 @@ int main(void)
         cmocka_unit_test(test_csrf__the_page_gives_the_token_and_a_cookie_to_bind_it),
         cmocka_unit_test(test_idempotency__the_same_submission_twice_is_one_act),
         cmocka_unit_test(test_idempotency__the_same_key_with_other_content_is_a_conflict),
+        cmocka_unit_test(test_idempotency__a_repeat_of_what_is_done_is_told_so_where_prepare_would_refuse_it),
+        cmocka_unit_test(test_idempotency__after_a_failure_of_the_store_anywhere_a_repeat_runs_once),
         cmocka_unit_test(test_idempotency__a_key_counts_for_one_account_and_path),
         cmocka_unit_test(test_idempotency__a_refused_write_does_not_use_up_its_key),
         cmocka_unit_test(test_reply__that_fails_after_the_write_says_that_it_was_recorded),

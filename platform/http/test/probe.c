@@ -108,9 +108,21 @@ int probe_closed(void)
     return closed;
 }
 
+/* As many do that look whether what is asked for is still to be done. */
+static int refuse_second(struct req *q, struct err *e)
+{
+    struct probe_notes_named_row row;
+    struct dbr *r = req_read(q, e);
+    if (!r || probe_notes_named(r, q->arena, &(struct probe_notes_named_in) { .name = req_form(q, "name") }, &row, e) < 0)
+        return -1;
+    return row.n == 0 ? 0 : ERR_SAY(e, ERR_CONFLICT, MSGS("Tên này bị cấm."), "done already");
+}
+
 static int note_prepare(struct req *q, struct err *e)
 {
     req_defer(q, close_one, NULL);
+    if (str_eq(req_form(q, "name"), STR("một lần")) && refuse_second(q, e) < 0)
+        return -1;
     if (str_eq(req_form(q, "name"), STR("cấm")))
         return req_refuse_field(q, e, "name", MSGS("Tên này bị cấm."));
     return 0;

@@ -20,7 +20,7 @@ export async function run(walk) {
   });
   await walk.look(page, 'night');
   await walk.step('thirty days are a chart, with a table behind it', async () => {
-    must(await page.locator('#series svg').count() === 1, 'no chart');
+    must(await page.locator('#series svg.chart__field').count() === 1, 'no chart');
     must(await page.locator('#series table tbody tr').count() >= 29, 'no thirty days');
   });
   await walk.step('nobody is named', async () => {

@@ -24,6 +24,16 @@ async function choose(page, words) {
   await land(page).getByRole('button', { name: /Chọn cách này/ }).click();
 }
 
+async function send(page) {
+  await page.getByRole('link', { name: 'Xem lại và gửi' }).click();
+  await sees(page, 'Xem lại trước khi gửi');
+  const twice = page.locator('input[name="double"]');
+  if (await twice.count()) await twice.check();
+  await page.locator('input[name="agree"]').check();
+  await page.getByRole('button', { name: 'Gửi hồ sơ' }).click();
+  await sees(page, 'Mã theo dõi chỉ hiện một lần');
+}
+
 export async function run(walk) {
   const { sources } = walk.world;
   let page;
@@ -62,13 +72,30 @@ export async function run(walk) {
   });
   await walk.look(page, 'fetched');
   await walk.step('the case has it', async () => {
-    await page.getByRole('link', { name: 'Xem lại và gửi' }).click();
-    await sees(page, 'Xem lại trước khi gửi');
-    const twice = page.locator('input[name="double"]');
-    if (await twice.count()) await twice.check();
-    await page.locator('input[name="agree"]').check();
-    await page.getByRole('button', { name: 'Gửi hồ sơ' }).click();
-    await sees(page, 'Mã theo dõi chỉ hiện một lần');
+    await send(page);
+  });
+  await walk.step('a source that knows nothing: declared, to be checked afterwards', async () => {
+    await sources.stop();
+    await sources.start('nothing:100');
+    page = await walk.as('citizen');
+    await upToPapers(page);
+    await next(page);
+    await choose(page, /cam đoan|khai/i);
+    await sees(page, 'Bạn cam đoan, kiểm tra sau');
+    await send(page);
+    await sources.stop();
+    await sources.start();
+  });
+  await walk.step('a clerk who asks for what data replaces is refused', async () => {
+    page = await walk.as('clerk');
+    await page.goto('/counter');
+    await page.locator('a[href^="/counter/cases/"]').first().click();
+    await page.waitForURL('**/counter/cases/*');
+    await page.locator('textarea[name="body"]').fill('Bác nộp thêm bản sao sổ hộ khẩu nhé');
+    await walk.expecting('422', async () => {
+      await page.locator('form:has(textarea[name="body"]) button[type="submit"]').click();
+      await sees(page, /sổ hộ khẩu/);
+    });
   });
   await walk.step('everyone can read how many papers a service takes', async () => {
     page = await walk.open();
@@ -96,12 +123,21 @@ export async function run(walk) {
     await sees(page, 'Không có nguồn nào.');
     await page.goto('/admin/papers/tries');
     await page.getByRole('heading', { name: 'Định hỏi giấy thừa' }).waitFor();
+    await sees(page, 'Bác nộp thêm bản sao sổ hộ khẩu nhé');
   });
   await walk.look(page, 'tries');
-  await walk.step('the desk that checks declarations has its list', async () => {
-    page = await walk.as('specialist');
-    await page.goto('/post-checks');
-    await page.getByRole('heading', { name: 'Lời khai cần kiểm tra' }).waitFor();
+  await walk.step('the desk that decides such cases has the declaration to check, a few seconds later', async () => {
+    page = await walk.as('police');
+    for (const until = Date.now() + 40000; Date.now() < until && !await page.getByText('nguồn không có dữ liệu').count();) {
+      await page.goto('/post-checks');
+      await page.waitForTimeout(500);
+    }
+    await sees(page, 'Quyền sở hữu chỗ ở');
   });
   await walk.look(page, 'checks');
+  await walk.step('one of them says why it was drawn', async () => {
+    await page.locator('a[href^="/post-checks/"]').first().click();
+    await sees(page, 'Khả năng được chọn');
+  });
+  await walk.look(page, 'check');
 }

@@ -52,6 +52,11 @@ export async function run(walk) {
     await guests(page, 4);
     await sees(page, 'Dòng mã hộ chiếu: chưa xác thực (L1)');
   });
+  await walk.step('that it has expired is said beside that guest alone, and stops nothing', async () => {
+    await sees(page, 'Xin xem lại giấy tờ; vẫn gửi thông báo được. Giấy tờ đã hết hạn.');
+    must(await page.locator('.guest__why').count() === 1, 'others are warned about too');
+    must(await page.locator('.guest', { hasText: 'ERIKSSON' }).locator('.guest__why').count() === 1, 'beside somebody else');
+  });
   await walk.step('a card with eleven digits is refused with a sentence and stays in the field', async () => {
     await walk.expecting('422', async () => {
       await page.locator('#scan').fill(CARD.replace('067090000123', '06709000012'));
