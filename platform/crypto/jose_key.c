@@ -153,7 +153,7 @@ static int read_ed25519(struct arena *a, const json_t *j, struct jose_key *k, st
 
 static int read_p256(struct arena *a, const json_t *j, struct jose_key *k, struct err *e)
 {
-    struct str x, y;
+    struct str x = STR_NONE, y = STR_NONE;
     struct jwk checked;
     uint8_t point[P256_POINT] = { 4 };
     if (member_bytes(a, j, "x", 32, 32, &x, e) || member_bytes(a, j, "y", 32, 32, &y, e))
@@ -186,7 +186,7 @@ static EVP_PKEY *rsa_key(const BIGNUM *n, const BIGNUM *exponent)
 /* A short modulus can be factored; one that is even, or an exponent of 1, signs nothing; a huge exponent only costs time. */
 static int read_rsa(struct arena *a, const json_t *j, struct jose_key *k, struct err *e)
 {
-    struct str n_bytes, e_bytes;
+    struct str n_bytes = STR_NONE, e_bytes = STR_NONE;
     if (member_bytes(a, j, "n", RSA_BITS_LEAST / 8, RSA_BYTES_MOST, &n_bytes, e) ||
         member_bytes(a, j, "e", 1, EXPONENT_BYTES_MOST, &e_bytes, e))
         return -1;
