@@ -55,6 +55,14 @@ int64_t counter_value(struct db *db, int64_t id);
 /* "a b c": the keys in order, from a read transaction of the caller or (r == NULL) a new one. */
 void assert_keys(struct db *db, struct dbr *r, const char *expected);
 
+/* bulk_test.c */
+void bulk_notes(struct db *db, int n); /* keys k0000000 and on */
+void test_bulk__rows_arrive_and_the_indexes_come_back(void **state);
+void test_bulk__a_row_with_too_few_values_fails_the_load(void **state);
+void test_bulk__a_row_that_points_to_nothing_fails_the_load(void **state);
+void test_bulk__a_row_that_is_there_twice_fails_the_load(void **state);
+void test_bulk__many_and_large_rows_arrive_as_they_were_put(void **state);
+
 /* fault_test.c */
 void test_faults__a_write_fails_cleanly_or_works(void **state);
 void test_faults__a_read_fails_cleanly_or_works(void **state);
