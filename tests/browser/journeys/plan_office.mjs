@@ -27,6 +27,7 @@ export async function run(walk) {
   await walk.look(page, 'board, late ones');
   await walk.step('on paper it is two sheets of A4 across', async () => {
     await page.getByRole('link', { name: 'Bỏ lọc' }).click();
+    await page.locator('.cell').nth(41).waitFor();
     const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     const sheets = [...paper.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Math.round(w), Math.round(h)]);
     must(sheets.length === 2 && sheets.every(([w, h]) => w === 842 && h === 595), `sheets: ${JSON.stringify(sheets)}`);
