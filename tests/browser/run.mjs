@@ -1,7 +1,6 @@
 // The journeys of the main job's people, at a phone's and a desk's width, against the really served program.
 //
 //   node tests/browser/run.mjs build/app/bon [JOURNEY…]      TAP on standard output, pictures in build/screens/
-//   node tests/browser/run.mjs build/app/bon --part=1/2      the first half of them; pictures of before stay
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { App } from './app.mjs';
@@ -10,11 +9,9 @@ import { makeFollowed } from './followed.mjs';
 import { openBrowser, SIZES, Tap, Walk } from './lib.mjs';
 import { startServer } from './server.mjs';
 
-const [program, ...rest] = process.argv.slice(2);
-const part = rest.map((word) => /^--part=(\d+)\/(\d+)$/.exec(word)).find(Boolean)?.slice(1).map(Number);
-const only = rest.filter((word) => !word.startsWith('--'));
-if (!program || only.length + (part ? 1 : 0) !== rest.length) {
-  console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…] [--part=K/N]');
+const [program, ...only] = process.argv.slice(2);
+if (!program) {
+  console.error('usage: node tests/browser/run.mjs build/app/bon [JOURNEY…]');
   process.exit(2);
 }
 const NAMES = [
@@ -28,16 +25,17 @@ const NAMES = [
   'helper', 'case_whole', 'counter_keys', 'paperless', 'paperless_plain', 'follow', 'vneid_case', 'vneid_case_plain',
 ];
 
-// Neighbours stay together: what one has done the next may have to find.
 async function journeys() {
-  const names = NAMES.filter((n) => only.length === 0 || only.includes(n)), [k, n] = part ?? [1, 1];
-  const cut = (i) => Math.round((names.length * i) / n);
-  return Promise.all(names.slice(cut(k - 1), cut(k)).map((file) => import(`./journeys/${file}.mjs`)));
+  const found = [];
+  for (const file of NAMES.filter((n) => only.length === 0 || only.includes(n))) {
+    found.push(await import(`./journeys/${file}.mjs`));
+  }
+  return found;
 }
 
 const tap = new Tap();
 const world = { tap, screens: resolve('build/screens') };
-if (!part) rmSync(world.screens, { recursive: true, force: true });
+rmSync(world.screens, { recursive: true, force: true });
 // An app that people sign in to; it lies on this machine, so it is named as an inner host.
 const app = await new App().listen();
 const elsewhere = new Elsewhere();
