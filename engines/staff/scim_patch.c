@@ -184,8 +184,11 @@ static int take_members(struct arena *a, struct scim_members *out, bool add, con
         list = json_object_get(list, "members");
     if (!json_is_array(list))
         return scim_fail(e, ERR_INPUT, 400, "invalidValue", MSGS("Cần mảng members."));
-    json_array_foreach(list, i,
-                       one) if (take_member(a, out, add, str_or_empty(json_str_at(one, "value")), e) != 0) return -1;
+    json_array_foreach(list, i, one)
+    {
+        if (take_member(a, out, add, str_or_empty(json_str_at(one, "value")), e) != 0)
+            return -1;
+    }
     return 0;
 }
 

@@ -95,7 +95,8 @@ int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e);
 int lite_indexes_begin(struct dbr *w, struct err *e);
 void lite_indexes_end(struct dbr *w);
 int lite_loaded(struct dbr *w, struct err *e);
-int lite_keys_hold(struct dbr *w, struct err *e); /* every row has the rows it points to */
+/* Every row of the table (NULL: of all) has the rows it points to, also those of slices that were committed before. */
+int lite_keys_hold(struct lite *l, const char *table, struct err *e);
 
 /* sqlite_keep.c */
 int lite_backup(struct db *db, const char *path, void (*progress)(void *, int, int), void *ctx, struct err *e);

@@ -80,14 +80,6 @@ const struct db_stmt tables_stmt = {
     .source = SOURCE,
 };
 
-const struct db_stmt foreign_keys_broken_stmt = {
-    .name = "foreign_keys_broken",
-    .sql = { "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", "SELECT NULL WHERE false" },
-    .n_out = 1,
-    .out = text_1,
-    .source = SOURCE,
-};
-
 static const enum db_type text_text_int[] = { DB_TEXT, DB_TEXT, DB_INT };
 const struct db_stmt pg_database_stmt = {
     .name = "pg_database",

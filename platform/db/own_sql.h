@@ -11,7 +11,6 @@ extern const struct db_stmt schema_index_add_stmt;     /* in: name, text */
 extern const struct db_stmt schema_index_remove_stmt;  /* in: name */
 extern const struct db_stmt secondary_indexes_stmt;    /* in: table. out: name, text of every index that no constraint owns */
 extern const struct db_stmt tables_stmt;               /* out: name */
-extern const struct db_stmt foreign_keys_broken_stmt;  /* SQLite only. out: table of a row without its parent */
 
 extern const struct db_stmt pg_database_stmt; /* PostgreSQL only. out: collation, encoding, server's version number */
 extern const char *const pg_session_sql, *const pg_migration_lock_sql, *const pg_explain_begin_sql;

@@ -235,7 +235,7 @@ static int lite_start(struct lite *l, const struct db_options *o, struct err *e)
     bool unfinished = false; /* a load that died before its indexes were built again */
     if (indexes_build(w, &unfinished, e) != 0)
         return -1;
-    if (unfinished && (lite_keys_hold(w, e) != 0 || lite_loaded(w, e) != 0))
+    if (unfinished && (lite_keys_hold(l, NULL, e) != 0 || lite_loaded(w, e) != 0))
         return -1;
     return lite_door_start(l, e);
 }

@@ -3,7 +3,6 @@
  * never the file; the last step syncs all.
  */
 #include "platform/db/lite.h"
-#include "platform/db/own_sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +15,15 @@
  * a load ends: that is one pass in order instead of a search for each row. */
 static const char begin_pragmas[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA temp_store = FILE;"
                                     "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;";
-static const char end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;"
-                                  "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF;";
 
 /* Sorting runs on a second thread only where its runs lie in files, and a small cache makes the runs short enough to keep both busy.
  * A lost commit is an index that the next opening builds again. */
 static const char indexes_begin_pragmas[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE;"
                                             "PRAGMA threads = 1;";
-static const char indexes_end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;"
-                                          "PRAGMA threads = 0;";
+
+/* As writer_pragmas of sqlite.c left them. */
+static const char end_pragmas[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA threads = 0;"
+                                  "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF;";
 
 /* OR FAIL: a row that is refused ends the whole load, so SQLite need not be able to take back one statement alone. */
 static int insert_sql(const struct db_bulk *b, char *sql, size_t room, struct err *e)
@@ -117,19 +116,20 @@ int lite_bulk_rows(struct db_bulk *b, struct err *e)
     return -1;
 }
 
-/* All rows that the table has, so also those of slices that were committed before. */
-static int table_keys_hold(struct lite *l, const char *table, struct err *e)
+int lite_keys_hold(struct lite *l, const char *table, struct err *e)
 {
-    char sql[128];
-    snprintf(sql, sizeof sql, "PRAGMA foreign_key_check(\"%s\")", table);
+    char sql[128] = "PRAGMA foreign_key_check";
+    if (table != NULL)
+        snprintf(sql, sizeof sql, "PRAGMA foreign_key_check(\"%s\")", table);
     sqlite3_stmt *st = NULL;
     int rc = fault_now(l->db) ? SQLITE_IOERR : sqlite3_prepare_v2(l->w->h, sql, -1, &st, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_step(st);
     if (rc == SQLITE_ROW)
-        ERR(e, ERR_CONFLICT, "bulk: a row of %s points to a row of %s that is not there", table, sqlite3_column_text(st, 2));
+        ERR(e, ERR_CONFLICT, "bulk: a row of %s points to a row of %s that is not there", sqlite3_column_text(st, 0),
+            sqlite3_column_text(st, 2));
     else if (rc != SQLITE_DONE)
-        lite_fail(l->w, rc, table, e);
+        lite_fail(l->w, rc, "foreign keys", e);
     sqlite3_finalize(st);
     return rc == SQLITE_DONE ? 0 : -1;
 }
@@ -138,7 +138,7 @@ int lite_bulk_end(struct db_bulk *b, bool keep, struct err *e)
 {
     struct lite *l = lite_of(b->db);
     sqlite3_finalize(b->own);
-    int rc = keep ? table_keys_hold(l, b->table, e) : 0;
+    int rc = keep ? lite_keys_hold(l, b->table, e) : 0;
     if (!keep || rc != 0)
         l->bulk_broken = true;
     if (atomic_fetch_sub(&b->db->bulks, 1) > 1)
@@ -153,21 +153,7 @@ int lite_indexes_begin(struct dbr *w, struct err *e)
 
 void lite_indexes_end(struct dbr *w)
 {
-    sqlite3_exec(lite_conn(w)->h, indexes_end_pragmas, NULL, NULL, NULL);
-}
-
-int lite_keys_hold(struct dbr *w, struct err *e)
-{
-    if (own_begin(w, e) != 0)
-        return -1;
-    struct db_cursor *c = cursor_begin(w, &foreign_keys_broken_stmt, false, e);
-    int rc = c != NULL ? db_step(c, e) : -1;
-    if (rc > 0) {
-        struct str table = w->db->ops->peek(c, 0);
-        rc = ERR(e, ERR_CONFLICT, "bulk: a row of %.*s points to a row that is not there", STR_ARG(table));
-    }
-    db_end(c);
-    return own_end(w, rc, e);
+    sqlite3_exec(lite_conn(w)->h, end_pragmas, NULL, NULL, NULL);
 }
 
 int lite_loaded(struct dbr *w, struct err *e)
