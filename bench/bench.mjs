@@ -52,7 +52,7 @@ async function bare(kind, ...what) {
 
 let runs = 0;
 function requestsOf(p, receptionist, officer) {
-  const unique = () => `bench-${Date.now().toString(36)}-${runs++}-`;
+  const unique = () => `bench-${Date.now().toString(36)}-${runs++}`;
   const { cards, guests } = p;
   return {
     plain: requestsFile(dir, [plainPage()]),
@@ -112,6 +112,14 @@ async function measureRates(p, requests, officer) {
   return rates;
 }
 
+// An answer that says "declared" is worth as much as the row behind it: one for each.
+const declared = (p) => Number(p.ask('SELECT count(*) FROM stay_declaration')[0]);
+function allDeclared(p, before, { done }) {
+  const rows = declared(p) - before;
+  say(`${number(rows)} declarations in the store for ${number(done)} answers`);
+  if (rows < done) throw new Error('some were answered and not declared');
+}
+
 // From the signal that ends a loaded server to the first page of the next.
 async function restart(p) {
   const times = [];
@@ -168,7 +176,7 @@ async function seeds(n) {
 async function onSqlite() {
   const speeds = await seeds(SEEDS - 1);
   province = await servedProvince(mkdtempSync(join(dir, 'province-')), { people: PEOPLE });
-  const plan = planSize(province);
+  const plan = planSize(province), before = declared(province);
   const { requests, officer } = await opened(province);
   const rates = await measureRates(province, requests, officer);
   const signon = await signonOf(province);
@@ -182,6 +190,7 @@ async function onSqlite() {
     `first paint without JavaScript after ${desk.painted?.toFixed(0)} ms`);
   const board = await boardOf(province, plan);
   await province.stop();
+  allDeclared(province, before, rates.declare);
   const worked = await work(province);
   rmSync(province.dir, { recursive: true });
   const seed = median([...speeds, province.seeded.people_per_second]);
@@ -192,12 +201,13 @@ async function onPostgres() {
   pgDir = mkdtempSync('/var/tmp/bon-bench-pg-');
   const { stdout } = await run('tests/pg.sh', ['start', pgDir]);
   province = await servedProvince(mkdtempSync(join(dir, 'pg-')), { db: stdout.trim(), people: PEOPLE_PG });
-  const plan = planSize(province);
+  const plan = planSize(province), before = declared(province);
   const ours = three(province, (await opened(province)).requests);
+  const plain = await pair('plain page, PostgreSQL', ours.plain), stays = await pair('declared stays, PostgreSQL', ours.declare);
   const result = {
     seed: province.seeded.people_per_second,
-    plain: (await pair('plain page, PostgreSQL', ours.plain)).ours,
-    declare: (await pair('declared stays, PostgreSQL', ours.declare)).ours,
+    plain: plain.ours,
+    declare: stays.ours,
     lookUp: (await pair('audited look-ups, PostgreSQL', ours.lookUp)).ours,
     signon: await signonOf(province),
   };
@@ -206,6 +216,7 @@ async function onPostgres() {
   await nap(3000);
   result.idle = memory(province.server.pid);
   await province.stop();
+  allDeclared(province, before, stays);
   return { ...result, ...await work(province) };
 }
 

@@ -3,9 +3,9 @@
  *   load --port P --connections N --seconds S --requests FILE [--expect STATUS] [--flow N] [--rest US]
  *
  * FILE holds one or more whole requests, one after another; a body is as long as its Content-Length says. They are sent in
- * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs. Keep-alive, one request
- * in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p95_us, p99_us. An answer of another status
- * than expected is an error and is counted apart.
+ * turn. In them @COUNT@..... becomes a running number of twelve digits, so that every request differs, also from those of earlier
+ * runs. Keep-alive, one request in flight a connection. Prints one JSON line: requests, errors, seconds, rate, p50_us, p95_us,
+ * p99_us. An answer of another status than expected is an error and is counted apart.
  *
  * With --flow N the first N requests of FILE are one act, sent in order on each connection, and acts are counted and timed; --expect
  * then takes a status for each, with commas. @CODE@..... in a request becomes the value of `code` in the Location of the answer
@@ -380,6 +380,7 @@ int main(int argc, char **argv)
                         "     [--flow N]\n");
         return 2;
     }
+    l.count = (uint64_t)now_us(); /* no run counts one a microsecond: beyond what those before have reached */
     l.latencies = malloc(sizeof(*l.latencies) * LATENCIES_MAX);
     if (!l.latencies)
         die("malloc");

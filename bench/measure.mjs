@@ -31,12 +31,13 @@ export async function round({ port, pid, connections, expect = 200, requests, fl
 export async function pair(what, ours, limit) {
   const us = [],
     them = [];
-  await round(ours, 1);
+  let done = (await round(ours, 1)).requests;
   for (let i = 0; i < ROUNDS; i++) {
     us.push(await round(ours));
+    done += us.at(-1).requests;
     if (limit) them.push(await round(limit));
   }
-  const result = { ours: middle(us), limit: limit && middle(them) };
+  const result = { ours: middle(us), limit: limit && middle(them), done };
   const side = ({ rate, cpu_us, p50_us, p99_us }) => `${number(rate)}/s (${cpu_us.toFixed(1)} µs CPU, p50 ${p50_us} µs, p99 ${p99_us} µs)`;
   say(`${what}: ${side(result.ours)}${limit ? `; limit ${side(result.limit)}` : ''}`);
   return result;

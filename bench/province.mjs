@@ -143,9 +143,10 @@ export function requestsFile(dir, requests) {
 
 export const plainPage = () => 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
+// Its key begins with the running number, as the keys of forms begin with the time.
 export function declaration(token, card, run_) {
   const body = JSON.stringify({ guests: [{ scan: card, room: '101' }] });
-  return `POST /api/v1/stays HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nIdempotency-Key: ${run_}@COUNT@.....\r\n`
+  return `POST /api/v1/stays HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nIdempotency-Key: @COUNT@.....-${run_}\r\n`
     + `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
