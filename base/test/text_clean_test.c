@@ -187,6 +187,50 @@ static void test_length__counts_code_points_and_broken_bytes(void **state)
     assert_int_equal(text_length(STR_NONE), 0);
 }
 
+/* What is clean already is not taken apart letter by letter; two spaces in a row make sure that it is. Both ways say the same of every
+ * character. */
+static void test_clean__the_short_way_says_what_the_long_way_says(void **state)
+{
+    struct arena *a = *state;
+    for (unsigned cp = 1; cp < 0x3100; cp++) {
+        char s[16];
+        size_t n = 0;
+        s[n++] = 'a';
+        if (cp < 0x80) {
+            s[n++] = (char)cp;
+        } else if (cp < 0x800) {
+            s[n++] = (char)(0xC0 | cp >> 6);
+            s[n++] = (char)(0x80 | (cp & 0x3F));
+        } else {
+            s[n++] = (char)(0xE0 | cp >> 12);
+            s[n++] = (char)(0x80 | (cp >> 6 & 0x3F));
+            s[n++] = (char)(0x80 | (cp & 0x3F));
+        }
+        s[n++] = 'b';
+        size_t short_n = n;
+        memcpy(s + n, "  c", 3);
+        struct str quick = STR_NONE, slow = STR_NONE;
+        struct err e = { 0 };
+        int quick_result = text_clean(a, (struct str) { s, short_n }, TEXT_ONE_LINE, 8, &quick, &e);
+        int slow_result = text_clean(a, (struct str) { s, n + 3 }, TEXT_ONE_LINE, 8, &slow, &e);
+        assert_int_equal(quick_result, slow_result);
+        if (quick_result == 0 && (slow.n != quick.n + 2 || memcmp(slow.p, quick.p, quick.n) != 0))
+            fail_msg("U+%04X: \"%.*s\" and \"%.*s\"", cp, STR_ARG(quick), STR_ARG(slow));
+        arena_clear(a);
+    }
+}
+
+static void test_clean__the_short_way_counts_letters_too(void **state)
+{
+    assert_text(clean(*state, STR("Đắk Mil"), TEXT_ONE_LINE), "Đắk Mil");
+    struct str out;
+    struct err e = { 0 };
+    assert_int_equal(text_clean(*state, STR("Đắk Mil"), TEXT_ONE_LINE, 7, &out, &e), 0);
+    refusal(*state, STR("Đắk Mil"), TEXT_ONE_LINE, 6);
+    refusal(*state, STR("abc\xC4"), TEXT_ONE_LINE, 100);
+    refusal(*state, STR("abc\xE1\xBA"), TEXT_ONE_LINE, 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +249,8 @@ int main(void)
         in_arena(test_clean__the_limit_counts_letters_not_bytes),
         in_arena(test_clean__nfd_of_exactly_the_limit_passes),
         in_arena(test_clean__a_name_of_ten_thousand_letters_is_refused_cheaply),
+        in_arena(test_clean__the_short_way_says_what_the_long_way_says),
+        in_arena(test_clean__the_short_way_counts_letters_too),
         in_arena(test_length__counts_code_points_and_broken_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,37 +28,77 @@ static const struct str entities[] = {
 static const uint8_t text_code[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3 };
 static const uint8_t attr_code[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5 };
 
-/* 16 bytes at once (a vector type of gcc and clang, one register on x86-64 and ARM). The quotes are looked for in text too:
- * the table then finds nothing to replace. */
+/* 16 bytes at once: a vector type of gcc and clang, one register on x86-64 and ARM. */
 typedef uint8_t block __attribute__((vector_size(16)));
 
-static inline bool block_is_plain(const char *p)
+static inline block block_at(const char *p)
 {
     block b;
-    uint64_t found[2];
     memcpy(&b, p, sizeof(b));
-    block hit = (block)(b == '&') | (block)(b == '<') | (block)(b == '>') | (block)(b == '"') | (block)(b == '\'');
-    memcpy(found, &hit, sizeof(found));
-    return (found[0] | found[1]) == 0;
+    return b;
 }
 
+/* All of 1 to 15 bytes, and nothing but them: some stand there twice. */
+static inline block block_of_few(const char *p, size_t n)
+{
+    uint32_t first, last;
+    block b;
+    if (n >= 8) {
+        memcpy(&b, p, 8);
+        memcpy((char *)&b + 8, p + n - 8, 8);
+        return b;
+    }
+    if (n >= 4) {
+        memcpy(&first, p, 4);
+        memcpy(&last, p + n - 4, 4);
+    } else {
+        const char few[4] = { p[0], p[n / 2], p[n - 1], p[0] };
+        memcpy(&first, few, 4);
+        last = first;
+    }
+    const uint32_t all[4] = { first, last, first, last };
+    memcpy(&b, all, sizeof(b));
+    return b;
+}
+
+static inline bool any(block hit)
+{
+    uint64_t found[2];
+    memcpy(found, &hit, sizeof(found));
+    return (found[0] | found[1]) != 0;
+}
+
+static inline block marks(block b)
+{
+    return (block)(b == '&') | (block)(b == '<') | (block)(b == '>') | (block)(b == '"') | (block)(b == '\'');
+}
+
+/* Nothing in it needs an entity, in text or attribute: nearly every value. */
+static bool is_plain(struct str s)
+{
+    if (s.n < sizeof(block))
+        return !any(marks(block_of_few(s.p, s.n)));
+    block hit = marks(block_at(s.p + s.n - sizeof(block)));
+    for (size_t i = 0; i + sizeof(block) < s.n; i += sizeof(block))
+        hit |= marks(block_at(s.p + i));
+    return !any(hit);
+}
+
+/* s is not empty. */
 static void put_escaped(struct buf *out, struct str s, const uint8_t code[256])
 {
-    const char *p = s.p, *end = s.p + s.n, *from = s.p;
-    while (p < end) {
-        if ((size_t)(end - p) >= sizeof(block) && block_is_plain(p)) {
-            p += sizeof(block);
+    if (is_plain(s)) {
+        put(out, s.p, s.n);
+        return;
+    }
+    const char *end = s.p + s.n, *from = s.p;
+    for (const char *p = s.p; p < end; p++) {
+        uint8_t k = code[(unsigned char)*p];
+        if (!k)
             continue;
-        }
-        const char *stop = (size_t)(end - p) > sizeof(block) ? p + sizeof(block) : end;
-        for (; p < stop; p++) {
-            uint8_t k = code[(unsigned char)*p];
-            if (!k)
-                continue;
-            put(out, from, (size_t)(p - from));
-            put(out, entities[k].p, entities[k].n);
-            from = p + 1;
-        }
+        put(out, from, (size_t)(p - from));
+        put(out, entities[k].p, entities[k].n);
+        from = p + 1;
     }
     put(out, from, (size_t)(end - from));
 }
@@ -112,12 +152,21 @@ void html_path(struct html *h, struct str s)
 }
 
 /* Browsers drop tabs and line breaks inside a URL and read \ as /, so "/\t/evil" and "/\evil" would be other hosts. */
+static inline block controls(block b)
+{
+    return (block)(b < 0x20) | (block)(b == 0x7F);
+}
+
 static bool has_control(struct str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
-            return true;
-    return false;
+    if (s.n == 0)
+        return false;
+    if (s.n < sizeof(block))
+        return any(controls(block_of_few(s.p, s.n)));
+    block hit = controls(block_at(s.p + s.n - sizeof(block)));
+    for (size_t i = 0; i + sizeof(block) < s.n; i += sizeof(block))
+        hit |= controls(block_at(s.p + i));
+    return any(hit);
 }
 
 static bool url_is_ours(struct str s)

@@ -25,16 +25,34 @@ static void test_text__every_byte_comes_out_once(void **state)
     assert_memory_equal(got.p, want, n);
 }
 
-/* A long text with one special byte at each place: the fast path over plain bytes must not step over it. */
+/* Texts of every length with one special byte at each place: the fast path over plain bytes must not step over it. */
 static void test_attr__finds_a_special_byte_at_any_place(void **state)
 {
     char s[67];
-    for (size_t at = 0; at < sizeof(s); at++) {
-        memset(s, 'a', sizeof(s));
-        s[at] = '"';
-        struct str got = through(*state, html_attr, (struct str) { s, sizeof(s) });
-        assert_int_equal(got.n, sizeof(s) + 5);
-        assert_int_equal(str_find(got, STR("&quot;")), at);
+    for (size_t n = 1; n <= sizeof(s); n++)
+        for (size_t at = 0; at < n; at++) {
+            memset(s, 'a', n);
+            s[at] = '"';
+            struct str got = through(*state, html_attr, (struct str) { s, n });
+            assert_int_equal(got.n, n + 5);
+            assert_int_equal(str_find(got, STR("&quot;")), at);
+        }
+}
+
+static void test_url__finds_a_control_byte_at_any_place(void **state)
+{
+    static const char controls[] = { '\0', '\t', '\n', '\x1f', '\x7f' };
+    char s[40];
+    for (size_t n = 2; n <= sizeof(s); n++) {
+        memset(s, 'a', n);
+        s[0] = '/';
+        assert_int_equal(through(*state, html_url, (struct str) { s, n }).n, n);
+        for (size_t at = 1; at < n; at++)
+            for (size_t c = 0; c < sizeof(controls); c++) {
+                s[at] = controls[c];
+                assert_text(through(*state, html_url, (struct str) { s, n }), "#refused");
+                s[at] = 'a';
+            }
     }
 }
 
@@ -187,6 +205,7 @@ int main(void)
         in_arena(test_text__markup_becomes_characters),
         in_arena(test_text__every_byte_comes_out_once),
         in_arena(test_attr__finds_a_special_byte_at_any_place),
+        in_arena(test_url__finds_a_control_byte_at_any_place),
         in_arena(test_attr__no_quote_ends_it),
         in_arena(test_query__only_unreserved_characters_pass),
         in_arena(test_path__a_component_cannot_climb),
