@@ -26,7 +26,7 @@ enum { ZONE = 16 };
 enum { ZONE = 0 };
 #endif
 
-enum { ALIGN = 16, CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, CHUNK_KEPT = 128 * 1024 };
+enum { ALIGN = 16, CHUNK_FIRST = 8 * 1024, CHUNK_MOST = 1024 * 1024, CHUNK_KEPT = 128 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *older;

@@ -62,21 +62,21 @@ static void test_clear__keeps_no_big_first_allocation(void **state)
 static void test_clear__keeps_the_chunk_that_the_same_work_fits_in(void **state)
 {
     struct arena *a = *state;
-    arena_alloc(a, 12 * 1024);
-    char *in_second = arena_alloc(a, 6 * 1024);
+    arena_alloc(a, 6 * 1024);
+    char *in_second = arena_alloc(a, 3 * 1024);
     arena_clear(a);
-    assert_ptr_equal(arena_alloc(a, 12 * 1024), in_second);
-    assert_true(all_zero(arena_alloc(a, 6 * 1024), 6 * 1024));
+    assert_ptr_equal(arena_alloc(a, 6 * 1024), in_second);
+    assert_true(all_zero(arena_alloc(a, 3 * 1024), 3 * 1024));
 }
 
 static void test_big_piece__leaves_the_current_chunk_in_use(void **state)
 {
     struct arena *a = *state;
-    arena_alloc(a, 15 * 1024); /* fills the first chunk nearly */
-    char *in_second = arena_alloc(a, 4 * 1024);
+    arena_alloc(a, 7 * 1024); /* fills the first chunk nearly */
+    char *in_second = arena_alloc(a, 3 * 1024);
     arena_alloc(a, 1 << 20);
     char *next = arena_alloc(a, 16);
-    assert_true(next > in_second && next < in_second + 32 * 1024);
+    assert_true(next > in_second && next < in_second + 16 * 1024);
 }
 
 static void test_cap__try_gives_null_and_marks_the_arena(void **state)

@@ -275,7 +275,7 @@ struct str control_type(enum field_type t)
 
 struct str icon_href(const struct html *h, const char *name)
 {
-    struct str sheet = static_href(h, "icons.svg"), icon = str_of(name);
+    struct str sheet = page_of(h)->icons, icon = str_of(name);
     char *p = arena_alloc(h->arena, sheet.n + 1 + icon.n);
     memcpy(p, sheet.p, sheet.n);
     p[sheet.n] = '#';

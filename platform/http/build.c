@@ -230,7 +230,7 @@ static int take_menu(struct app *app, struct router *r, struct err *e)
         for (const struct menu_entry *entry = m->menu; entry && entry->label.p; entry++) {
             if (check_menu_entry(r, m, entry, e) < 0)
                 return -1;
-            r->menu[r->n_menu++] = (struct menu_slot) { entry, right_named(r, entry->may) };
+            r->menu[r->n_menu++] = (struct menu_slot) { entry, str_of(entry->path), right_named(r, entry->may) };
         }
     }
     if (r->n_menu > 1)

@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-#define SHELF_MOST 256 /* kept idle exchanges: 16 KiB each */
+#define SHELF_MOST 512 /* kept idle exchanges a shard: 8 KiB of arena each */
 #define DISCARD_MOST \
     ((size_t)1024 * 1024) /* of a body nobody wants: read and thrown away, so that its sender can read why */
 /* Of a body that was refused aloud: so that its sender, who may read only at the end, finds the answer. One that says no length is given

@@ -119,6 +119,7 @@ struct req {
     void *work;                /* what prepare leaves for write and reply; in the arena */
     struct str outcome;        /* what write leaves for reply, kept with the idempotency key: at most 200 bytes */
     bool replayed;             /* the same submission came before: write did not run again, outcome is the first one's */
+    struct rooms *rooms;       /* where res_html writes pages; NULL: in the arena */
     struct dbr *reader;        /* opened by req_read at first use, closed by the dispatcher */
     struct defer *defers;      /* run in reverse order when the request ends, also after a longjmp */
     bool may_wait;             /* req_may_wait; runs where waiting holds nobody up */

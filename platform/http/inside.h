@@ -133,5 +133,6 @@ const char *status_text(int status);
 /* ---- static files ---- */
 /* True when the path is a static file's: *s is filled, nothing else need run. */
 bool static_serve(struct req *q, struct res *s);
+struct str static_path(const struct router *r, const char *path); /* as static_href, without a page */
 
 #endif

@@ -1,5 +1,6 @@
 /* page.c: the frame around a page, from the menu built at boot and the request. */
 #include "platform/http/inside.h"
+#include "platform/http/rooms.h"
 
 #include <string.h>
 
@@ -20,16 +21,15 @@ static bool is_within(struct str path, struct str section)
 /* The longest entry that the path lies within: on /stays/late, "/stays/late" and not "/stays". */
 static const struct menu_entry *current_entry(const struct router *r, struct str path)
 {
-    const struct menu_entry *best = NULL;
+    const struct menu_slot *best = NULL;
     for (size_t i = 0; i < r->n_menu; i++) {
-        const struct menu_entry *entry = r->menu[i].entry;
-        struct str section = str_of(entry->path);
-        if (section.n == 1 ? path.n != 1 : !is_within(path, section))
+        const struct menu_slot *slot = &r->menu[i];
+        if (slot->path.n == 1 ? path.n != 1 : !is_within(path, slot->path))
             continue;
-        if (!best || section.n > strlen(best->path))
-            best = entry;
+        if (!best || slot->path.n > best->path.n)
+            best = slot;
     }
-    return best;
+    return best ? best->entry : NULL;
 }
 
 /* Who has work here finds it before what everyone may do. */
@@ -59,7 +59,7 @@ static void fill_menu(struct req *q, struct page_frame *f)
             open = entry->group;
         }
         struct page_link *link = vec_push(q->arena, &group->links);
-        *link = (struct page_link) { entry->label, str_of(entry->path), entry == current };
+        *link = (struct page_link) { entry->label, r->menu[i].path, entry == current };
         group->current |= link->current;
     }
     work_first(f);
@@ -206,6 +206,7 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     f->popup = is_popup(q);
     f->narrowed = q->actor->mark.n > 0;
     f->path = q->path;
+    f->icons = static_path(q->app->router, "icons.svg");
     if (!q->actor->account)
         f->sign_in_href = sign_in_href(q);
     f->sign_out_action = "/sign-out";
@@ -221,14 +222,11 @@ const struct page_frame *page_frame_fill(struct req *q, struct res *s)
     return f;
 }
 
-/* Most pages fit; one that does not grows. */
-#define PAGE_ROOM ((size_t)12 * 1024)
-
 struct html res_html(struct req *q, struct res *s)
 {
     if (!s->body.p) {
-        s->body.p = arena_alloc(q->arena, PAGE_ROOM);
-        s->body.room = PAGE_ROOM;
+        s->body.p = q->rooms ? rooms_lend(q->rooms, q->arena) : arena_alloc(q->arena, ROOM_BYTES);
+        s->body.room = ROOM_BYTES;
     }
     return (struct html) {
         .out = &s->body,

@@ -44,6 +44,7 @@ struct page_frame {
     bool narrowed;        /* this session may do less than its account: said on every page */
     VEC(struct page_group) groups; /* what this actor may open, in menu order */
     struct str path;      /* of this page, decoded */
+    struct str icons;     /* static_href of the sheet of icons */
     bool signed_in;
     struct str actor_name, actor_login;
     struct str inbox;         /* path of the actor's messages, when some are unread; else empty */

@@ -150,7 +150,7 @@ int route_path_check(struct route_slot *slot, struct err *e)
 static bool role_carries(const struct permission *right, struct str role)
 {
     for (const char *const *r = right->roles; r && *r; r++)
-        if (str_eq(role, str_of(*r)))
+        if (role.n > 0 && strncmp(*r, role.p, role.n) == 0 && (*r)[role.n] == '\0')
             return true;
     return false;
 }
@@ -167,6 +167,8 @@ bool right_held(const struct permission *right, const struct actor *actor)
 {
     if (!right)
         return true;
+    if (!actor->account && actor->n_grants == 0)
+        return false;
     if (role_carries(right, STR(ROLE_ANY)))
         return actor->account != 0;
     return some_grant_carries(right, actor->grants, actor->n_grants);

@@ -28,6 +28,7 @@ struct route_node {
 
 struct menu_slot {
     const struct menu_entry *entry;
+    struct str path;
     const struct permission *right;
 };
 

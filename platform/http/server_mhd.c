@@ -6,6 +6,7 @@
  * of on_request, and then it closes the connection.
  */
 #include "platform/http/exchange.h"
+#include "platform/http/rooms.h"
 #include "platform/http/slow.h"
 
 #include <microhttpd.h>
@@ -28,6 +29,7 @@ struct http {
     struct app *app;
     struct MHD_Daemon *daemon;
     struct shelf shelf;
+    struct rooms rooms;
     struct conns conns;
     struct slow_pool *slow, *far;
     pthread_t keeper;
@@ -276,6 +278,7 @@ static int open_request(struct passage *p)
 {
     struct exchange *x = p->owner;
     request_init(&x->q, x->server->app, &x->arena);
+    x->q.rooms = &x->server->rooms;
     x->opened = true;
     int lines = MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, NULL, NULL);
     x->room_headers = lines < LIMIT_HEADERS ? (size_t)lines : LIMIT_HEADERS;
@@ -530,6 +533,7 @@ int http_start(struct app *app, const struct http_options *o, struct http **out,
     h->fd = -1;
     h->timeout_s = o->timeout_s > 0 ? o->timeout_s : 20;
     shelf_init(&h->shelf, o->arena_cap ? o->arena_cap : ARENA_CAP);
+    rooms_init(&h->rooms);
     conns_init(&h->conns);
     if (start_all(h, o, e) < 0) {
         http_stop(h);
@@ -586,6 +590,7 @@ void http_stop(struct http *h)
     if (h->fd >= 0)
         close(h->fd);
     shelf_release(&h->shelf);
+    rooms_release(&h->rooms);
     conns_release(&h->conns);
     free(h);
 }

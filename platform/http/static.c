@@ -23,10 +23,15 @@ void static_take(struct app *app, struct router *r)
     }
 }
 
+struct str static_path(const struct router *r, const char *path)
+{
+    const struct static_entry *entry = map_get(&r->files, str_of(path));
+    return entry ? entry->href : STR("#missing");
+}
+
 struct str static_href(const struct html *h, const char *path)
 {
-    const struct static_entry *entry = map_get(&page_of(h)->q->app->router->files, str_of(path));
-    return entry ? entry->href : STR("#missing");
+    return static_path(page_of(h)->q->app->router, path);
 }
 
 bool req_takes_gzip(const struct req *q)

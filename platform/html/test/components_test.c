@@ -51,6 +51,7 @@ static int setup(void **state)
     b.frame = (struct page_frame) { .q = &b.q, .site_name = STR("Đắk Nông"), .mode = STR("MÔ PHỎNG"), .banner = true };
     b.frame.lang = STR("vi");
     b.frame.home = STR("/");
+    b.frame.icons = STR("/static/1/icons.svg");
     b.frame.other_lang = STR("en");
     b.frame.other_lang_name = STR("English");
     b.frame.other_lang_href = STR("/lang/en");
