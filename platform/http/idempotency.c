@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { KEY_HEAD = 12 }; /* bytes of a key that are kept as they came */
+
 static void put_framed(struct buf *b, struct str s)
 {
     uint64_t n = s.n;
@@ -49,9 +51,9 @@ int idempotency_prepare(struct passage *p, struct err *e)
     put_framed(&b, q->path);
     put_framed(&b, q->idempotency);
     p->key = sha256(buf_str(&b));
-    /* Keys made in the same seconds stand side by side in the index (req_form_key begins with the time), so a group of
-     * writes touches a few of its pages instead of one page each. 216 bits of the hash remain. */
-    memcpy(p->key.b, q->idempotency.p, q->idempotency.n < 5 ? q->idempotency.n : 5);
+    /* Keys that begin with the time they were made at (req_form_key's, UUIDs of version 7) stand in the table in that order, so
+     * a group of writes touches a few of its pages instead of one page each. 160 bits of the hash remain. */
+    memcpy(p->key.b, q->idempotency.p, q->idempotency.n < KEY_HEAD ? q->idempotency.n : KEY_HEAD);
     p->print = print_of(q);
     p->keyed = true;
     return 0;

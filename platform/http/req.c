@@ -233,11 +233,10 @@ struct str req_form_key(struct req *q)
 {
     if (q->refused && q->idempotency.n > 0)
         return q->idempotency;
-    /* The time first (idempotency.c says why), then 16 random bytes. */
-    uint8_t bytes[20];
-    uint32_t seconds = (uint32_t)(q->now.us / US_PER_SECOND);
-    for (int i = 0; i < 4; i++)
-        bytes[i] = (uint8_t)(seconds >> (24 - 8 * i));
-    random_bytes(bytes + 4, 16);
+    /* The microsecond first (idempotency.c says why), then 16 random bytes. */
+    uint8_t bytes[23];
+    for (int i = 0; i < 7; i++)
+        bytes[i] = (uint8_t)((uint64_t)q->now.us >> (48 - 8 * i));
+    random_bytes(bytes + 7, 16);
     return str_base64url(q->arena, bytes, sizeof(bytes));
 }
