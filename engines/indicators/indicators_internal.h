@@ -47,6 +47,7 @@ struct indicators_state {
     pthread_mutex_t lock; /* guards what follows */
     struct arena *arena; /* lives as long as the program */
     struct kept_file outlines[2]; /* by enum geography */
+    int64_t rests_until_us; /* of the job alone: monotonic */
 };
 struct indicators_state *indicators_state(struct app *app);
 int indicators_start(struct app *app, struct err *e);
