@@ -11,15 +11,15 @@
 #include <time.h>
 
 #define GROUP_MOST     512
-#define GROUP_US       5000
+#define GROUP_US       10000
 #define WAL_IDLE_PAGES 4000  /* 16 MB: checkpointed when nobody waits */
 #define WAL_FULL_PAGES 16000 /* 64 MB: checkpointed anyway */
 #define WAL_STEP_PAGES 2000  /* after a checkpoint that readers held back, the next try comes so much later */
 #define IDLE_MS        1000
 #define CAREFUL_GROUPS 32
 #define GATHER_FROM    16   /* a group as large as this says that many more are on their way */
-#define GATHER_ENOUGH  192
-#define GATHER_US      700
+#define GATHER_ENOUGH  256
+#define GATHER_US      1500
 
 void lite_hold(struct lite *l, enum lite_holder who)
 {
