@@ -60,6 +60,7 @@ static const struct {
     { "person_any", "LIMIT 1 inside: looks at one row" },
     { "stay_state_count", "asked by tests only" },
     { "stay_rows_each", "asked by tests only: compares two histories row by row" },
+    { "stay_pid_span", "from the newest guest backwards to the first that is no draft" },
     { "residents_all", "a job counts the province when evidence has moved; a page only for a day that was not kept" },
     { "digital_any", "LIMIT 1 inside: looks at one row" },
     { "digital_held_each", "beside residents_all: who holds what on a day" },

@@ -1,40 +1,33 @@
 /* seen.c: the log read back: the citizen's view, and counts that limits stand on. */
 #include "engines/audit/audit_internal.h"
 
-/* Sealed records only: no other can appear later under a lower number. Several servers may do this at once: the loser keeps nothing. */
-enum { ENTERED_AT_ONCE = 4096 }; /* records in one write, so that it holds the door for a few milliseconds only */
-struct entering {
-    bool more;
-    struct arena *arena;
-};
+#include "platform/jobs/late_index.h"
 
-static int enter_write(struct tx *tx, void *arg, struct err *e)
+/* Sealed records only: no other can appear later under a lower number. */
+static int subjects_span(struct dbr *r, struct arena *a, struct late_index_span *out, struct err *e)
 {
-    struct entering *w = arg;
     struct audit_entered_until_row entered;
-    int64_t sealed = 0, moved = 0;
-    tx_unaudited(tx, "an index of the log by person: says nothing that the log does not say");
-    w->more = false;
-    if (audit_sealed_to(tx_reader(tx), w->arena, &sealed, e) != 0 || audit_entered_until(tx_reader(tx), w->arena, &entered, e) != 1)
+    if (audit_sealed_to(r, a, &out->most, e) != 0 || audit_entered_until(r, a, &entered, e) != 1)
         return -1;
-    int64_t last = sealed < entered.last + ENTERED_AT_ONCE ? sealed : entered.last + ENTERED_AT_ONCE;
-    if (last <= entered.last)
-        return 0;
-    if (audit_entered_set(tx, &(struct audit_entered_set_in){ .last = last, .before = entered.last }, &moved, e) != 0)
-        return -1;
-    w->more = last < sealed;
-    if (moved == 0)
-        return 0;
-    return audit_subjects_enter(tx, &(struct audit_subjects_enter_in){ .after = entered.last, .last = last }, NULL, e);
+    out->entered = entered.last;
+    return 0;
+}
+
+static int subjects_move(struct tx *tx, int64_t entered, int64_t last, int64_t *moved, struct err *e)
+{
+    return audit_entered_set(tx, &(struct audit_entered_set_in){ .last = last, .before = entered }, moved, e);
+}
+
+static int subjects_enter(struct tx *tx, int64_t after, int64_t last, struct err *e)
+{
+    return audit_subjects_enter(tx, &(struct audit_subjects_enter_in){ .after = after, .last = last }, NULL, e);
 }
 
 int audit_enter_job(struct job_run *j, struct err *e)
 {
-    struct entering w = { .more = true, .arena = j->arena };
-    for (int turn = 0; w.more && turn < 64; turn++)
-        if (db_write_in(j->db, j->arena, enter_write, &w, e) != 0)
-            return -1;
-    return 0;
+    static const struct late_index by_subject = { "an index of the log by person: says nothing that the log does not say",
+                                                  subjects_span, subjects_move, subjects_enter };
+    return late_index_enter(j, &by_subject, e);
 }
 
 /* The newest are not entered by person yet (sql/002_subject.sql): they are looked through one by one, then come the others. */

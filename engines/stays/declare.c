@@ -227,7 +227,7 @@ static int keep_draft(struct declaring *w, const struct declared *g, int64_t *id
     if (changed != 1)
         return ERR(e, ERR_CONFLICT, "draft %lld changed under way", (long long)g->draft->id);
     *id = g->draft->id;
-    return 0;
+    return stay_pid_enter_late(w->tx, &(struct stay_pid_enter_late_in){ .guest = *id }, NULL, e);
 }
 
 static int keep_guests(struct declaring *w, struct err *e)

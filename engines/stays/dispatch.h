@@ -53,6 +53,7 @@ struct dispatcher {
 struct dispatcher *dispatcher_of(struct app *app, struct err *e); /* made at first use; NULL: e says why */
 void dispatcher_free(struct dispatcher *d);                       /* NULL-safe */
 int stays_dispatch_job(struct job_run *j, struct err *e);
+int stays_enter_job(struct job_run *j, struct err *e); /* by_pid.c */
 
 /* 2 s, 4 s, 8 s … at most ten minutes, a quarter more or less. */
 int64_t dispatch_backoff_us(struct rng *r, int64_t attempt);

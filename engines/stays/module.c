@@ -69,6 +69,8 @@ static const struct route routes[] = {
 static const struct job jobs[] = {
     { .name = "stays.dispatch", .every_us = US_PER_SECOND, .run = stays_dispatch_job,
       .what = MSG("Chuyển khách đã khai đến hệ thống quốc gia") },
+    { .name = "stays.enter", .every_us = 3 * US_PER_SECOND, .run = stays_enter_job,
+      .what = MSG("Ghi khách mới vào mục lục theo số định danh") },
     { .name = NULL },
 };
 

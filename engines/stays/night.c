@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A night belongs to the day on which it began: who comes at 01:30 comes in the night before. 08:00 is when the law's morning
@@ -25,14 +26,26 @@ void night_bounds(struct day d, struct night *out)
     out->since = day_at((struct day) { d.n - NIGHT_LOOK_BACK }, 0, 0);
 }
 
+static int by_guests(const void *x, const void *y)
+{
+    const struct stay_overlap_row *a = x, *b = y;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return a->other < b->other ? -1 : a->other > b->other;
+}
+
+/* The other stay is entered by its number, or too new for that (by_pid.c). */
 static int load_overlaps(struct dbr *r, struct arena *a, const struct unit_code *unit, struct night *n, struct err *e)
 {
-    struct stay_overlaps_rows rows;
+    struct stay_overlap_rows entered, fresh;
     struct stay_overlaps_in in = { .unit = *unit, .since = n->since, .until = n->until, .night = n->day };
-    if (stay_overlaps(r, a, &in, &rows, e) != 0)
+    struct stay_overlaps_fresh_in fresh_in = { .unit = *unit, .since = n->since, .until = n->until, .night = n->day };
+    if (stay_overlaps(r, a, &in, &entered, e) != 0 || stay_overlaps_fresh(r, a, &fresh_in, &fresh, e) != 0)
         return -1;
-    for (size_t i = 0; i < rows.n; i++)
-        *vec_push(a, &n->overlaps) = rows.v[i];
+    for (size_t i = 0; i < entered.n + fresh.n; i++)
+        *vec_push(a, &n->overlaps) = i < entered.n ? entered.v[i] : fresh.v[i - entered.n];
+    if (entered.n > 0 && fresh.n > 0)
+        qsort(n->overlaps.v, n->overlaps.n, sizeof(*n->overlaps.v), by_guests);
     return 0;
 }
 

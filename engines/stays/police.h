@@ -25,7 +25,7 @@ struct night {
     struct day day;
     struct instant since, from, until; /* what is looked at; the night itself is [from, until) */
     VEC(struct night_guest) guests;
-    VEC(struct stay_overlaps_row) overlaps;
+    VEC(struct stay_overlap_row) overlaps;
     int64_t late, foreign, waiting, facilities;
     bool cut; /* there were more than NIGHT_ROWS_MAX */
 };
@@ -88,7 +88,7 @@ struct police_guest_view {
     struct str unit_label, purpose, file;
     struct stay_dispatches_of_guest_rows dispatches;
     struct stay_changes_of_guest_rows changes;
-    struct stay_elsewhere_rows elsewhere;
+    struct stay_other_rows elsewhere;
 };
 
 extern const struct form police_filter_form, police_purpose_form;

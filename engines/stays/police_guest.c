@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "gen/stays_pages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FILE_NUMBER_MAX = 60 };
@@ -91,6 +92,32 @@ static int find(struct req *q, struct police_guest_view *v, struct err *e)
     return 0;
 }
 
+static int by_arrival(const void *x, const void *y)
+{
+    const struct stay_other_row *a = x, *b = y;
+    if (a->arrives_at.us != b->arrives_at.us)
+        return a->arrives_at.us < b->arrives_at.us ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* Entered by its number, or too new for that (by_pid.c). */
+static int elsewhere(struct dbr *r, struct arena *a, const struct stay_elsewhere_in *in, struct stay_other_rows *out, struct err *e)
+{
+    struct stay_other_rows fresh;
+    struct stay_elsewhere_fresh_in fresh_in = { .pid = in->pid, .facility = in->facility, .arrived = in->arrived,
+                                                .since = in->since, .until = in->until };
+    if (stay_elsewhere(r, a, in, out, e) != 0 || stay_elsewhere_fresh(r, a, &fresh_in, &fresh, e) != 0)
+        return -1;
+    if (fresh.n == 0)
+        return 0;
+    struct stay_other_row *all = arena_new_array(a, struct stay_other_row, out->n + fresh.n);
+    for (size_t i = 0; i < out->n + fresh.n; i++)
+        all[i] = i < out->n ? out->v[i] : fresh.v[i - out->n];
+    *out = (struct stay_other_rows) { .v = all, .n = out->n + fresh.n };
+    qsort(all, out->n, sizeof(*all), by_arrival);
+    return 0;
+}
+
 /* What happened to this declaration, and where else the same person is declared. Read together with the guest, before the look
  * is recorded: one read transaction for the request. */
 static int history(struct req *q, struct police_guest_view *v, struct err *e)
@@ -100,8 +127,9 @@ static int history(struct req *q, struct police_guest_view *v, struct err *e)
         return -1;
     struct stay_dispatches_of_guest_in dispatches = { .guest = v->g.id };
     struct stay_changes_of_guest_in changes = { .guest = v->g.id };
-    if (stay_dispatches_of_guest(r, q->arena, &dispatches, &v->dispatches, e) != 0 ||
-        stay_changes_of_guest(r, q->arena, &changes, &v->changes, e) != 0)
+    if (stay_dispatches_of_guest(r, q->arena, &dispatches, &v->dispatches, e) != 0)
+        return -1;
+    if (v->g.revision > 0 && stay_changes_of_guest(r, q->arena, &changes, &v->changes, e) != 0)
         return -1;
     if (!pid_str(&v->g.pid).p)
         return 0;
@@ -111,7 +139,7 @@ static int history(struct req *q, struct police_guest_view *v, struct err *e)
                                     .arrived = arrived,
                                     .since = day_at((struct day) { arrived.n - NIGHT_LOOK_BACK }, 0, 0),
                                     .until = day_at(v->g.leaves_on, 0, 0) };
-    return stay_elsewhere(r, q->arena, &in, &v->elsewhere, e);
+    return elsewhere(r, q->arena, &in, &v->elsewhere, e);
 }
 
 /* Asks why first; shows what the list showed anyway. */

@@ -130,30 +130,85 @@ ORDER BY g.arrives_at DESC, g.id LIMIT 500;
 
 -- One number in two places on one night: the commune's guest first, then the other stay, wherever it is.
 -- name: stay_overlaps :many
+-- row: stay_overlap
 SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.name AS facility_name,
     o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on,
     p.name AS other_facility, p.address AS other_address
-FROM stay_guest g JOIN stay_guest o ON o.pid = g.pid AND o.facility <> g.facility
+FROM stay_guest g JOIN stay_pid i ON i.pid = g.pid JOIN stay_guest o ON o.id = i.guest AND o.facility <> g.facility
+JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
+WHERE g.unit = $unit AND g.pid IS NOT NULL
+  AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text
+    AND g.state > 0 AND g.state <> 5
+  AND i.arrives_at >= $since AND i.arrives_at < $until AND o.leaves_on > $night AND o.state > 0 AND o.state <> 5
+ORDER BY g.id, o.id LIMIT 200;
+
+-- The same where the other stay is so new that it is not entered by its number yet (by_pid.c).
+-- @sqlite
+-- name: stay_overlaps_fresh :many
+-- row: stay_overlap
+SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.name AS facility_name,
+    o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on,
+    p.name AS other_facility, p.address AS other_address
+FROM stay_guest g JOIN stay_guest o NOT INDEXED ON o.pid = g.pid AND o.facility <> g.facility
+  AND o.id > (SELECT coalesce(max(last), 0) FROM stay_entered)
 JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
 WHERE g.unit = $unit AND g.pid IS NOT NULL
   AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text
     AND g.state > 0 AND g.state <> 5
   AND o.arrives_at >= $since AND o.arrives_at < $until AND o.leaves_on > $night AND o.state > 0 AND o.state <> 5
 ORDER BY g.id, o.id LIMIT 200;
+-- @postgres
+-- name: stay_overlaps_fresh :many
+-- row: stay_overlap
+SELECT g.id, g.pid, g.name, g.room, g.arrives_at, g.leaves_on, g.facility, f.name AS facility_name,
+    o.id AS other, o.room AS other_room, o.arrives_at AS other_arrives_at, o.leaves_on AS other_leaves_on,
+    p.name AS other_facility, p.address AS other_address
+FROM stay_guest g JOIN stay_guest o ON o.pid = g.pid AND o.facility <> g.facility
+  AND o.id > (SELECT coalesce(max(last), 0) FROM stay_entered)
+JOIN facility f ON f.id = g.facility JOIN facility p ON p.id = o.facility
+WHERE g.unit = $unit AND g.pid IS NOT NULL
+  AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int AND g.leaves_on > $night::day_text
+    AND g.state > 0 AND g.state <> 5
+  AND o.arrives_at >= $since AND o.arrives_at < $until AND o.leaves_on > $night AND o.state > 0 AND o.state <> 5
+ORDER BY g.id, o.id LIMIT 200;
+-- @both
 
 -- name: stay_guest_full :one
 SELECT g.id, g.declaration, g.facility, g.unit, g.state, g.state_note, g.source, g.level, g.pid, g.document, g.name, g.born, g.sex,
     g.nationality, g.address, g.is_child, g.guardian, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.due_at, g.declared_at,
-    g.late, g.late_cause, g.person, g.matched, f.name AS facility_name, f.kind, f.address AS facility_address, d.month, d.n, d.mode
+    g.late, g.late_cause, g.person, g.matched, g.revision, f.name AS facility_name, f.kind, f.address AS facility_address, d.month, d.n,
+    d.mode
 FROM stay_guest g JOIN facility f ON f.id = g.facility JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id;
 
 -- Other stays of one number that touch this one's days.
 -- name: stay_elsewhere :many
+-- row: stay_other
+SELECT g.id, g.unit, g.room, g.arrives_at, g.leaves_on, f.name AS facility_name
+FROM stay_pid i JOIN stay_guest g ON g.id = i.guest JOIN facility f ON f.id = g.facility
+WHERE i.pid = $pid AND i.arrives_at >= $since::instant_int AND i.arrives_at < $until::instant_int AND g.facility <> $facility
+  AND g.leaves_on > $arrived::day_text AND g.state > 0 AND g.state <> 5
+ORDER BY i.arrives_at, i.guest LIMIT 20;
+
+-- The same among those that are not entered by their number yet (by_pid.c).
+-- @sqlite
+-- name: stay_elsewhere_fresh :many
+-- row: stay_other
+SELECT g.id, g.unit, g.room, g.arrives_at, g.leaves_on, f.name AS facility_name
+FROM stay_guest g NOT INDEXED JOIN facility f ON f.id = g.facility
+WHERE g.id > (SELECT coalesce(max(last), 0) FROM stay_entered)
+  AND g.pid = $pid AND g.facility <> $facility AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int
+  AND g.leaves_on > $arrived::day_text AND g.state > 0 AND g.state <> 5
+ORDER BY g.arrives_at, g.id LIMIT 20;
+-- @postgres
+-- name: stay_elsewhere_fresh :many
+-- row: stay_other
 SELECT g.id, g.unit, g.room, g.arrives_at, g.leaves_on, f.name AS facility_name
 FROM stay_guest g JOIN facility f ON f.id = g.facility
-WHERE g.pid = $pid AND g.facility <> $facility AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int
+WHERE g.id > (SELECT coalesce(max(last), 0) FROM stay_entered)
+  AND g.pid = $pid AND g.facility <> $facility AND g.arrives_at >= $since::instant_int AND g.arrives_at < $until::instant_int
   AND g.leaves_on > $arrived::day_text AND g.state > 0 AND g.state <> 5
-ORDER BY g.arrives_at LIMIT 20;
+ORDER BY g.arrives_at, g.id LIMIT 20;
+-- @both
 
 -- name: stay_dispatches_of_guest :many
 SELECT at, attempt, outcome, note, mode FROM stay_dispatch WHERE guest = $guest ORDER BY id DESC LIMIT 20;
@@ -283,3 +338,25 @@ SELECT greatest(setval(pg_get_serial_sequence('facility', 'id'), (SELECT max(id)
 SELECT g.id, g.name, g.state, g.state_note, g.room, g.reason, g.arrives_at, g.leaves_on, g.left_at, g.late, g.level, g.source,
     d.facility, d.month, d.n
 FROM stay_guest g JOIN stay_declaration d ON d.id = g.declaration WHERE g.id = $id AND g.facility = $facility;
+
+-- ---- stays by the number on the card: a late index (platform/jobs/late_index.h) ----
+
+-- Up to the newest guest that was declared: a declared guest never goes, so no number below it is given a second time.
+-- name: stay_pid_span :one
+-- out: entered integer, most integer
+SELECT e.last AS entered, coalesce((SELECT id FROM stay_guest WHERE state > 0 ORDER BY id DESC LIMIT 1), 0) AS most
+FROM stay_entered e WHERE e.one = 1;
+
+-- name: stay_entered_set :exec
+UPDATE stay_entered SET last = $last WHERE one = 1 AND last = $entered::id_int;
+
+-- name: stay_pid_enter :exec
+INSERT INTO stay_pid (pid, arrives_at, guest)
+SELECT pid, arrives_at, id FROM stay_guest
+WHERE id > $after::id_int AND id <= $last::id_int AND pid IS NOT NULL AND state > 0 ORDER BY pid, arrives_at, id;
+
+-- A draft that is declared now and that the mark has passed.
+-- name: stay_pid_enter_late :exec
+INSERT INTO stay_pid (pid, arrives_at, guest)
+SELECT pid, arrives_at, id FROM stay_guest
+WHERE id = $guest AND pid IS NOT NULL AND id <= (SELECT coalesce(max(last), 0) FROM stay_entered);

@@ -1,6 +1,7 @@
 /* seed.c: stays_seed: places, then declarations, then guests, each a bulk load of its own because each refers to the one before.
  * The whole history has one audit record: it was not declared by anyone.
  */
+#include "engines/stays/dispatch.h"
 #include "engines/stays/seed.h"
 
 #include "base/json.h"
@@ -128,10 +129,10 @@ static int seed_all(struct stays_seeding *s, uint64_t seed, const char *pack_dir
         return -1;
     seed_places(s);
     seed_parties(s);
-    return db_write(s->db, record_write, s, e) != 0 || put_places(s, e) != 0 || put_declarations(s, e) != 0 ||
-                   seed_put_guests(s, e) != 0
-               ? -1
-               : db_write(s->db, follow_write, s, e);
+    if (db_write(s->db, record_write, s, e) != 0 || put_places(s, e) != 0 || put_declarations(s, e) != 0 ||
+        seed_put_guests(s, e) != 0 || db_write(s->db, follow_write, s, e) != 0)
+        return -1;
+    return stays_enter_job(&(struct job_run) { .db = s->db, .arena = s->arena }, e);
 }
 
 int stays_seed(struct db *db, uint64_t seed, struct day today, const char *pack_dir, struct err *e)

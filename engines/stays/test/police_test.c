@@ -1,4 +1,5 @@
 /* police_test.c: who sees which guests, through the dispatcher. */
+#include "engines/stays/dispatch.h"
 #include "engines/stays/police.h"
 #include "engines/stays/test/world.h"
 
@@ -113,6 +114,97 @@ static void test_police__one_number_in_two_places_is_shown(void **state)
     assert_true(str_find(page, STR("Điểu Ở Gần")) < 0);
 }
 
+static void enter_by_pid(struct world *w)
+{
+    struct err e = { 0 };
+    must(stays_enter_job(&(struct job_run) { .app = &w->app, .db = w->app.db, .arena = &w->arena }, &e), &e);
+}
+
+/* Whether the look-up of the newest guest at PLACE_A names the other place. */
+static bool newest_is_elsewhere(struct world *w)
+{
+    struct dbr *r;
+    struct stay_guests_most_row newest;
+    struct err e = { 0 };
+    must(db_read_begin(w->app.db, &r, &e), &e);
+    assert_int_equal(stay_guests_most(r, &w->arena, &newest, &e), 1);
+    db_read_end(r);
+    char target[96];
+    snprintf(target, sizeof(target), "/police/guests/%lld/full?purpose=check", (long long)newest.n);
+    struct str page = ask(w, "police-24763", target);
+    assert_int_equal(status_of(page), 200);
+    return has(page, "Khách sạn Sao Mai");
+}
+
+/* Neither stay entered by its number yet, then one of them, then both: they are found all the same. */
+static void test_police__two_places_are_found_before_and_after_they_are_entered(void **state)
+{
+    struct world *w = *state;
+    struct stay_guest_in g = a_guest(w, 6200, 0);
+    struct stay_receipt r;
+    struct err e = { 0 };
+    g.id.name = STR("Hoàng Trước Sau");
+    must(declare(w, PLACE_FAR, &g, 1, &r, &e), &e);
+    must(declare(w, PLACE_A, &g, 1, &r, &e), &e);
+    assert_true(newest_is_elsewhere(w));
+    enter_by_pid(w);
+    assert_true(newest_is_elsewhere(w));
+    assert_true(has(ask(w, "police-24763", "/police/overlaps"), "Hoàng Trước Sau"));
+    struct stay_guest_in h = a_guest(w, 6201, 0);
+    h.id.name = STR("Vũ Nửa Vời");
+    must(declare(w, PLACE_FAR, &h, 1, &r, &e), &e);
+    enter_by_pid(w);
+    must(declare(w, PLACE_A, &h, 1, &r, &e), &e);
+    assert_true(newest_is_elsewhere(w));
+    struct str page = ask(w, "police-24763", "/police/overlaps");
+    assert_true(has(page, "Vũ Nửa Vời"));
+    assert_true(has(page, "Hoàng Trước Sau"));
+    assert_true(has(page, "Lê Hai Nơi"));
+}
+
+struct draft_act {
+    struct world *w;
+    struct facility f;
+    struct stay_guest_in g;
+    int64_t id;
+};
+
+static int keep_a_draft(struct tx *tx, void *arg, struct err *e)
+{
+    struct draft_act *k = arg;
+    struct req q = a_request(k->w);
+    return stay_draft_add(tx, &k->w->arena, &q, &k->f, &k->g, &k->id, e);
+}
+
+static int send_the_draft(struct tx *tx, void *arg, struct err *e)
+{
+    struct draft_act *k = arg;
+    struct req q = a_request(k->w);
+    struct stay_receipt r;
+    struct stay_declaration d = { .facility = &k->f, .drafts = &k->id, .n_drafts = 1 };
+    return stay_declare(tx, &k->w->arena, &q, &d, &r, e);
+}
+
+/* The mark goes by a draft while it waits. */
+static void test_police__a_draft_that_the_mark_has_passed_is_found_once_declared(void **state)
+{
+    struct world *w = *state;
+    struct stay_guest_in later = a_guest(w, 6301, 0);
+    struct stay_receipt r;
+    struct err e = { 0 };
+    struct draft_act k = { .w = w, .f = place(w, PLACE_FAR), .g = a_guest(w, 6300, 0) };
+    k.g.id.name = STR("Đỗ Chờ Gửi");
+    must(db_write(w->app.db, keep_a_draft, &k, &e), &e);
+    must(declare(w, PLACE_B, &later, 1, &r, &e), &e);
+    enter_by_pid(w);
+    must(declare(w, PLACE_A, &k.g, 1, &r, &e), &e);
+    assert_false(newest_is_elsewhere(w));
+    must(db_write(w->app.db, send_the_draft, &k, &e), &e);
+    assert_true(newest_is_elsewhere(w));
+    enter_by_pid(w);
+    assert_true(newest_is_elsewhere(w));
+}
+
 static void test_police__late_guests_with_their_causes(void **state)
 {
     struct world *w = *state;
@@ -156,6 +248,8 @@ int main(void)
         cmocka_unit_test(test_police__a_receptionist_and_a_stranger_get_no_page),
         cmocka_unit_test(test_police__the_whole_entry_needs_a_purpose_and_is_recorded),
         cmocka_unit_test(test_police__one_number_in_two_places_is_shown),
+        cmocka_unit_test(test_police__two_places_are_found_before_and_after_they_are_entered),
+        cmocka_unit_test(test_police__a_draft_that_the_mark_has_passed_is_found_once_declared),
         cmocka_unit_test(test_police__late_guests_with_their_causes),
         cmocka_unit_test(test_police__search_ignores_tones_and_finds_numbers),
         cmocka_unit_test(test_police__the_file_of_a_night_is_masked_and_cannot_be_a_formula),
