@@ -48,6 +48,8 @@ static void log_refusal(const struct passage *p)
 {
     int status = err_http_status(p->e.code);
     enum log_level level = status >= 500 ? LOG_ERROR : status == 404 || status == 422 ? LOG_DEBUG : LOG_INFO;
+    if (p->e.code == ERR_BUSY) /* "in a few seconds": nothing is broken */
+        level = LOG_WARN;
     if (level >= p->q->log->least)
         log_err(p->q->log, level, status >= 500 ? "request.failed" : "request.refused", p->q->id, &p->e);
 }

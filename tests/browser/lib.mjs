@@ -132,7 +132,7 @@ export class Walk {
   }
 
   async picture(page, name) {
-    if (!page) return;
+    if (!page || (this.world.onlyBroken && name !== 'broken')) return;
     mkdirSync(this.world.screens, { recursive: true });
     const file = `${this.name}-${name}-${this.size.name}${this.script ? '' : '-nojs'}.png`.replaceAll(' ', '_');
     await page.screenshot({ path: join(this.world.screens, file), fullPage: true }).catch(() => {});
@@ -171,7 +171,9 @@ async function shape(page) {
 
 async function axe(page) {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), AXE_TAGS);
+  const { violations } = await page.evaluate((tags) => window.axe.run(document, {
+    runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
+  }), AXE_TAGS);
   return violations.flatMap((v) => v.nodes.slice(0, 4)
     .map((n) => `axe ${v.id}: ${n.target.join(' ')}: ${n.failureSummary?.split('\n')[1]?.trim()}`));
 }

@@ -1,6 +1,7 @@
 // The journeys of the main job's people, at a phone's and a desk's width, against the really served program.
 //
 //   node tests/browser/run.mjs build/app/bon [JOURNEY…]      TAP on standard output, pictures in build/screens/
+//   BON_PICTURES=broken …                                    pictures of what broke only
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { App } from './app.mjs';
@@ -34,7 +35,8 @@ async function journeys() {
 }
 
 const tap = new Tap();
-const world = { tap, screens: resolve('build/screens') };
+// A picture costs as much as the rest of a step, and nothing is judged by it: who looks at them asks for them.
+const world = { tap, screens: resolve('build/screens'), onlyBroken: process.env.BON_PICTURES === 'broken' };
 rmSync(world.screens, { recursive: true, force: true });
 // An app that people sign in to; it lies on this machine, so it is named as an inner host.
 const app = await new App().listen();
