@@ -114,6 +114,7 @@ static bool count_halves(struct dbr *r, struct arena *a, int64_t before, struct 
     note(s, "declarations with another number of guests", h.wrong_count);
     note(s, "declarations without their audit record", h.no_record);
     note(s, "declared guests without a declaration", h.no_declaration);
+    note(s, "guests that their number does not lead to, or not to them", h.not_entered);
     note(s, "holes in the receipts' numbers", h.gaps);
     note(s, "idempotency keys without their declaration, or the other way", h.odd_keys);
     note(s, "audit records without their declaration, or the other way", h.odd_records);

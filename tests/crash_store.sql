@@ -13,6 +13,7 @@ SELECT (SELECT count(*) FROM stay_declaration) AS declarations,
 -- Each is 0 in a store where every act is there wholly or not at all. before: the last declaration that was seeded.
 -- name: store_halves :one
 -- out: wrong_count integer, no_record integer, no_declaration integer, gaps integer, odd_keys integer, odd_records integer
+-- out: not_entered integer
 SELECT (SELECT count(*) FROM stay_declaration d
         WHERE d.guests <> (SELECT count(*) FROM stay_guest g WHERE g.declaration = d.id)) AS wrong_count,
        (SELECT count(*) FROM stay_declaration d LEFT JOIN audit_record a ON a.id = d.audit WHERE a.id IS NULL) AS no_record,
@@ -22,7 +23,11 @@ SELECT (SELECT count(*) FROM stay_declaration d
        (SELECT count(*) FROM platform_idempotency WHERE route IN ('/api/v1/stays', '/stays')) -
            (SELECT count(*) FROM stay_declaration WHERE id > $before::id_int) AS odd_keys,
        (SELECT count(*) FROM audit_record WHERE action = 'stays.declared') -
-           (SELECT count(*) FROM stay_declaration WHERE id > $before::id_int) AS odd_records;
+           (SELECT count(*) FROM stay_declaration WHERE id > $before::id_int) AS odd_records,
+       (SELECT count(*) FROM stay_guest g LEFT JOIN stay_pid i ON i.guest = g.id AND i.pid = g.pid AND i.arrives_at = g.arrives_at
+        WHERE g.pid IS NOT NULL AND g.state <> 0 AND g.id <= (SELECT coalesce(max(last), 0) FROM stay_entered) AND i.guest IS NULL) +
+           (SELECT count(*) FROM stay_pid i LEFT JOIN stay_guest g ON g.id = i.guest AND g.pid = i.pid AND g.state <> 0
+            WHERE g.id IS NULL) AS not_entered;
 
 -- name: store_last_declaration :one
 -- out: last integer
