@@ -415,14 +415,15 @@ SELECT id, organ, day, n, service_name, name, phone, papers_here, made_at, recei
 FROM case_record WHERE organ IN ($organ, $earlier::text) AND day >= $from::day_text AND day <= $until::day_text
   AND (day, n) > ($after_day::day_text, $after_n::integer) ORDER BY day, n LIMIT $most::integer;
 
--- Two open cases about one thing that nobody has decided on, of one unit or all (''). CROSS JOIN: SQLite begins with the few pairs, whatever
--- it believes of the sizes; it walked over a million cases once.
+-- Two open cases about one thing that nobody has decided on, of one unit or all (''). CROSS JOIN: SQLite begins with the few pairs,
+-- whatever it believes of the sizes; it walked over a million cases once.
 -- name: case_doubles_unsettled :many
 SELECT d.case_id, d.other, d.found_at, a.organ, a.day, a.n, a.name, a.unit, a.service_name, a.made_at, a.channel,
     b.organ AS other_organ, b.day AS other_day, b.n AS other_n, b.name AS other_name, b.unit AS other_unit, b.made_at AS other_made_at,
     b.channel AS other_channel
 FROM case_double d CROSS JOIN case_record a CROSS JOIN case_record b
-WHERE a.id = d.case_id AND b.id = d.other AND d.settled_at IS NULL AND (a.unit = $unit::unit_text OR b.unit = $unit::unit_text) ORDER BY d.found_at LIMIT 200;
+WHERE a.id = d.case_id AND b.id = d.other AND d.settled_at IS NULL AND (a.unit = $unit::unit_text OR b.unit = $unit::unit_text)
+ORDER BY d.found_at LIMIT 200;
 
 -- ---- made-up cases ----
 
