@@ -10,7 +10,7 @@
 
 /* A night belongs to the day on which it began: who comes at 01:30 comes in the night before. 08:00 is when the law's morning
  * clock ends. */
-enum { NIGHT_BEGINS = 8 };
+enum { NIGHT_BEGINS = 8, OVERLAPS_MOST = 200 /* of a commune, as in the statements */ };
 
 struct day stay_night_on(struct instant now)
 {
@@ -42,10 +42,13 @@ static int load_overlaps(struct dbr *r, struct arena *a, const struct unit_code 
     struct stay_overlaps_fresh_in fresh_in = { .unit = *unit, .since = n->since, .until = n->until, .night = n->day };
     if (stay_overlaps(r, a, &in, &entered, e) != 0 || stay_overlaps_fresh(r, a, &fresh_in, &fresh, e) != 0)
         return -1;
+    size_t from = n->overlaps.n; /* other communes' */
     for (size_t i = 0; i < entered.n + fresh.n; i++)
         *vec_push(a, &n->overlaps) = i < entered.n ? entered.v[i] : fresh.v[i - entered.n];
     if (entered.n > 0 && fresh.n > 0)
-        qsort(n->overlaps.v, n->overlaps.n, sizeof(*n->overlaps.v), by_guests);
+        qsort(n->overlaps.v + from, n->overlaps.n - from, sizeof(*n->overlaps.v), by_guests);
+    if (n->overlaps.n - from > OVERLAPS_MOST)
+        n->overlaps.n = from + OVERLAPS_MOST;
     return 0;
 }
 

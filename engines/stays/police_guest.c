@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_NUMBER_MAX = 60 };
+enum { FILE_NUMBER_MAX = 60, ELSEWHERE_MOST = 20 /* as in the statements */ };
 
 /* Why an officer looks; the citizen reads this text under "Ai đã xem dữ liệu của tôi". */
 static const struct choice purposes[] = {
@@ -115,6 +115,8 @@ static int elsewhere(struct dbr *r, struct arena *a, const struct stay_elsewhere
         all[i] = i < out->n ? out->v[i] : fresh.v[i - out->n];
     *out = (struct stay_other_rows) { .v = all, .n = out->n + fresh.n };
     qsort(all, out->n, sizeof(*all), by_arrival);
+    if (out->n > ELSEWHERE_MOST)
+        out->n = ELSEWHERE_MOST;
     return 0;
 }
 

@@ -73,21 +73,28 @@ static inline block marks(block b)
     return (block)(b == '&') | (block)(b == '<') | (block)(b == '>') | (block)(b == '"') | (block)(b == '\'');
 }
 
-/* Nothing in it needs an entity, in text or attribute: nearly every value. */
-static bool is_plain(struct str s)
+/* Bytes that browsers drop from a URL. */
+static inline block controls(block b)
 {
-    if (s.n < sizeof(block))
-        return !any(marks(block_of_few(s.p, s.n)));
-    block hit = marks(block_at(s.p + s.n - sizeof(block)));
-    for (size_t i = 0; i + sizeof(block) < s.n; i += sizeof(block))
-        hit |= marks(block_at(s.p + i));
-    return !any(hit);
+    return (block)(b < 0x20) | (block)(b == 0x7F);
 }
 
-/* s is not empty. */
+/* Whether `look` finds something in s. */
+static inline bool found_in(struct str s, block (*look)(block))
+{
+    if (s.n == 0)
+        return false;
+    if (s.n < sizeof(block))
+        return any(look(block_of_few(s.p, s.n)));
+    block hit = look(block_at(s.p + s.n - sizeof(block)));
+    for (size_t i = 0; i + sizeof(block) < s.n; i += sizeof(block))
+        hit |= look(block_at(s.p + i));
+    return any(hit);
+}
+
 static void put_escaped(struct buf *out, struct str s, const uint8_t code[256])
 {
-    if (is_plain(s)) {
+    if (!found_in(s, marks)) { /* needs no entity, in text or attribute: nearly every value */
         put(out, s.p, s.n);
         return;
     }
@@ -152,21 +159,9 @@ void html_path(struct html *h, struct str s)
 }
 
 /* Browsers drop tabs and line breaks inside a URL and read \ as /, so "/\t/evil" and "/\evil" would be other hosts. */
-static inline block controls(block b)
-{
-    return (block)(b < 0x20) | (block)(b == 0x7F);
-}
-
 static bool has_control(struct str s)
 {
-    if (s.n == 0)
-        return false;
-    if (s.n < sizeof(block))
-        return any(controls(block_of_few(s.p, s.n)));
-    block hit = controls(block_at(s.p + s.n - sizeof(block)));
-    for (size_t i = 0; i + sizeof(block) < s.n; i += sizeof(block))
-        hit |= controls(block_at(s.p + i));
-    return any(hit);
+    return found_in(s, controls);
 }
 
 static bool url_is_ours(struct str s)
