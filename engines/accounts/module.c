@@ -41,7 +41,7 @@ static const struct menu_entry menu[] = {
 };
 
 static const struct route routes[] = {
-    GET("/", front_get, .open = "the province's door", .title = MSG("Trang chính")),
+    GET("/", front_get, .open = "the province's door", .shared = true, .title = MSG("Trang chính")),
     POST("/sign-out", .may = "account.own", .form = &empty_form, .write = sign_out_write, .reply = sign_out_reply,
          .no_idempotency = true, .title = MSG("Đăng xuất")),
     GET("/home", home_get, .may = "account.own", .title = MSG("Trang của tôi")),

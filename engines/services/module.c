@@ -43,8 +43,8 @@ static const struct menu_entry menu[] = {
              .title = __VA_ARGS__)
 
 static const struct route routes[] = {
-    GET("/services", services_catalogue_get, .open = OPEN_TO_ALL, .title = MSG("Dịch vụ công")),
-    GET("/services/{code}", services_one_get, .open = OPEN_TO_ALL, .title = MSG("Một dịch vụ công")),
+    GET("/services", services_catalogue_get, .open = OPEN_TO_ALL, .shared = true, .title = MSG("Dịch vụ công")),
+    GET("/services/{code}", services_one_get, .open = OPEN_TO_ALL, .shared = true, .title = MSG("Một dịch vụ công")),
     GET("/api/v1/services", services_catalogue_json, .open = OPEN_TO_ALL, .json = true,
         .title = MSG("Danh mục dịch vụ công, JSON")),
     GET("/api/v1/services/{code}", services_one_json, .open = OPEN_TO_ALL, .json = true,

@@ -49,7 +49,7 @@ static const struct route routes[] = {
                  .write = vneid_arrive_write, .reply = vneid_arrive_reply, .title = MSG("Đến từ VNeID")),
     GET_RECORDED("/vneid/mo", .may = VNEID_MAY_OPEN, .prepare = vneid_open_prepare, .write = vneid_open_write,
                  .reply = vneid_open_reply, .title = MSG("Mở dịch vụ từ VNeID")),
-    GET("/vneid", vneid_public_get, .open = "what the channel offers is public", .title = MSG("Dịch vụ trong VNeID")),
+    GET("/vneid", vneid_public_get, .open = "what the channel offers is public", .shared = true, .title = MSG("Dịch vụ trong VNeID")),
 
     GET("/admin/vneid", vneid_duty_get, .may = VNEID_MAY_DUTY, .title = MSG("Kênh VNeID")),
     GET("/admin/vneid/dich-vu", vneid_services_get, .may = VNEID_MAY_SWITCH, .title = MSG("Dịch vụ mở trong VNeID")),

@@ -123,6 +123,11 @@ void db_stats(struct db *db, struct db_stats *out)
     };
 }
 
+uint64_t db_groups(const struct db *db)
+{
+    return atomic_load_explicit(&db->groups, memory_order_acquire);
+}
+
 int db_backup(struct db *db, const char *path, void (*progress)(void *, int done, int total), void *ctx, struct err *e)
 {
     return db->ops->backup(db, path, progress, ctx, e);

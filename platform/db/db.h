@@ -196,6 +196,9 @@ struct db_stats {
     uint64_t wal_bytes;
 };
 void db_stats(struct db *db, struct db_stats *out);
+/* Groups of writes so far. Goes up once they are visible to readers and before their owners are told: whoever finds the count as it was
+ * before has missed no write of this program that anybody knows of. */
+uint64_t db_groups(const struct db *db);
 
 /* Prepares and EXPLAINs one statement on a spare connection: what the tests run over every statement. */
 int db_explain(struct db *db, const struct db_stmt *s, struct arena *a, struct str *plan, struct err *e);

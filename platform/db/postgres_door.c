@@ -82,7 +82,7 @@ static void run_alone(struct pg_writer *w, struct db_ticket *t)
     }
     if (t->result != 0 && w->c->r.retry)
         ERR(&t->err, ERR_BUSY, "the write collided with others %d times", tries);
-    atomic_fetch_add_explicit(&w->db->groups, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&w->db->groups, 1, memory_order_release);
 }
 
 /* All writes of the chain in one transaction: 0, or -1 and none was kept (or nobody knows: c->unsure). */
@@ -113,7 +113,7 @@ static void run_chain(struct pg_writer *w, struct db_ticket *first)
 {
     struct err e = { 0 };
     if (first->next != NULL && attempt_group(w->c, first, &e) == 0) {
-        atomic_fetch_add_explicit(&w->db->groups, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&w->db->groups, 1, memory_order_release);
         return;
     }
     if (first->next != NULL && w->c->unsure) {

@@ -150,6 +150,9 @@ static int check_steps(const struct route_slot *slot, struct err *e)
     if (route->own_key && (!route->open || !route->machine))
         return ERR(e, ERR_INTERNAL, "module %s: %s %s has .own_key without .open and .machine", module,
                    method_name(route->method), route->path);
+    if (route->shared && (!route->open || !route->read || slot->api || route->machine))
+        return ERR(e, ERR_INTERNAL, "module %s: %s %s has .shared and is not an open page", module, method_name(route->method),
+                   route->path);
     return 0;
 }
 

@@ -339,6 +339,14 @@ bool dispatch_is_far(const struct passage *p)
     return p->q->route && p->q->route->far;
 }
 
+/* A reply with a header of its own is this browser's: a cookie, a place to go. */
+bool dispatch_is_shared(const struct passage *p)
+{
+    const struct res *s = p->s;
+    return p->q->route && p->q->route->shared && s->status == 200 && s->n_headers == 0 && !s->location.p && s->live_topic.n == 0 &&
+           !s->body.full;
+}
+
 /* ---- the act ---- */
 static int take_form(struct passage *p)
 {

@@ -8,6 +8,7 @@
 #include "platform/http/conns.h"
 #include "platform/http/inside.h"
 #include "platform/http/live.h"
+#include "platform/http/shared.h"
 
 #include <pthread.h>
 
@@ -23,6 +24,7 @@
 /* Where it stands between two calls of the transport. */
 enum stage {
     STAGE_NEW,     /* request line and headers are there, nothing done */
+    STAGE_STRANGER, /* the same: a page that strangers share may do */
     STAGE_BODY,    /* admitted, the body comes */
     STAGE_DISCARD, /* refused, the reply waits until the body has passed */
     STAGE_DRAIN,   /* the reply is out on the bare socket; what still comes is thrown away, then the connection ends */
@@ -50,12 +52,15 @@ struct exchange {
     struct err door_err;
     int written;
     struct str target; /* as sent; p NULL: it did not fit */
+    struct shared_moment came;
     struct str method;
     bool head, expects, chunked, close, head_cut;
+    bool is_stranger; /* gets a page that strangers share, where there is one */
+    bool keeps;       /* this reply is for them */
     uint64_t length; /* Content-Length */
     char *body;
     size_t room_headers, head_bytes, body_n, body_room, body_limit, discarded;
-    int64_t began_us, sent_us;
+    int64_t sent_us;
     struct listener *listener;
     bool opened; /* q is set up: dispatch_close is due */
 };

@@ -69,6 +69,7 @@ enum way dispatch_admit(struct passage *p);
 size_t dispatch_body_limit(const struct passage *p);
 bool dispatch_is_slow(const struct passage *p);
 bool dispatch_is_far(const struct passage *p);
+bool dispatch_is_shared(const struct passage *p); /* the reply is complete, and every stranger may have it */
 /* With the body in q->body: form, CSRF, read or prepare. WAY_WRITE, WAY_FAR or WAY_DONE. */
 enum way dispatch_act(struct passage *p);
 /* Read or prepare once more, where it may wait. WAY_WRITE or WAY_DONE. */
@@ -111,17 +112,19 @@ struct str text_showable(struct arena *a, struct str s);
 
 /* ---- replies ---- */
 void res_init(struct res *s, struct arena *a);
-bool res_sets(const struct res *s, const char *name); /* the reply has a header of its own: no fixed one beside it */
 void res_json_text(struct res *s, struct str json);
 void error_page(struct passage *p);    /* from p->e: HTML, or JSON for an API route */
 void recorded_page(struct passage *p); /* the write is durable, its reply could not be made */
 bool wants_json(const struct passage *p);
 struct str json_quoted(struct arena *a, struct str s); /* with the quotes; s is UTF-8 */
 
-/* Headers that every reply carries; name and value NUL-ended. */
-extern const struct fixed_header {
+/* Headers that every reply carries, or every one that a browser may show; name and value NUL-ended. */
+struct fixed_header {
     const char *name, *value;
-} security_headers[];
+    bool shown; /* says something only of what is shown: not with JSON */
+};
+/* The next of them that this reply is to carry; NULL: no more. `after` NULL: the first. */
+const struct fixed_header *res_fixed_next(const struct res *s, const struct fixed_header *after);
 #define TYPE_HTML "text/html; charset=utf-8"
 struct str res_type(const struct res *s);
 const char *res_cache_control(const struct passage *p);

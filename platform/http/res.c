@@ -6,24 +6,35 @@
 #include <jansson.h>
 #include <string.h>
 
-const struct fixed_header security_headers[] = {
+static const struct fixed_header security_headers[] = {
     /* docs/decisions/0001-csp-self.md: nothing inline exists, so no nonce is needed. */
     { "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "Referrer-Policy", "same-origin" },
-    { "Permissions-Policy", "camera=(self)" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { NULL, NULL },
+      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'",
+      false },
+    { "X-Content-Type-Options", "nosniff", false },
+    { "Referrer-Policy", "same-origin", true },
+    { "Permissions-Policy", "camera=(self)", true },
+    { "Cross-Origin-Opener-Policy", "same-origin", true },
+    { NULL, NULL, false },
 };
 
-bool res_sets(const struct res *s, const char *name)
+/* It has a header of its own: no fixed one beside it. */
+static bool res_sets(const struct res *s, const char *name)
 {
     for (size_t i = 0; i < s->n_headers; i++)
         if (str_eq_nocase(s->headers[i].name, str_of(name)))
             return true;
     return false;
+}
+
+const struct fixed_header *res_fixed_next(const struct res *s, const struct fixed_header *after)
+{
+    bool json = str_starts(s->type, STR("application/json"));
+    for (const struct fixed_header *h = after ? after + 1 : security_headers; h->name; h++)
+        if (!(h->shown && json) && !res_sets(s, h->name))
+            return h;
+    return NULL;
 }
 
 void res_init(struct res *s, struct arena *a)
@@ -207,9 +218,8 @@ struct str res_wire(struct arena *a, const struct passage *p, bool head, bool cl
         buf_fmt(&b, "Content-Length: %zu\r\n", s->body.n);
     if (s->location.p)
         buf_fmt(&b, "Location: %.*s\r\n", STR_ARG(s->location));
-    for (const struct fixed_header *h = security_headers; h->name; h++)
-        if (!res_sets(s, h->name))
-            buf_fmt(&b, "%s: %s\r\n", h->name, h->value);
+    for (const struct fixed_header *h = NULL; (h = res_fixed_next(s, h));)
+        buf_fmt(&b, "%s: %s\r\n", h->name, h->value);
     const char *cache = res_cache_control(p);
     if (cache)
         buf_fmt(&b, "Cache-Control: %s\r\n", cache);

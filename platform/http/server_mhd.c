@@ -30,6 +30,7 @@ struct http {
     struct MHD_Daemon *daemon;
     struct shelf shelf;
     struct rooms rooms;
+    struct shared_pages shared;
     struct conns conns;
     struct slow_pool *slow, *far;
     pthread_t keeper;
@@ -60,6 +61,11 @@ static ssize_t live_read(void *cls, uint64_t pos, char *to, size_t most)
     return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
 }
 
+static void drop_reply(void *reply)
+{
+    MHD_destroy_response(reply);
+}
+
 static void line_park(void *line)
 {
     MHD_suspend_connection(line);
@@ -85,8 +91,9 @@ static struct MHD_Response *response_new(struct exchange *x)
 {
     if (x->s.live_topic.n > 0 && !x->head && open_live(x))
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, LIVE_BLOCK, live_read, x, NULL);
-    /* The bytes stay in the arena until on_completed: nothing is copied. */
-    return MHD_create_response_from_buffer(x->s.body.n, x->s.body.p, MHD_RESPMEM_PERSISTENT);
+    /* The bytes stay in the arena until on_completed: nothing is copied, except for others. */
+    enum MHD_ResponseMemoryMode mode = x->keeps ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT;
+    return MHD_create_response_from_buffer(x->s.body.n, x->s.body.p, mode);
 }
 
 static void put_header(struct exchange *x, struct MHD_Response *r, struct str name, struct str value)
@@ -103,9 +110,8 @@ static int put_headers(struct passage *p)
         MHD_add_response_header(r, "Content-Type", TYPE_HTML);
     else if (s->body.n > 0 || x->listener)
         put_header(x, r, STR("Content-Type"), s->type);
-    for (const struct fixed_header *h = security_headers; h->name; h++)
-        if (!res_sets(s, h->name))
-            MHD_add_response_header(r, h->name, h->value);
+    for (const struct fixed_header *h = NULL; (h = res_fixed_next(s, h));)
+        MHD_add_response_header(r, h->name, h->value);
     const char *cache = res_cache_control(p);
     if (cache)
         MHD_add_response_header(r, "Cache-Control", cache);
@@ -118,9 +124,20 @@ static int put_headers(struct passage *p)
     return 0;
 }
 
+static enum MHD_Result queue(struct exchange *x, struct MHD_Response *r, int status, size_t n)
+{
+    struct http *h = x->server;
+    x->sent_us = monotonic_us();
+    conn_due(x->conn, x->listener ? 0 : time_for(h, x->sent_us, n));
+    stats_count(&h->app->router->stats, status, x->sent_us - x->came.us);
+    x->stage = STAGE_SENT;
+    return MHD_queue_response(x->line, (unsigned)status, r);
+}
+
 static enum MHD_Result send_reply(struct exchange *x)
 {
     struct http *h = x->server;
+    x->keeps = x->is_stranger && dispatch_is_shared(&x->p) && shared_may_keep(x->target, x->s.body.n);
     x->response = response_new(x);
     if (!x->response)
         return MHD_NO;
@@ -129,12 +146,11 @@ static enum MHD_Result send_reply(struct exchange *x)
         return MHD_NO;
     }
     dispatch_close(&x->p);
-    x->sent_us = monotonic_us();
-    conn_due(x->conn, x->listener ? 0 : time_for(h, x->sent_us, x->s.body.n));
-    stats_count(&h->app->router->stats, x->s.status, x->sent_us - x->began_us);
-    x->stage = STAGE_SENT;
-    enum MHD_Result queued = MHD_queue_response(x->line, (unsigned)x->s.status, x->response);
-    MHD_destroy_response(x->response);
+    enum MHD_Result queued = queue(x, x->response, x->s.status, x->s.body.n);
+    if (x->keeps && queued == MHD_YES)
+        shared_keep(&h->shared, x->target, &x->came, x->response);
+    else
+        MHD_destroy_response(x->response);
     x->response = NULL;
     return queued;
 }
@@ -152,7 +168,7 @@ static enum MHD_Result say_and_drain(struct exchange *x)
     dispatch_close(&x->p); /* no read transaction waits for the end of a body that nobody wants */
     x->sent_us = monotonic_us();
     conn_due(x->conn, time_for_next(x->server, x->sent_us));
-    stats_count(&x->server->app->router->stats, x->s.status, x->sent_us - x->began_us);
+    stats_count(&x->server->app->router->stats, x->s.status, x->sent_us - x->came.us);
     x->stage = STAGE_DRAIN;
     return MHD_YES;
 }
@@ -327,7 +343,7 @@ static enum MHD_Result begin(struct exchange *x)
         return reply_early(x);
     x->body_limit = dispatch_body_limit(&x->p);
     uint64_t told = x->chunked ? 0 : x->length;
-    conn_due(x->conn, time_for(x->server, x->began_us, x->chunked ? x->body_limit : told));
+    conn_due(x->conn, time_for(x->server, x->came.us, x->chunked ? x->body_limit : told));
     if (told > x->body_limit) {
         struct err e = { 0 };
         refuse_body(&e, told, x->body_limit);
@@ -341,6 +357,34 @@ static enum MHD_Result begin(struct exchange *x)
     }
     x->stage = STAGE_BODY;
     return MHD_YES;
+}
+
+/* ---- pages that strangers share ---- */
+
+static enum MHD_Result tells_apart(void *cls, enum MHD_ValueKind kind, const char *name, size_t n, const char *value, size_t value_n)
+{
+    (void)kind, (void)value, (void)value_n;
+    const struct str header = { name, n };
+    static const struct str apart[] = { STR_INIT("cookie"), STR_INIT("authorization"), STR_INIT("content-length"),
+                                        STR_INIT("transfer-encoding"), STR_INIT("expect") };
+    bool *is_stranger = cls;
+    for (size_t i = 0; *is_stranger && i < sizeof(apart) / sizeof(apart[0]); i++)
+        *is_stranger = n != apart[i].n || !str_eq_nocase(header, apart[i]);
+    return *is_stranger ? MHD_YES : MHD_NO;
+}
+
+/* Asks for a page, and says nothing of itself that a page could depend on. */
+static bool is_stranger(const struct exchange *x)
+{
+    bool is = str_eq(x->method, STR("GET")) && !atomic_load_explicit(&x->server->draining, memory_order_relaxed);
+    if (is)
+        MHD_get_connection_values_n(x->line, MHD_HEADER_KIND, tells_apart, &is);
+    return is;
+}
+
+static bool send_shared(void *ctx, void *reply)
+{
+    return queue(ctx, reply, 200, SHARED_MOST) == MHD_YES;
 }
 
 /* ---- the body ---- */
@@ -371,7 +415,7 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *line)
     x->server = h;
     x->line = line;
     x->conn = info ? info->socket_context : NULL;
-    x->began_us = monotonic_us();
+    x->came = (struct shared_moment) { .us = monotonic_us(), .writes = h->app->db ? db_groups(h->app->db) : 0 };
     /* libmicrohttpd cuts the address to pieces in place afterwards. */
     size_t n = strnlen(uri, LIMIT_URL + 1);
     char *copy = n > LIMIT_URL ? NULL : arena_try(&x->arena, n + 1);
@@ -385,13 +429,23 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *line)
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *line, const char *url, const char *method,
                                   const char *version, const char *upload, size_t *upload_n, void **con_cls)
 {
-    (void)cls, (void)line, (void)url, (void)version;
+    (void)line, (void)url, (void)version;
+    struct http *h = cls;
     struct exchange *x = *con_cls;
     if (!x || !x->conn)
         return MHD_NO;
     if (x->stage == STAGE_NEW) {
         x->method = str_of(method);
-        return begin(x);
+        x->is_stranger = is_stranger(x);
+        if (!x->is_stranger)
+            return begin(x);
+        x->stage = STAGE_STRANGER;
+        return MHD_YES;
+    }
+    if (x->stage == STAGE_STRANGER) {
+        if (shared_send(&h->shared, x->target, &x->came, send_shared, x))
+            return MHD_YES;
+        begin(x); /* there is no body to wait for */
     }
     if (*upload_n > 0) {
         size_t n = *upload_n;
@@ -534,6 +588,7 @@ int http_start(struct app *app, const struct http_options *o, struct http **out,
     h->timeout_s = o->timeout_s > 0 ? o->timeout_s : 20;
     shelf_init(&h->shelf, o->arena_cap ? o->arena_cap : ARENA_CAP);
     rooms_init(&h->rooms);
+    shared_init(&h->shared, drop_reply);
     conns_init(&h->conns);
     if (start_all(h, o, e) < 0) {
         http_stop(h);
@@ -591,6 +646,7 @@ void http_stop(struct http *h)
         close(h->fd);
     shelf_release(&h->shelf);
     rooms_release(&h->rooms);
+    shared_release(&h->shared);
     conns_release(&h->conns);
     free(h);
 }

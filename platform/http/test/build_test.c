@@ -117,6 +117,8 @@ static void test_boot__a_post_without_form_or_reply_is_refused(void **state)
     assert_says(&u, "module m: PUT /a: only programs send that, say .machine");
     const struct module k = { .name = "m", ROUTES(GET("/a", page, .open = "x", .own_key = true)) };
     assert_says(&k, "module m: GET /a has .own_key without .open and .machine");
+    const struct module l = { .name = "m", ROUTES(GET("/api/a", page, .open = "x", .shared = true)) };
+    assert_says(&l, "module m: GET /api/a has .shared and is not an open page");
     const struct module n = { .name = "m", ROUTES(GET_RECORDED("/a", .open = "x", .write = write)) };
     assert_says(&n, "has neither a read function nor write and reply");
 }

@@ -94,6 +94,16 @@ static int with_form(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
+/* Says how often it was drawn. */
+static int drawn_again(struct req *q, struct res *s, struct err *e)
+{
+    static _Atomic int times;
+    (void)e;
+    if (str_eq(req_param(q, "whose"), STR("mine")))
+        res_cookie(q, s, "mine", STR("1"), 60);
+    return show(q, s, str_cstr(q->arena, str_fmt(q->arena, "drawn=%d", ++times)));
+}
+
 /* ---- writing ---- */
 static _Atomic int closed;
 
@@ -317,6 +327,7 @@ const struct module probe_module = {
             GET("/probe/{id}/of/{other}", one, .open = "a test"),
             GET("/echo", echo, .open = "a test"),
             GET("/form", with_form, .open = "a test"),
+            GET("/shared/{whose}", drawn_again, .open = "a test", .shared = true),
             GET("/hungry", hungry, .open = "a test"),
             GET("/live", live, .open = "a test"),
             GET("/slow", slow, .open = "a test", .slow = true),

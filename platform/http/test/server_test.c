@@ -9,7 +9,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -136,6 +135,58 @@ static void test_server__a_write_is_durable_before_its_reply(void **state)
     say(fd, form_post(w, "/notes", "name=An"));
     assert_has(hear(w, fd, "\r\n\r\n"), "303 See Other");
     assert_int_equal(notes(w), before + 1);
+    close(fd);
+}
+
+/* ---- pages that strangers share ---- */
+
+/* On one connection, so that one thread answers all: each keeps pages of its own. */
+static int drawn(struct world *w, int fd, const char *path, const char *headers, const char *name)
+{
+    say(fd, str_fmt(&w->arena, "GET %s HTTP/1.1\r\nHost: b\r\n%s\r\n", path, headers));
+    struct str reply = hear(w, fd, str_cstr(&w->arena, str_fmt(&w->arena, "|%s|", name)));
+    assert_has(reply, "HTTP/1.1 200 OK");
+    assert_has(reply, "Content-Security-Policy: default-src 'none'");
+    struct str rest = str_from(reply, (size_t)str_find(reply, STR("drawn=")) + 6), number;
+    int64_t n = 0;
+    assert_true(str_cut(&rest, '|', &number) && str_to_i64(number, &n));
+    return (int)n;
+}
+
+static void test_shared__strangers_get_the_page_that_was_drawn_for_another(void **state)
+{
+    struct world *w = *state;
+    int fd = dial();
+    int first = drawn(w, fd, "/shared/ours", "", ""), again = drawn(w, fd, "/shared/ours", "User-Agent: x\r\n", "");
+    if (again == first + 1) /* a second passed between them */
+        first = again, again = drawn(w, fd, "/shared/ours", "", "");
+    assert_int_equal(again, first);
+    assert_int_equal(drawn(w, fd, "/shared/ours", "Cookie: bon_session=guest\r\n", "Anh Khách"), first + 1);
+    assert_int_equal(drawn(w, fd, "/shared/ours", "Cookie: bon_lang=en\r\n", ""), first + 2);
+    assert_int_equal(drawn(w, fd, "/shared/ours", "Authorization: Bearer keeper\r\n", "Chị Giữ"), first + 3);
+    assert_int_equal(drawn(w, fd, "/shared/ours?a", "", ""), first + 4);
+    say(fd, STR("HEAD /shared/ours HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n"));
+    assert_has(hear(w, fd, NULL), "\r\n\r\n");
+    close(fd);
+}
+
+static void test_shared__a_page_is_drawn_anew_after_a_write(void **state)
+{
+    struct world *w = *state;
+    int fd = dial();
+    int before = drawn(w, fd, "/shared/ours", "", "");
+    say(fd, form_post(w, "/notes", "name=An"));
+    assert_has(hear(w, fd, "\r\n\r\n"), "303 See Other");
+    assert_int_equal(drawn(w, fd, "/shared/ours", "", ""), before + 1);
+    close(fd);
+}
+
+static void test_shared__a_page_that_sets_a_cookie_is_nobody_elses(void **state)
+{
+    struct world *w = *state;
+    int fd = dial();
+    int first = drawn(w, fd, "/shared/mine", "", "");
+    assert_int_equal(drawn(w, fd, "/shared/mine", "", ""), first + 1);
     close(fd);
 }
 
@@ -474,6 +525,9 @@ int main(void)
         cmocka_unit_test(test_server__two_requests_share_a_connection),
         cmocka_unit_test(test_server__pipelined_requests_are_answered_in_order),
         cmocka_unit_test(test_server__a_write_is_durable_before_its_reply),
+        cmocka_unit_test(test_shared__strangers_get_the_page_that_was_drawn_for_another),
+        cmocka_unit_test(test_shared__a_page_is_drawn_anew_after_a_write),
+        cmocka_unit_test(test_shared__a_page_that_sets_a_cookie_is_nobody_elses),
         cmocka_unit_test(test_server__many_writers_at_once_all_get_their_reply),
         cmocka_unit_test(test_server__a_write_whose_client_has_left_is_kept_and_harms_nobody),
         cmocka_unit_test(test_server__a_slow_route_does_not_hold_up_quick_ones),
