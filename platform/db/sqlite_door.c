@@ -176,20 +176,28 @@ static bool run_writes(struct lite *l, struct group *g)
     return lite_ctl(l->w, CTL_BEGIN_WRITE, &g->why) == 0 && run_with_savepoints(l, g);
 }
 
+static bool commit(struct lite *l, struct err *e)
+{
+    lite_gather(&l->gather, true);
+    bool ok = lite_ctl(l->w, CTL_COMMIT, e) == 0;
+    lite_gather(&l->gather, false);
+    return ok;
+}
+
 static void group_run(struct lite *l, struct db_ticket *first)
 {
     struct group g = { .first = first };
     lite_hold(l, HELD_BY_DOOR);
     bool ok = run_writes(l, &g);
     if (ok && any_kept(first))
-        ok = lite_ctl(l->w, CTL_COMMIT, &g.why) == 0;
+        ok = commit(l, &g.why);
     if (!ok)
         fail_kept(first, &g.why);
     lite_rollback(l->w);
     lite_let_go(l);
     if (g.rest != NULL)
         door_put_back(&l->db->door, g.rest);
-    atomic_fetch_add_explicit(&l->db->groups, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&l->db->groups, 1, memory_order_release);
     tickets_done(l->db, first);
 }
 

@@ -7,8 +7,11 @@ INSERT INTO platform_idempotency (key, account, route, print, outcome, made_at)
 VALUES ($key, $account, $route, $print, $outcome, $made_at)
 ON CONFLICT DO NOTHING;
 
+-- name: idempotency_old :many
+SELECT key FROM platform_idempotency WHERE made_at < $before::instant_int LIMIT 500;
+
 -- name: idempotency_forget :exec
-DELETE FROM platform_idempotency WHERE made_at < $before::instant_int;
+DELETE FROM platform_idempotency WHERE key = $key;
 
 -- name: secret_find :one
 SELECT value FROM platform_secret WHERE name = $name;

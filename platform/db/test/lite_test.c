@@ -2,6 +2,7 @@
 #include "platform/db/test/store.h"
 #include "platform/db/lite.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -294,6 +295,81 @@ static void test_watch__counts_commits_that_touched_its_tables(void **state)
     db_close(db);
 }
 
+/* ---- a commit's pages go to the WAL together ---- */
+
+static int writes, fail_write; /* the one that fails, counted from 1; 0: none */
+
+static ssize_t counted_write(int fd, const void *p, size_t n, off_t at)
+{
+    writes++;
+    if (writes == fail_write) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return pwrite(fd, p, n, at);
+}
+
+static void count_writes(bool on)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    sqlite3_syscall_ptr call = on ? (sqlite3_syscall_ptr)counted_write : NULL;
+    if (vfs->xSetSystemCall(vfs, "pwrite64", call) != SQLITE_OK)
+        assert_int_equal(vfs->xSetSystemCall(vfs, "pwrite", call), SQLITE_OK);
+}
+
+static char *long_text(size_t n)
+{
+    char *text = malloc(n + 1);
+    assert_non_null(text);
+    memset(text, 'a', n);
+    text[n] = '\0';
+    return text;
+}
+
+static void test_commit__sends_its_pages_in_a_few_writes(void **state)
+{
+    enum { PAGES = 80 };
+    struct db *db = store_open(*state);
+    char *body = long_text((size_t)PAGES * 4096);
+    struct note a = { .key = "a", .body = body };
+    writes = fail_write = 0;
+    count_writes(true);
+    store_write(db, note_write, &a);
+    count_writes(false);
+    assert_in_range(writes, 1, PAGES / 10);
+    read_once(db, "a");
+    db_close(db);
+    db = store_open(*state);
+    read_once(db, "a");
+    assert_int_equal(db_integrity(db, NULL), 0);
+    db_close(db);
+    free(body);
+}
+
+/* Whichever of its writes finds the disk full: nothing of the commit is kept, and the next one goes through. */
+static void test_commit__whose_write_fails_leaves_nothing(void **state)
+{
+    struct db *db = store_open(*state);
+    char *body = long_text((size_t)80 * 4096);
+    struct note a = { .key = "a", .body = body }, b = { .key = "b", .body = body };
+    store_write(db, note_write, &a);
+    count_writes(true);
+    for (int nth = 1; nth <= 3; nth++) {
+        struct err e = { 0 };
+        writes = 0;
+        fail_write = nth;
+        assert_int_equal(db_write(db, note_write, &b, &e), -1);
+        assert_int_equal(e.code, ERR_DISK_FULL);
+        read_once(db, "a");
+    }
+    count_writes(false);
+    store_write(db, note_write, &b);
+    read_once(db, "a b");
+    assert_int_equal(db_integrity(db, NULL), 0);
+    db_close(db);
+    free(body);
+}
+
 int main(void)
 {
     struct place p;
@@ -313,6 +389,8 @@ int main(void)
         T(test_reader__keeps_its_snapshot_until_something_is_committed),
         T(test_reader__sees_one_state_while_others_write),
         T(test_checkpoint__idle_readers_let_the_log_start_anew),
+        T(test_commit__sends_its_pages_in_a_few_writes),
+        T(test_commit__whose_write_fails_leaves_nothing),
         T(test_watch__counts_commits_that_touched_its_tables),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

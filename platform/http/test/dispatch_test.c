@@ -428,6 +428,29 @@ static void test_idempotency__a_repeat_of_what_is_done_is_told_so_where_prepare_
     assert_int_equal(notes(w), before + 1);
 }
 
+static void run_forget(struct world *w, int64_t later_us)
+{
+    struct err e = { 0 };
+    struct job_run run = { .app = &w->app, .db = w->app.db, .arena = &w->arena, .now = { instant_now().us + later_us } };
+    assert_string_equal(platform_module.jobs[0].name, "platform.forget_keys");
+    assert_int_equal(platform_module.jobs[0].run(&run, &e), 0);
+}
+
+static void test_idempotency__keys_are_forgotten_after_two_days(void **state)
+{
+    struct world *w = *state;
+    for (int i = 0; i < 600; i++) /* more than are forgotten at once */
+        post_form(w, "/notes", NULL, str_cstr(&w->arena, str_fmt(&w->arena, "name=An&_key=old%d", i)));
+    int64_t before = notes(w);
+    run_forget(w, 2 * US_PER_DAY - US_PER_SECOND);
+    post_form(w, "/notes", NULL, "name=An&_key=old7");
+    assert_int_equal(notes(w), before);
+    run_forget(w, 2 * US_PER_DAY + US_PER_HOUR);
+    post_form(w, "/notes", NULL, "name=An&_key=old7");
+    post_form(w, "/notes", NULL, "name=An&_key=old599");
+    assert_int_equal(notes(w), before + 2);
+}
+
 static void test_idempotency__after_a_failure_of_the_store_anywhere_a_repeat_runs_once(void **state)
 {
     struct world *w = *state;
@@ -695,6 +718,7 @@ int main(void)
         cmocka_unit_test(test_idempotency__the_same_submission_twice_is_one_act),
         cmocka_unit_test(test_idempotency__the_same_key_with_other_content_is_a_conflict),
         cmocka_unit_test(test_idempotency__a_repeat_of_what_is_done_is_told_so_where_prepare_would_refuse_it),
+        cmocka_unit_test(test_idempotency__keys_are_forgotten_after_two_days),
         cmocka_unit_test(test_idempotency__after_a_failure_of_the_store_anywhere_a_repeat_runs_once),
         cmocka_unit_test(test_idempotency__a_key_counts_for_one_account_and_path),
         cmocka_unit_test(test_idempotency__a_refused_write_does_not_use_up_its_key),
