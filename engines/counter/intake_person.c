@@ -65,7 +65,8 @@ int intake_person_prepare(struct req *q, struct err *e)
         return req_refuse_field(q, e, "text", err_sentence(&why));
     if (failed || !r)
         return -1;
-    struct person_claim claim = { .pid = w->read.pid, .name = w->read.name, .born = w->read.born, .sex = w->read.sex };
+    struct person_claim claim = { .pid = w->read.pid, .name = w->read.name, .name_key = w->read.name_key, .born = w->read.born,
+                                  .sex = w->read.sex };
     if (w->read.pid.v[0] && person_match(r, q->arena, &claim, &w->match, &w->person, e))
         return -1;
     if (w->match == PERSON_DEAD)

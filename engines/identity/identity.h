@@ -23,6 +23,7 @@ struct identity_read {
     struct str document;    /* number of the document: passport, or the pid */
     struct str old_cmnd;    /* 9 digits or empty */
     struct str name;        /* NFC, as written on the document; MRZ names have no diacritics */
+    struct str name_key;    /* text_fold of it */
     struct birth born;
     enum sex sex;
     struct str nationality; /* ISO 3166-1 alpha-3: "VNM" */

@@ -16,7 +16,7 @@ int identity_consistent(struct identity_read *r, struct day today, struct err *e
 
 enum { IDENTITY_TEXT_MAX = 2048, IDENTITY_NAME_MAX = 100, IDENTITY_ADDRESS_MAX = 300 };
 
-/* A person's name: one line of clean text with at least one letter and no digits. One-word names are names too. */
-int identity_name(struct arena *a, struct str text, struct str *out, struct err *e);
+/* A person's name and its key: one line of clean text with at least one letter and no digits. One-word names are names too. */
+int identity_name(struct arena *a, struct str text, struct identity_read *r, struct err *e);
 
 #endif

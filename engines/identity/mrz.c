@@ -227,7 +227,7 @@ static int mrz_read(struct arena *a, const struct mrz_layout *l, struct str s, s
     if (r->document.n == 0)
         return ERR_SAY(e, ERR_FORM, MSGS("Dòng mã không có số giấy tờ. Xin quét lại cả các dòng."), "no document number");
     r->sex = mrz_sex(s.p[l->sex]);
-    if (identity_name(a, without_filler(a, piece(s, l->names)), &r->name, e) != 0)
+    if (identity_name(a, without_filler(a, piece(s, l->names)), r, e) != 0)
         return -1;
     if (!mrz_birth(piece(s, l->born), today, &r->born))
         return ERR_SAY(e, ERR_FORM, MSGS("Ngày sinh trong dòng mã không phải một ngày có thật."), "birth");

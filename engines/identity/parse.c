@@ -46,9 +46,8 @@ int identity_consistent(struct identity_read *r, struct day today, struct err *e
 }
 
 /* Signs that no name has would only serve those who want to say something to a program. */
-static bool has_letter_and_no_digit(struct arena *a, struct str name)
+static bool has_letter_and_no_digit(struct str key)
 {
-    struct str key = text_fold(a, name);
     bool letter = false;
     for (size_t i = 0; i < key.n; i++) {
         if ((key.p[i] >= '0' && key.p[i] <= '9') || strchr("!\"#$%&*+/:;<=>?@[\\]^_`{|}~", key.p[i]))
@@ -59,16 +58,18 @@ static bool has_letter_and_no_digit(struct arena *a, struct str name)
     return letter;
 }
 
-int identity_name(struct arena *a, struct str text, struct str *out, struct err *e)
+int identity_name(struct arena *a, struct str text, struct identity_read *r, struct err *e)
 {
     struct str clean;
     if (text_clean(a, text, TEXT_ONE_LINE, IDENTITY_NAME_MAX, &clean, e) != 0)
         return -1;
     if (clean.n == 0)
         return ERR_SAY(e, ERR_FORM, MSGS("Thiếu họ và tên."), "empty name");
-    if (!has_letter_and_no_digit(a, clean))
+    struct str key = text_fold(a, clean);
+    if (!has_letter_and_no_digit(key))
         return ERR_SAY(e, ERR_FORM, MSGS("Họ và tên chỉ gồm chữ, không có chữ số."), "name without letters or with digits");
-    *out = clean;
+    r->name = clean;
+    r->name_key = key;
     return 0;
 }
 
@@ -205,7 +206,7 @@ static int typed_nationality(struct arena *a, struct str nationality, struct ide
 static int typed_person(struct arena *a, struct str name, struct str born, struct str sex, struct day today,
                         struct identity_read *r, struct err *e)
 {
-    if (identity_name(a, name, &r->name, e) != 0)
+    if (identity_name(a, name, r, e) != 0)
         return about(e, "name");
     if (!birth_parse(str_trim(born), &r->born)) {
         ERR_SAY(e, ERR_FORM, MSGS("Ngày sinh chưa đúng. Xin ghi ngày/tháng/năm, ví dụ 01/02/1990."), "birth");

@@ -41,7 +41,7 @@ static int read_cmnd(struct arena *a, struct str v, struct day today, struct ide
 static int read_name(struct arena *a, struct str v, struct day today, struct identity_read *r, struct err *e)
 {
     (void)today;
-    return identity_name(a, v, &r->name, e);
+    return identity_name(a, v, r, e);
 }
 
 static int read_born(struct arena *a, struct str v, struct day today, struct identity_read *r, struct err *e)

@@ -195,8 +195,8 @@ int indicators_roll(struct app *app, struct arena *a, struct instant now, bool *
 }
 
 /* A day of a few thousand stays is counted in milliseconds, every other second. A count that takes long is followed by a long rest, so
- * that however many stays a day has, counting takes at most a thirtieth of one processor. */
-enum { LONG_US = 100000, REST_FACTOR = 30 };
+ * that however many stays a day has, counting takes at most a hundredth of one processor. */
+enum { LONG_US = 100000, REST_FACTOR = 100 };
 
 int roll_job(struct job_run *j, struct err *e)
 {

@@ -47,6 +47,7 @@ struct str scope_unit_label(struct arena *a, const struct scope_unit *u); /* "XÃ
 struct person_claim { /* what a card or a typed form says */
     struct pid pid;
     struct str name;
+    struct str name_key; /* text_fold of it, from whoever knows it already; else STR_NONE */
     struct birth born;
     enum sex sex;
 };

@@ -22,7 +22,8 @@ int person_match(struct dbr *r, struct arena *a, const struct person_claim *c, e
     int got = person_claimed(r, a, &(struct person_claimed_in) { .pid = c->pid }, &held, e);
     if (got < 0)
         return -1;
-    bool same = got == 1 && str_eq(text_fold(a, c->name), held.name_key) && births_agree(c->born, held.born);
+    struct str key = c->name_key.p ? c->name_key : text_fold(a, c->name);
+    bool same = got == 1 && str_eq(key, held.name_key) && births_agree(c->born, held.born);
     *m = !same ? PERSON_NO_MATCH : held.has_died ? PERSON_DEAD : PERSON_MATCH;
     *person = same ? held.id : 0;
     return 0;

@@ -54,7 +54,7 @@ WHERE unit = (SELECT id FROM unit WHERE code = $unit::unit_text
 
 -- What a declaration is compared with: nothing a screen would show.
 -- name: person_claimed :one
-SELECT id, name, name_key, born, died FROM person WHERE pid = $pid;
+SELECT id, name_key, born, died FROM person WHERE pid = $pid;
 
 -- name: person_entry_by_pid :one
 -- row: person

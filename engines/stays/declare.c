@@ -188,14 +188,14 @@ static int keep_declaration(struct declaring *w, struct err *e)
     return stay_declaration_insert(w->tx, &in, &w->receipt.declaration, e);
 }
 
-struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f,
+struct stay_guest_insert_in stay_guest_row(struct tx *tx, const struct req *q, const struct facility *f,
                                            const struct stay_guest_in *g)
 {
     const struct identity_read *id = &g->id;
     return (struct stay_guest_insert_in){
         .facility = f->id, .unit = f->unit, .state = STAY_DRAFT,
         .source = id->source, .level = id->level, .has_raw = id->source != SOURCE_TYPED, .raw = id->raw,
-        .pid = id->pid, .document = str_or_empty(id->document), .name = id->name, .name_key = text_fold(a, id->name),
+        .pid = id->pid, .document = str_or_empty(id->document), .name = id->name, .name_key = id->name_key,
         .born = id->born, .sex = id->sex, .nationality = id->nationality, .address = str_or_empty(id->address),
         .is_child = g->is_child, .guardian = str_or_empty(g->guardian), .room = str_or_empty(g->room), .reason = str_or_empty(g->reason),
         .arrives_at = g->arrives, .leaves_on = g->leaves, .due_at = due_of(q, g->arrives), .late_cause = str_or_empty(g->late_cause),
@@ -206,7 +206,7 @@ struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const
 
 static int keep_fresh(struct declaring *w, const struct declared *g, int64_t *id, struct err *e)
 {
-    struct stay_guest_insert_in row = stay_guest_row(w->tx, w->arena, w->q, w->d->facility, g->fresh);
+    struct stay_guest_insert_in row = stay_guest_row(w->tx, w->q, w->d->facility, g->fresh);
     row.state = STAY_QUEUED;
     row.has_declaration = true;
     row.declaration = w->receipt.declaration;

@@ -42,7 +42,7 @@ int stay_draft_add(struct tx *tx, struct arena *a, const struct req *q, const st
         return ERR_SAY(e, ERR_FORM, MSGS("Danh sách đã có 60 khách. Xin gửi danh sách này trước."), "60 drafts");
     if (refuse_twice(a, q, &drafts, &g->id, e) != 0)
         return -1;
-    struct stay_guest_insert_in row = stay_guest_row(tx, a, q, f, g);
+    struct stay_guest_insert_in row = stay_guest_row(tx, q, f, g);
     if (stay_guest_insert(tx, &row, id, e) != 0)
         return -1;
     struct audit_record rec = audit_of(q, STR("stays.guest_checked"));

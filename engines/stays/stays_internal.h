@@ -15,7 +15,7 @@ bool stay_number_parse(struct str number, int64_t *facility, int64_t *month, int
 struct facility facility_of(const struct facility_row *row); /* facility.c */
 
 /* A guest as a draft row; the declaration turns it into a declared one. */
-struct stay_guest_insert_in stay_guest_row(struct tx *tx, struct arena *a, const struct req *q, const struct facility *f,
+struct stay_guest_insert_in stay_guest_row(struct tx *tx, const struct req *q, const struct facility *f,
                                            const struct stay_guest_in *g);
 
 /* What tells one guest from another: the personal number, else the document and who issued it (twice.c). */

@@ -32,7 +32,7 @@ int desk_guest(struct req *q, const struct identity_read *id, struct stay_guest_
     struct dbr *r = req_read(q, e);
     enum person_match match = PERSON_NO_MATCH;
     int64_t person = 0;
-    struct person_claim claim = { .pid = id->pid, .name = id->name, .born = id->born, .sex = id->sex };
+    struct person_claim claim = { .pid = id->pid, .name = id->name, .name_key = id->name_key, .born = id->born, .sex = id->sex };
     if (!r || (id->pid.v[0] != '\0' && person_match(r, q->arena, &claim, &match, &person, e) != 0))
         return -1;
     *out = (struct stay_guest_in){ .id = *id, .room = STR(""), .reason = stay_reasons[0].label, .arrives = q->now,

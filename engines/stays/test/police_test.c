@@ -14,11 +14,11 @@ static int setup(void **state)
         return -1;
     struct world *w = *state;
     struct stay_guest_in near = a_guest(w, 6001, 0), far = a_guest(w, 6002, 0), twice = a_guest(w, 6003, 0);
-    near.id.name = STR("Điểu Ở Gần");
-    far.id.name = STR("Trần Ở Xa");
-    twice.id.name = STR("Lê Hai Nơi");
+    name_guest(w, &near, STR("Điểu Ở Gần"));
+    name_guest(w, &far, STR("Trần Ở Xa"));
+    name_guest(w, &twice, STR("Lê Hai Nơi"));
     struct stay_guest_in late = a_guest(w, 6004, 30);
-    late.id.name = STR("Phạm Khai Muộn");
+    name_guest(w, &late, STR("Phạm Khai Muộn"));
     late.late_cause = STR("Mất điện cả xã");
     must(declare(w, PLACE_A, &near, 1, &r, &e), &e);
     must(declare(w, PLACE_FAR, &far, 1, &r, &e), &e);
@@ -143,7 +143,7 @@ static void test_police__two_places_are_found_before_and_after_they_are_entered(
     struct stay_guest_in g = a_guest(w, 6200, 0);
     struct stay_receipt r;
     struct err e = { 0 };
-    g.id.name = STR("Hoàng Trước Sau");
+    name_guest(w, &g, STR("Hoàng Trước Sau"));
     must(declare(w, PLACE_FAR, &g, 1, &r, &e), &e);
     must(declare(w, PLACE_A, &g, 1, &r, &e), &e);
     assert_true(newest_is_elsewhere(w));
@@ -151,7 +151,7 @@ static void test_police__two_places_are_found_before_and_after_they_are_entered(
     assert_true(newest_is_elsewhere(w));
     assert_true(has(ask(w, "police-24763", "/police/overlaps"), "Hoàng Trước Sau"));
     struct stay_guest_in h = a_guest(w, 6201, 0);
-    h.id.name = STR("Vũ Nửa Vời");
+    name_guest(w, &h, STR("Vũ Nửa Vời"));
     must(declare(w, PLACE_FAR, &h, 1, &r, &e), &e);
     enter_by_pid(w);
     must(declare(w, PLACE_A, &h, 1, &r, &e), &e);
@@ -193,7 +193,7 @@ static void test_police__a_draft_that_the_mark_has_passed_is_found_once_declared
     struct stay_receipt r;
     struct err e = { 0 };
     struct draft_act k = { .w = w, .f = place(w, PLACE_FAR), .g = a_guest(w, 6300, 0) };
-    k.g.id.name = STR("Đỗ Chờ Gửi");
+    name_guest(w, &k.g, STR("Đỗ Chờ Gửi"));
     must(db_write(w->app.db, keep_a_draft, &k, &e), &e);
     must(declare(w, PLACE_B, &later, 1, &r, &e), &e);
     enter_by_pid(w);

@@ -155,6 +155,12 @@ int world_close(void **state)
 
 /* ---- declaring ---- */
 
+void name_guest(struct world *w, struct stay_guest_in *g, struct str name)
+{
+    g->id.name = name;
+    g->id.name_key = text_fold(&w->arena, name);
+}
+
 struct stay_guest_in a_guest(struct world *w, int n, int hours_ago)
 {
     struct instant now = instant_now();
@@ -171,7 +177,7 @@ struct stay_guest_in a_guest(struct world *w, int n, int hours_ago)
     struct str pid = str_fmt(&w->arena, "067090%06d", n);
     must(pid_parse(pid, instant_day(now), &g.id.pid, &e), &e);
     g.id.document = pid;
-    g.id.name = str_fmt(&w->arena, "Nguyễn Văn Thử %d", n);
+    name_guest(w, &g, str_fmt(&w->arena, "Nguyễn Văn Thử %d", n));
     g.leaves = (struct day) { instant_day(g.arrives).n + 2 + hours_ago / 24 };
     return g;
 }

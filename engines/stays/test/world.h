@@ -28,6 +28,7 @@ int world_close(void **state);
 void must(int result, const struct err *e); /* fails the test with the error's words */
 
 /* A guest read from a card, who came `hours` hours ago and stays two nights; born 1990, a number from n. */
+void name_guest(struct world *w, struct stay_guest_in *g, struct str name);
 struct stay_guest_in a_guest(struct world *w, int n, int hours_ago);
 struct facility place(struct world *w, int64_t id);
 /* As the clerk of that place; -1 with *e. */
