@@ -17,9 +17,10 @@
 #define WAL_STEP_PAGES 2000  /* after a checkpoint that readers held back, the next try comes so much later */
 #define IDLE_MS        1000
 #define CAREFUL_GROUPS 32
-#define GATHER_FROM    16   /* a group as large as this says that many more are on their way */
+#define GATHER_FROM    16 /* a group as large as this says that many more are on their way */
 #define GATHER_ENOUGH  256
-#define GATHER_US      1500
+#define GATHER_LOOKS   8
+#define GATHER_US      150 /* between two looks */
 
 void lite_hold(struct lite *l, enum lite_holder who)
 {
@@ -215,12 +216,18 @@ static bool tend_wal(struct lite *l, bool idle)
 }
 
 /* Under load the writer lets a group grow before it takes it. A commit writes each touched page once, costs one fsync, and makes all
- * readers fetch their pages anew: fewer and larger groups serve more writes with the same work. Who comes alone never waits. */
+ * readers fetch their pages anew: fewer and larger groups serve more writes with the same work. Of those who were answered last somewhat
+ * more than half are expected back with their next write (the others come while these are written); when nobody came between two looks,
+ * nobody is on the way. Who comes alone never waits. */
 static void gather(const struct lite *l)
 {
-    int waiting = atomic_load_explicit(&l->db->door.waiting, memory_order_relaxed);
-    if (l->group_n >= GATHER_FROM && waiting < GATHER_ENOUGH)
+    int back = l->group_n * 5 / 8, expected = back < GATHER_ENOUGH ? back : GATHER_ENOUGH;
+    int before = -1, waiting = atomic_load_explicit(&l->db->door.waiting, memory_order_relaxed);
+    for (int i = 0; l->group_n >= GATHER_FROM && i < GATHER_LOOKS && waiting < expected && waiting != before; i++) {
         nanosleep(&(struct timespec) { .tv_nsec = GATHER_US * 1000L }, NULL);
+        before = waiting;
+        waiting = atomic_load_explicit(&l->db->door.waiting, memory_order_relaxed);
+    }
 }
 
 static int count(const struct db_ticket *first)
