@@ -56,6 +56,7 @@ function requestsOf(p, receptionist, officer) {
   const { cards, guests } = p;
   return {
     plain: requestsFile(dir, [plainPage()]),
+    own: requestsFile(dir, [plainPage('Cookie: bon_lang=vi\r\n')]),
     declare: requestsFile(dir, cards.map((card) => declaration(receptionist, card, unique()))),
     lookUp: requestsFile(dir, guests.map((guest) => lookUp(officer, guest))),
   };
@@ -79,6 +80,7 @@ function three(p, requests) {
   const at = { port: p.port, pid: () => p.server.pid };
   return {
     plain: { ...at, connections: PLAIN_CONNECTIONS, requests: requests.plain },
+    own: { ...at, connections: PLAIN_CONNECTIONS, requests: requests.own },
     declare: { ...at, connections: WRITE_CONNECTIONS, rest: WRITE_REST_US, requests: requests.declare, expect: 201 },
     lookUp: { ...at, connections: WRITE_CONNECTIONS, rest: WRITE_REST_US, requests: requests.lookUp },
   };
@@ -102,6 +104,7 @@ async function measureRates(p, requests, officer) {
   const ours = three(p, requests);
   const rates = {
     plain: await pair('plain page', ours.plain, against(plain, ours.plain)),
+    own: await pair('the same, drawn for each', ours.own, against(plain, ours.plain)),
     declare: await pair('declared stays', ours.declare, against(writes, ours.declare)),
     lookUp: await pair('audited look-ups', ours.lookUp, against(records, ours.lookUp)),
     pageBytes: page.length,
@@ -262,6 +265,8 @@ function words(s, pg, machine) {
     `- CPU a request, all our processes: plain page ${cpu(s.plain)}, declared stay ${cpu(s.declare)}, look-up ${cpu(s.lookUp)}.`,
     `- Latency: plain page (${PLAIN_CONNECTIONS} connections) ${late(s.plain)}; declared stay (${WRITE_CONNECTIONS}) ${late(s.declare)}; ` +
       `look-up (${WRITE_CONNECTIONS}) ${late(s.lookUp)}.`,
+    `- The plain page is drawn once for all strangers. Drawn for each who asks: ${number(s.own.ours.rate)}/s, ` +
+      `${number(s.own.ours.rate / s.own.limit.rate, 2)} of the limit, ${cpu(s.own)}.`,
     `- The plain page has ${number(s.pageBytes)} bytes. Memory right after the load: ${number(s.loaded, 1)} MB ` +
       '(proportional set size of supervisor, server and signer).',
   ].join('\n');

@@ -141,7 +141,7 @@ export function requestsFile(dir, requests) {
   return file;
 }
 
-export const plainPage = () => 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
+export const plainPage = (headers = '') => `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}\r\n`;
 
 // Its key begins with the running number, as the keys of forms begin with the time.
 export function declaration(token, card, run_) {
