@@ -23,15 +23,15 @@
 
 /* Where it stands between two calls of the transport. */
 enum stage {
-    STAGE_NEW,     /* request line and headers are there, nothing done */
+    STAGE_NEW,      /* request line and headers are there, nothing done */
     STAGE_STRANGER, /* the same: a page that strangers share may do */
-    STAGE_BODY,    /* admitted, the body comes */
-    STAGE_DISCARD, /* refused, the reply waits until the body has passed */
-    STAGE_DRAIN,   /* the reply is out on the bare socket; what still comes is thrown away, then the connection ends */
-    STAGE_PARKED,  /* in the slow pool or at the door */
-    STAGE_WRITTEN, /* the door has answered */
-    STAGE_READY,   /* the reply is complete */
-    STAGE_SENT,    /* handed to the transport */
+    STAGE_BODY,     /* admitted, the body comes */
+    STAGE_DISCARD,  /* refused, the reply waits until the body has passed */
+    STAGE_DRAIN,    /* the reply is out on the bare socket; what still comes is thrown away, then the connection ends */
+    STAGE_PARKED,   /* in the slow pool or at the door */
+    STAGE_WRITTEN,  /* the door has answered */
+    STAGE_READY,    /* the reply is complete */
+    STAGE_SENT,     /* handed to the transport */
 };
 
 struct MHD_Connection;

@@ -382,6 +382,15 @@ static bool is_stranger(const struct exchange *x)
     return is;
 }
 
+/* What is drawn for all does not hang on who happened to ask first: nobody can put a header of theirs into the page of others. */
+static void forget_who_asks(struct exchange *x)
+{
+    if (!x->q.route || !x->q.route->shared)
+        return;
+    x->q.n_headers = 0;
+    x->q.remote = STR("");
+}
+
 static bool send_shared(void *ctx, void *reply)
 {
     return queue(ctx, reply, 200, SHARED_MOST) == MHD_YES;
@@ -446,6 +455,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *line, const 
         if (shared_send(&h->shared, x->target, &x->came, send_shared, x))
             return MHD_YES;
         begin(x); /* there is no body to wait for */
+        forget_who_asks(x);
     }
     if (*upload_n > 0) {
         size_t n = *upload_n;

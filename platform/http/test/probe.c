@@ -94,14 +94,15 @@ static int with_form(struct req *q, struct res *s, struct err *e)
     return 0;
 }
 
-/* Says how often it was drawn. */
+/* Says how often it was drawn, and repeats a header, as no such page should. */
 static int drawn_again(struct req *q, struct res *s, struct err *e)
 {
     static _Atomic int times;
     (void)e;
     if (str_eq(req_param(q, "whose"), STR("mine")))
         res_cookie(q, s, "mine", STR("1"), 60);
-    return show(q, s, str_cstr(q->arena, str_fmt(q->arena, "drawn=%d", ++times)));
+    struct str said = req_header(q, "x-probe");
+    return show(q, s, str_cstr(q->arena, str_fmt(q->arena, "%.*sdrawn=%d", STR_ARG(said), ++times)));
 }
 
 /* ---- writing ---- */
