@@ -182,6 +182,12 @@ export async function sees(page, text) {
   await page.getByText(text).first().waitFor({ state: 'visible' });
 }
 
+// A page that asks for the focus gets it with its first picture, a moment after it has loaded.
+export async function hasFocus(page, selector) {
+  await page.waitForFunction((s) => document.activeElement?.matches(s), selector, { timeout: 5000 })
+    .catch(() => { throw new Error(`${selector} has no focus`); });
+}
+
 export function must(condition, sentence) {
   if (!condition) throw new Error(sentence);
 }

@@ -1,7 +1,7 @@
 // The one-stop counter without a mouse: a card is scanned, the service found, the form filled, the case received; a specialist
 // proposes, the leader signs, the clerk hands over.
 import { gzipSync } from 'node:zlib';
-import { CARD, must, sees } from '../lib.mjs';
+import { CARD, hasFocus, must, sees } from '../lib.mjs';
 
 export const name = 'counter';
 
@@ -21,7 +21,7 @@ export async function run(walk) {
   await walk.look(clerk, 'queue');
   await walk.step('a scanned card and Enter: who it is, and how sure that is', async () => {
     await clerk.goto('/counter/intake');
-    must(await clerk.evaluate(() => document.activeElement.name === 'text'), 'the scan field has no focus');
+    await hasFocus(clerk, '[name=text]');
     await clerk.keyboard.insertText(CARD);
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL('**/counter/intake/*');
@@ -29,7 +29,7 @@ export async function run(walk) {
     await sees(clerk, /L1/);
   });
   await walk.step('the service by words without tones, Enter takes the first', async () => {
-    must(await clerk.evaluate(() => document.activeElement.name === 'q'), 'the search has no focus');
+    await hasFocus(clerk, '[name=q]');
     await clerk.keyboard.type('khai tu');
     await clerk.keyboard.press('Enter');
     await sees(clerk, 'Đăng ký khai tử');

@@ -1,6 +1,6 @@
 // The clerk's intake without a mouse: Tab, letters, Space and Enter only, each key counted. A person of the register must be through in
 // less than a minute at three keys a second.
-import { CARD, must, sees } from '../lib.mjs';
+import { CARD, hasFocus, must, sees } from '../lib.mjs';
 
 export const name = 'counter keys';
 
@@ -57,13 +57,13 @@ export async function run(walk) {
     page = await walk.as('clerk');
     await page.goto('/counter/intake');
     keys = new Keys(page);
-    must(await keys.is('[name=text]'), 'the scan field has no focus');
+    await hasFocus(page, '[name=text]');
     await page.keyboard.insertText(CARD);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/counter/intake/*');
   });
   await walk.step('the service by a few letters, Enter, and the first hit by Tab', async () => {
-    must(await keys.is('[name=q]'), 'the search has no focus');
+    await hasFocus(page, '[name=q]');
     await keys.type('tam vang');
     await keys.press('Enter');
     await sees(page, 'Khai báo tạm vắng');
