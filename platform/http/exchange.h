@@ -52,11 +52,10 @@ struct exchange {
     struct err door_err;
     int written;
     struct str target; /* as sent; p NULL: it did not fit */
-    struct shared_moment came;
+    struct shared_moment came; /* its first line */
     struct str method;
     bool head, expects, chunked, close, head_cut;
     bool is_stranger; /* gets a page that strangers share, where there is one */
-    bool keeps;       /* this reply is for them */
     uint64_t length; /* Content-Length */
     char *body;
     size_t room_headers, head_bytes, body_n, body_room, body_limit, discarded;

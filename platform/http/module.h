@@ -93,10 +93,10 @@ struct route {
     bool slow;                   /* prepare or read takes tens of milliseconds (password hashes, long reports): it runs in the slow
                                     pool, a few threads with a bounded queue of their own, while the connection is parked; a full
                                     queue answers ERR_BUSY with Retry-After */
-    bool shared;                 /* an open page that everyone who has not signed in sees alike: drawn once a second at most, and anew
-                                    after each write (shared.h) */
     bool far;                    /* prepare or read waits for another system's answer: likewise, in a pool of its own whose threads mostly
                                     wait, so that a slow neighbour cannot hold up those who sign in with a password */
+    bool shared;                 /* an open page that everyone who has not signed in sees alike: drawn once a second at most, and anew
+                                    after each write (shared.h) */
 };
 
 /* GET("/x", fn, .may = "p") expands to { .method = METHOD_GET, .path = "/x", .read = fn, .may = "p" } */

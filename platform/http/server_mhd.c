@@ -61,11 +61,6 @@ static ssize_t live_read(void *cls, uint64_t pos, char *to, size_t most)
     return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
 }
 
-static void drop_reply(void *reply)
-{
-    MHD_destroy_response(reply);
-}
-
 static void line_park(void *line)
 {
     MHD_suspend_connection(line);
@@ -87,12 +82,12 @@ static bool open_live(struct exchange *x)
     return false;
 }
 
-static struct MHD_Response *response_new(struct exchange *x)
+static struct MHD_Response *response_new(struct exchange *x, bool keeps)
 {
     if (x->s.live_topic.n > 0 && !x->head && open_live(x))
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, LIVE_BLOCK, live_read, x, NULL);
-    /* The bytes stay in the arena until on_completed: nothing is copied, except for others. */
-    enum MHD_ResponseMemoryMode mode = x->keeps ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT;
+    /* The bytes stay in the arena until on_completed: nothing is copied, except what strangers share. */
+    enum MHD_ResponseMemoryMode mode = keeps ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT;
     return MHD_create_response_from_buffer(x->s.body.n, x->s.body.p, mode);
 }
 
@@ -137,8 +132,8 @@ static enum MHD_Result queue(struct exchange *x, struct MHD_Response *r, int sta
 static enum MHD_Result send_reply(struct exchange *x)
 {
     struct http *h = x->server;
-    x->keeps = x->is_stranger && dispatch_is_shared(&x->p) && shared_may_keep(x->target, x->s.body.n);
-    x->response = response_new(x);
+    bool keeps = x->is_stranger && dispatch_is_shared(&x->p) && shared_may_keep(x->target, x->s.body.n);
+    x->response = response_new(x, keeps);
     if (!x->response)
         return MHD_NO;
     if (guarded(&x->p, put_headers, ERR_BUSY) < 0) {
@@ -147,7 +142,7 @@ static enum MHD_Result send_reply(struct exchange *x)
     }
     dispatch_close(&x->p);
     enum MHD_Result queued = queue(x, x->response, x->s.status, x->s.body.n);
-    if (x->keeps && queued == MHD_YES)
+    if (keeps && queued == MHD_YES)
         shared_keep(&h->shared, x->target, &x->came, x->response);
     else
         MHD_destroy_response(x->response);
@@ -369,7 +364,7 @@ static enum MHD_Result tells_apart(void *cls, enum MHD_ValueKind kind, const cha
                                         STR_INIT("transfer-encoding"), STR_INIT("expect") };
     bool *is_stranger = cls;
     for (size_t i = 0; *is_stranger && i < sizeof(apart) / sizeof(apart[0]); i++)
-        *is_stranger = n != apart[i].n || !str_eq_nocase(header, apart[i]);
+        *is_stranger = !str_eq_nocase(header, apart[i]);
     return *is_stranger ? MHD_YES : MHD_NO;
 }
 
@@ -389,6 +384,11 @@ static void forget_who_asks(struct exchange *x)
         return;
     x->q.n_headers = 0;
     x->q.remote = STR("");
+}
+
+static void drop_shared(void *reply)
+{
+    MHD_destroy_response(reply);
 }
 
 static bool send_shared(void *ctx, void *reply)
@@ -598,7 +598,7 @@ int http_start(struct app *app, const struct http_options *o, struct http **out,
     h->timeout_s = o->timeout_s > 0 ? o->timeout_s : 20;
     shelf_init(&h->shelf, o->arena_cap ? o->arena_cap : ARENA_CAP);
     rooms_init(&h->rooms);
-    shared_init(&h->shared, drop_reply);
+    shared_init(&h->shared, drop_shared);
     conns_init(&h->conns);
     if (start_all(h, o, e) < 0) {
         http_stop(h);

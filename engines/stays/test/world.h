@@ -28,8 +28,8 @@ int world_close(void **state);
 void must(int result, const struct err *e); /* fails the test with the error's words */
 
 /* A guest read from a card, who came `hours` hours ago and stays two nights; born 1990, a number from n. */
-void name_guest(struct world *w, struct stay_guest_in *g, struct str name);
 struct stay_guest_in a_guest(struct world *w, int n, int hours_ago);
+void name_guest(struct world *w, struct stay_guest_in *g, struct str name); /* with the key that identity would have read */
 struct facility place(struct world *w, int64_t id);
 /* As the clerk of that place; -1 with *e. */
 int declare(struct world *w, int64_t at, const struct stay_guest_in *guests, size_t n, struct stay_receipt *out,
