@@ -26,8 +26,8 @@ enum lite_holder { HELD_BY_NOBODY, HELD_BY_DOOR, HELD_BY_BULK };
 
 enum { LITE_WATCHES = 8 };
 
-/* sqlite_gather.c: the writing connection's way to its files. */
-struct lite_gather {
+/* sqlite_wal.c: the writing connection's way to its files. */
+struct lite_wal {
     sqlite3_vfs vfs; /* first: SQLite gives its address back */
     sqlite3_vfs *real;
     char name[32];
@@ -36,14 +36,14 @@ struct lite_gather {
     int n;
     unsigned char *bytes;
 };
-int lite_gather_start(struct lite_gather *g, struct err *e);
-void lite_gather_end(struct lite_gather *g);
+int lite_wal_start(struct lite_wal *g, struct err *e);
+void lite_wal_end(struct lite_wal *g);
 /* While a commit runs, what it writes to the WAL is collected until it syncs. Off: what was not synced is forgotten. */
-void lite_gather(struct lite_gather *g, bool on);
+void lite_wal_collect(struct lite_wal *g, bool on);
 
 struct lite {
     struct db *db;
-    struct lite_gather gather;
+    struct lite_wal wal;
     struct lite_conn *w; /* the only connection that writes and checkpoints */
     int lock_fd;         /* flock: no second process writes this file */
     pthread_t thread;

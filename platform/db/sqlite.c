@@ -110,7 +110,7 @@ int lite_connect(struct db *db, bool writer, struct lite_conn **out, struct err 
         return ERR(e, ERR_INTERNAL, "no memory");
     c->r.db = db;
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-    const char *vfs = writer ? lite_of(db)->gather.name : NULL;
+    const char *vfs = writer ? lite_of(db)->wal.name : NULL;
     int rc = fault_now(db) ? SQLITE_CANTOPEN : sqlite3_open_v2(db->address, &c->h, flags, vfs);
     if (rc == SQLITE_OK)
         rc = configure(c, writer);
@@ -216,7 +216,7 @@ static void rollback(struct dbr *w)
 static void lite_free(struct lite *l)
 {
     lite_disconnect(l->w);
-    lite_gather_end(&l->gather);
+    lite_wal_end(&l->wal);
     if (l->lock_fd >= 0)
         close(l->lock_fd);
     pthread_cond_destroy(&l->hold_free);
@@ -228,7 +228,7 @@ static void lite_free(struct lite *l)
 static int lite_start(struct lite *l, const struct db_options *o, struct err *e)
 {
     struct db *db = l->db;
-    if (lite_gather_start(&l->gather, e) != 0 || take_lock(l, o->address, e) != 0 || make_file(o, e) != 0 ||
+    if (lite_wal_start(&l->wal, e) != 0 || take_lock(l, o->address, e) != 0 || make_file(o, e) != 0 ||
         lite_connect(db, true, &l->w, e) != 0)
         return -1;
     sqlite3_wal_hook(l->w->h, count_wal, l);

@@ -179,9 +179,9 @@ static bool run_writes(struct lite *l, struct group *g)
 
 static bool commit(struct lite *l, struct err *e)
 {
-    lite_gather(&l->gather, true);
+    lite_wal_collect(&l->wal, true);
     bool ok = lite_ctl(l->w, CTL_COMMIT, e) == 0;
-    lite_gather(&l->gather, false);
+    lite_wal_collect(&l->wal, false);
     return ok;
 }
 

@@ -1,4 +1,4 @@
-/* sqlite_gather.c: the pages of a commit go to the WAL in a few large writes. SQLite writes each in two pieces, 24 bytes and the page, and
+/* sqlite_wal.c: the pages of a commit go to the WAL in a few large writes. SQLite writes each in two pieces, 24 bytes and the page, and
  * under load a commit has hundreds of them.
  *
  * Only while the door commits, with synchronous=FULL: then SQLite syncs the WAL before it lets anybody know of its new pages, so nobody
@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GATHER_BYTES = 124 * 1024 }; /* SQLite's file layer writes less than 128 KiB at once */
+enum { WAL_BYTES = 124 * 1024 }; /* SQLite's file layer writes less than 128 KiB at once */
 
 struct wal_file {
     sqlite3_file base;
-    struct lite_gather *of;
+    struct lite_wal *of;
     sqlite3_file real[]; /* the system's own, with all that it has behind it */
 };
 
@@ -25,7 +25,7 @@ static sqlite3_file *real_of(sqlite3_file *f)
 
 static int write_out(sqlite3_file *f)
 {
-    struct lite_gather *g = ((struct wal_file *)f)->of;
+    struct lite_wal *g = ((struct wal_file *)f)->of;
     int n = g->n;
     g->n = 0;
     return n == 0 ? SQLITE_OK : real_of(f)->pMethods->xWrite(real_of(f), g->bytes, n, g->at);
@@ -46,12 +46,12 @@ static int wal_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at)
 
 static int wal_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)
 {
-    struct lite_gather *g = ((struct wal_file *)f)->of;
-    bool fits = at == g->at + g->n && n <= GATHER_BYTES - g->n;
+    struct lite_wal *g = ((struct wal_file *)f)->of;
+    bool fits = at == g->at + g->n && n <= WAL_BYTES - g->n;
     int rc = g->n > 0 && !fits ? write_out(f) : SQLITE_OK;
     if (rc != SQLITE_OK)
         return rc;
-    if (!g->on || n > GATHER_BYTES)
+    if (!g->on || n > WAL_BYTES)
         return real_of(f)->pMethods->xWrite(real_of(f), from, n, at);
     if (g->n == 0)
         g->at = at;
@@ -125,7 +125,7 @@ static const sqlite3_io_methods wal_methods = { .iVersion = 1,
 /* All files but the WAL are the system's own. */
 static int file_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
 {
-    struct lite_gather *g = (struct lite_gather *)vfs;
+    struct lite_wal *g = (struct lite_wal *)vfs;
     if (!(flags & SQLITE_OPEN_WAL))
         return g->real->xOpen(g->real, name, f, flags, out);
     struct wal_file *w = (struct wal_file *)f;
@@ -137,10 +137,10 @@ static int file_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fl
     return rc;
 }
 
-int lite_gather_start(struct lite_gather *g, struct err *e)
+int lite_wal_start(struct lite_wal *g, struct err *e)
 {
     g->real = sqlite3_vfs_find(NULL);
-    g->bytes = malloc(GATHER_BYTES);
+    g->bytes = malloc(WAL_BYTES);
     if (g->real == NULL || g->bytes == NULL)
         return ERR(e, ERR_INTERNAL, "no memory for the writes of a commit");
     g->vfs = *g->real;
@@ -152,14 +152,14 @@ int lite_gather_start(struct lite_gather *g, struct err *e)
     return sqlite3_vfs_register(&g->vfs, 0) == SQLITE_OK ? 0 : ERR(e, ERR_INTERNAL, "SQLite takes no way to files");
 }
 
-void lite_gather_end(struct lite_gather *g)
+void lite_wal_end(struct lite_wal *g)
 {
     if (g->vfs.zName)
         sqlite3_vfs_unregister(&g->vfs);
     free(g->bytes);
 }
 
-void lite_gather(struct lite_gather *g, bool on)
+void lite_wal_collect(struct lite_wal *g, bool on)
 {
     g->on = on;
     g->n = 0;
