@@ -234,23 +234,28 @@ static int choose_language(struct req *q, struct res *s, struct err *e)
 }
 
 /* ---- keys are forgotten, the secret is kept ---- */
+struct forgetting {
+    struct instant before;
+    struct idempotency_old_rows old;
+};
+
+/* Another server may have forgotten a key and taken it anew meanwhile: only what is still old goes. */
 static int forget(struct tx *tx, void *arg, struct err *e)
 {
-    const struct idempotency_old_rows *old = arg;
+    const struct forgetting *f = arg;
     tx_unaudited(tx, "idempotency keys older than two days are forgotten");
-    for (size_t i = 0; i < old->n; i++)
-        if (idempotency_forget(tx, &(struct idempotency_forget_in) { .key = old->v[i].key }, NULL, e) < 0)
+    for (size_t i = 0; i < f->old.n; i++)
+        if (idempotency_forget(tx, &(struct idempotency_forget_in) { .key = f->old.v[i].key, .before = f->before }, NULL, e) < 0)
             return -1;
     return 0;
 }
 
-static int old_keys(struct job_run *j, struct idempotency_old_rows *out, struct err *e)
+static int old_keys(struct job_run *j, struct forgetting *f, struct err *e)
 {
-    struct idempotency_old_in in = { .before = { j->now.us - KEPT_US } };
     struct dbr *r;
     if (db_read_in(j->db, j->arena, &r, e) < 0)
         return -1;
-    int result = idempotency_old(r, j->arena, &in, out, e);
+    int result = idempotency_old(r, j->arena, &(struct idempotency_old_in) { .before = f->before }, &f->old, e);
     db_read_end(r);
     return result;
 }
@@ -258,11 +263,11 @@ static int old_keys(struct job_run *j, struct idempotency_old_rows *out, struct 
 /* A few at a time: nobody waits long at the door behind them. */
 static int forget_keys(struct job_run *j, struct err *e)
 {
-    struct idempotency_old_rows old;
+    struct forgetting f = { .before = { j->now.us - KEPT_US } };
     do {
-        if (old_keys(j, &old, e) < 0 || (old.n > 0 && db_write_in(j->db, j->arena, forget, &old, e) < 0))
+        if (old_keys(j, &f, e) < 0 || (f.old.n > 0 && db_write_in(j->db, j->arena, forget, &f, e) < 0))
             return -1;
-    } while (old.n > 0);
+    } while (f.old.n > 0);
     return 0;
 }
 

@@ -11,7 +11,7 @@ ON CONFLICT DO NOTHING;
 SELECT key FROM platform_idempotency WHERE made_at < $before::instant_int LIMIT 500;
 
 -- name: idempotency_forget :exec
-DELETE FROM platform_idempotency WHERE key = $key;
+DELETE FROM platform_idempotency WHERE key = $key AND made_at < $before::instant_int;
 
 -- name: secret_find :one
 SELECT value FROM platform_secret WHERE name = $name;
